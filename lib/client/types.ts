@@ -1,0 +1,146 @@
+import type { Op } from '../ot/index.ts';
+import type { Limits, Person, Range, Role } from '../protocol/index.ts';
+
+/**
+ * What a screen sees of a room, and all that it can ask of it. No React, no DOM: sockets, clocks, storage and
+ * browser events come in through `Environment`.
+ */
+export interface RoomClient {
+  /** The state to draw. The same object until something in it changes (fits `useSyncExternalStore`). */
+  view(): RoomView;
+  /** Called after every change of `view()`. Returns how to stop. */
+  subscribe(listener: () => void): () => void;
+  /** Text changes to apply to the editor, in the editor's own coordinates, synchronously and in order. Returns how to stop. */
+  onChange(listener: (change: RemoteChange) => void): () => void;
+  /** Carets and selections of the others, in the editor's coordinates, after remote changes. Returns how to stop. */
+  onCarets(listener: (carets: readonly RemoteCaret[], cause: CaretCause) => void): () => void;
+  /** The text as this screen should show it now. O(length): for the first paint, a copy, a download. */
+  text(): string;
+  /** A local edit, in the coordinates of the text just before it. Never refused while `view().canEdit`. */
+  edit(op: Op): void;
+  /** The own selections changed without an edit. `null`: the editor lost the focus. */
+  select(ranges: readonly Range[] | null): void;
+  rename(name: string, color: number): void;
+  setTitle(title: string): void;
+  setLanguage(language: string): void;
+  /** Makes a fresh room exist before its first letter, because its link is being given away. No effect on an existing room. */
+  publish(): void;
+  /** Tries to connect at once. */
+  retry(): void;
+  /** Ends the socket and every timer. Pending edits stay in the journal. */
+  close(): void;
+}
+
+export interface RemoteChange {
+  op: Op;
+  /** Whose edit it was; `null` for a rebase on the server's text. */
+  author: number | null;
+}
+
+export interface RemoteCaret {
+  author: number;
+  name: string;
+  color: number;
+  ranges: readonly Range[];
+}
+
+/** Why carets were sent: somebody moved or typed (show the name), or only positions shifted or people left. */
+export interface CaretCause {
+  moved: readonly number[];
+}
+
+export interface RoomView {
+  token: string;
+  title: string;
+  language: string;
+  role: Role;
+  /** May the editor take input? True offline too; false for a view link and after access was lost. */
+  canEdit: boolean;
+  status: Status;
+  /** Newest revision of the server's that this screen holds. */
+  rev: number;
+  /** UTF-16 units inserted plus deleted that have no acknowledgement. */
+  unsaved: number;
+  /** This screen's own author number; null until the first welcome. */
+  you: number | null;
+  me: { person: string; name: string; color: number };
+  /** Everybody else with a live socket, in the order of their arrival. Kept, marked by `online`, while we are offline. */
+  people: readonly Person[];
+  /** Authors with an edit in the last 2 s. */
+  typing: ReadonlySet<number>;
+  /** Is our socket open and welcomed? When not, we cannot know who is here. */
+  online: boolean;
+  limits: Limits;
+  notice: Notice | null;
+}
+
+/** One row of LOOK.md's table of words each; counts are `RoomView.unsaved`. */
+export type Status =
+  | { kind: 'ready' }
+  | { kind: 'saved' }
+  | { kind: 'device' }
+  | { kind: 'received' }
+  | { kind: 'offline' }
+  | { kind: 'reconnecting' }
+  | { kind: 'catchingUp' }
+  | { kind: 'cannotWrite' }
+  | { kind: 'view' }
+  | { kind: 'full' }
+  | { kind: 'lost'; code: number; reason: LostReason };
+
+/** Why the socket will not come back by itself. */
+export type LostReason = 'revoked' | 'deleted' | 'missing' | 'updated' | 'refused';
+
+/** Something said above the text, one at a time. */
+export type Notice =
+  | { kind: 'tooFast'; retryMs: number }
+  | { kind: 'serverError' }
+  | { kind: 'healed' }
+  /** The room changed a lot; `copy` is the text as this screen had it. */
+  | { kind: 'rebased'; copy: string };
+
+/** What the page already knows, so that the first paint shows the text and the socket only resumes. */
+export interface InitialRoom {
+  text: string;
+  rev: number;
+  epoch: string;
+  title: string;
+  language: string;
+  role: Role;
+}
+
+export interface OpenRoom {
+  token: string;
+  /** For a fresh room: the tokens that its first edit creates. */
+  create?: { owner: string; view: string };
+  initial?: InitialRoom;
+  me: { person: string; name: string; color: number };
+  environment: Environment;
+}
+
+/** The outside world, as parameters. */
+export interface Environment {
+  connect(handlers: SocketHandlers): Socket;
+  /** Milliseconds; monotonic is best. */
+  now(): number;
+  /** Runs `run` after `ms`. Returns how to cancel. */
+  after(ms: number, run: () => void): () => void;
+  /** Uniform in [0, 1). */
+  random(): number;
+  /** A fresh secret client id: 22 base62 characters. */
+  clientId(): string;
+  /** Calls back when the network may be back (`online`, page visible again) or surely gone (`offline`). Returns how to stop. */
+  onNetwork(listener: (event: 'online' | 'offline' | 'visible') => void): () => void;
+}
+
+export interface Socket {
+  send(text: string): void;
+  close(code?: number, reason?: string): void;
+}
+
+export interface SocketHandlers {
+  open(): void;
+  message(text: string): void;
+  /** Exactly once, also when it never opened (code 1006). */
+  closed(code: number, reason: string): void;
+}

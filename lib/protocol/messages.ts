@@ -1,0 +1,114 @@
+import type { Op } from '../ot/index.ts';
+
+/**
+ * The words both ends speak: every message of subprotocol `tandem.1`, one JSON text frame each.
+ * docs/PROTOCOL.md tells what each is for; decode.ts turns unknown text into one of these or a named refusal.
+ * Positions and lengths are UTF-16 code units, times are milliseconds.
+ */
+export type ClientMessage =
+  | Hello
+  /** One edit. `seq` starts at 1 and grows by 1; a resend is the same edit, never with more in it. */
+  | { t: 'op'; seq: number; rev: number; op: Op }
+  /** Where this client's carets are, in the text at `rev`. Ephemeral. */
+  | { t: 'cursor'; rev: number; ranges: readonly Range[] }
+  /** Renames this author, or gives it another colour. */
+  | { t: 'me'; name: string; color: number }
+  /** Changes what the room is called or which language it is written in. */
+  | { t: 'room'; title?: string; language?: string }
+  /** Answered at once by `pong` with the same `at`. */
+  | { t: 'ping'; at: number }
+  /** The client's text at `rev` had another hash than the server's; it is about to heal itself. */
+  | { t: 'mismatch'; rev: number; hash: string };
+
+export type ServerMessage =
+  | Welcome
+  /** Entries `rev`, `rev + 1` …; the one with my author number and outstanding `seq` is my acknowledgement. */
+  | { t: 'ops'; rev: number; ops: readonly LoggedOp[] }
+  /** `seq` was settled before (`rev`: where), or became identity (`rev`: the newest then). */
+  | { t: 'ack'; seq: number; rev: number }
+  | { t: 'cursor'; rev: number; author: number; ranges: readonly Range[] }
+  /** The first one after `welcome` lists everybody, and replaces what was known. */
+  | { t: 'people'; join: readonly Person[]; leave: readonly number[] }
+  | { t: 'room'; title?: string; language?: string }
+  | { t: 'role'; role: Role }
+  /** `ok: false`: the server cannot write, edits wait. */
+  | { t: 'store'; ok: boolean; message?: string }
+  | { t: 'pong'; at: number }
+  /** FNV-1a of the text at `rev`. */
+  | { t: 'hash'; rev: number; hash: string }
+  /** Sent before any close of ours. With `retryMs` the socket stays open and nothing was taken. */
+  | { t: 'error'; code: string; message: string; seq?: number; retryMs?: number }
+  /** Stay until the close with 4503, then come back at a random time in the window, counted from now. */
+  | { t: 'drain'; minMs: number; maxMs: number }
+  /** Reconnect with a `hello` without `rev`, and rebase. */
+  | { t: 'resync'; why: string };
+
+/** The first message of a client, within `HELLO_TIMEOUT_MS`. */
+export interface Hello {
+  t: 'hello';
+  v: 1;
+  token: string;
+  /** 22 base62 characters made at random by this editor instance. A secret: whoever knows it can supersede the socket. */
+  client: string;
+  /** Public random id of the browser, so that one person's tabs show as one. */
+  person?: string;
+  /** The newest revision this client has, and the log that it belongs to. Both, or neither. */
+  rev?: number;
+  epoch?: string;
+  name?: string;
+  /** Index 1–12 of the author colours. */
+  color?: number;
+  password?: string;
+  /** Makes the room at its first edit, with `token` as its edit link. Ignored if the room exists. */
+  create?: { owner: string; view: string };
+}
+
+export interface Welcome {
+  t: 'welcome';
+  session: string;
+  epoch: string;
+  /** The room's newest revision. */
+  rev: number;
+  role: Role;
+  /** This client's author number in this room, for ever. */
+  you: number;
+  title: string;
+  language: string;
+  limits: Limits;
+  /** The newest `seq` of this client that is settled, and the revision at which it is. */
+  last: { seq: number; rev: number } | null;
+  /** The text at `rev`; absent if the revisions after hello's `rev` follow as `ops` instead. */
+  text?: string;
+}
+
+/** What a link lets its holder do. */
+export type Role = 'owner' | 'edit' | 'view';
+
+/** `[anchor, head]`, UTF-16 offsets; equal for a caret. */
+export type Range = readonly [anchor: number, head: number];
+
+/** One entry of the log as it travels: who, their `seq`, and the op as it was applied. */
+export type LoggedOp = readonly [author: number, seq: number, op: Op];
+
+export interface Person {
+  author: number;
+  /** Empty when the client gave none. */
+  person: string;
+  name: string;
+  /** Index 1–12 of the author colours. */
+  color: number;
+  role: Role;
+  /** How they joined: our own client, a Yjs client, or a program over REST. */
+  kind: 'ot' | 'yjs' | 'api';
+}
+
+export interface Limits {
+  /** Bytes of one message, either way that we count: UTF-8 bytes of the JSON text. */
+  message: number;
+  /** UTF-16 units of the whole text. */
+  document: number;
+  opsPerSecond: number;
+  bytesPerSecond: number;
+  /** How many revisions behind a client may resume by transform. */
+  catchUp: number;
+}

@@ -1,0 +1,122 @@
+import type { Op } from '../../lib/ot/index.ts';
+import type { Role } from '../../lib/protocol/index.ts';
+
+/**
+ * Where rooms are kept. Every engine passes storage-contract.ts. A promise that resolves means: durable (P2).
+ * A promise that rejects with `StorageUnavailable` means: nothing was written, or it cannot be known; ask again.
+ * Several processes may share one engine later, so `append` and `createRoom` are conditional and everything else
+ * is safe to repeat.
+ */
+export interface Storage {
+  /** Makes room, links and authors in one transaction; `taken` (and nothing written) if a token or the id exists. */
+  createRoom(room: NewRoom): Promise<'created' | 'taken'>;
+  findLink(token: string): Promise<Link | null>;
+  /** All links of a room, oldest first. */
+  links(room: string): Promise<Link[]>;
+  /** Meta, the newest snapshot, and all entries after it: one consistent picture. Null if there is no such room. */
+  loadRoom(room: string): Promise<StoredRoom | null>;
+  /** Entries `from` … `to` inclusive, at most `limit`, ascending and without gaps. */
+  entries(room: string, from: number, to: number, limit: number): Promise<Entry[]>;
+  /** Newest snapshot at or before `rev`; null means: start from the empty text at revision 0. */
+  snapshotBefore(room: string, rev: number): Promise<Snapshot | null>;
+  /**
+   * The conditional append, the only arbiter of order (P1): all of `batch` or nothing. Entries must start at the
+   * newest revision + 1. `conflict` if that revision exists already (`rev`: the newest) or if a `seq` of a settled
+   * author is not beyond its last one (P3).
+   */
+  append(room: string, batch: Batch): Promise<{ ok: true } | { ok: false; rev: number }>;
+  /** Overwrites an older snapshot at the same revision. Never beyond the log (checked). */
+  saveSnapshot(room: string, snapshot: Snapshot): Promise<void>;
+  /**
+   * The author number of `client` in `room`, made on first sight, with what is settled of it. Updates name, colour
+   * and person when given.
+   */
+  openAuthor(room: string, author: NewAuthor): Promise<StoredAuthor>;
+  authors(room: string): Promise<StoredAuthor[]>;
+  renameAuthor(room: string, author: number, name: string, color: number): Promise<void>;
+  setRoom(room: string, meta: { title?: string; language?: string; file?: FileShape | null }): Promise<void>;
+  /** Resolves if the engine can write durably right now. For /readyz. */
+  probe(): Promise<void>;
+  /** Flushes and releases everything. Calls after it reject. */
+  close(): Promise<void>;
+}
+
+export interface NewRoom {
+  /** Internal id, never shown: 22 base62 characters. */
+  id: string;
+  /** Identity of the log. */
+  epoch: string;
+  title: string;
+  language: string;
+  /** Milliseconds since 1970. */
+  createdAt: number;
+  links: readonly { token: string; role: Role }[];
+  /** Authors that joined before the room existed; their numbers were given by the room. */
+  authors: readonly (NewAuthor & { author: number })[];
+}
+
+export interface Link {
+  token: string;
+  room: string;
+  role: Role;
+}
+
+export interface StoredRoom {
+  id: string;
+  epoch: string;
+  title: string;
+  language: string;
+  createdAt: number;
+  /** Null: made here, so it has no file to be faithful to. */
+  file: FileShape | null;
+  snapshot: Snapshot | null;
+  entries: Entry[];
+}
+
+/** How an imported file's bytes differ from our text, so that a download can give them back. */
+export interface FileShape {
+  bom: boolean;
+  /** The line end that most lines had. */
+  lineEnd: '\n' | '\r\n' | '\r';
+}
+
+export interface Snapshot {
+  rev: number;
+  text: string;
+}
+
+/** One revision in a room's log. */
+export interface Entry {
+  rev: number;
+  author: number;
+  seq: number;
+  /** When the server took it, ms since 1970. */
+  at: number;
+  op: Op;
+}
+
+export interface Batch {
+  entries: readonly Entry[];
+  /** Edits that became identity: settled without an entry, at the newest revision then. */
+  settled: readonly { author: number; seq: number; rev: number }[];
+}
+
+export interface NewAuthor {
+  client: string;
+  person: string;
+  name: string;
+  color: number;
+  kind: 'ot' | 'yjs' | 'api';
+}
+
+export interface StoredAuthor extends NewAuthor {
+  /** 1, 2, 3 … in a room; stands for one client for ever. */
+  author: number;
+  /** Newest settled `seq` and its revision; null before the first edit. */
+  last: { seq: number; rev: number } | null;
+}
+
+/** The engine could not write or read. `message` is for the log and, without details, for people. */
+export class StorageUnavailable extends Error {
+  override readonly name = 'StorageUnavailable';
+}
