@@ -1,0 +1,123 @@
+import { badField, boolean, color, finite, integer, isFields, list, op, optional, ranges, text, type Fields } from './fields.ts';
+import type { Limits, LoggedOp, Person, Role, ServerMessage, Welcome } from './messages.ts';
+import { roomFields } from './decode-client.ts';
+import { parseFrame } from './parse-frame.ts';
+
+/**
+ * One text frame from the server, or null for a type that this client does not know yet (it ignores those).
+ * A malformed one throws `ProtocolFault`: the client should then resync, for it cannot know what it missed.
+ */
+export function decodeServerMessage(frame: string): ServerMessage | null {
+  const from = parseFrame(frame);
+  switch (from['t']) {
+    case 'welcome':
+      return welcome(from);
+    case 'ops':
+      return { t: 'ops', rev: integer(from, 'rev', 1), ops: list(from, 'ops').map(loggedOp) };
+    case 'ack':
+      return { t: 'ack', seq: integer(from, 'seq', 1), rev: integer(from, 'rev') };
+    case 'cursor':
+      return { t: 'cursor', rev: integer(from, 'rev'), author: integer(from, 'author', 1), ranges: ranges(from, 'ranges') };
+    case 'people':
+      return { t: 'people', join: list(from, 'join').map(person), leave: list(from, 'leave').map(authorNumber) };
+    case 'room':
+      return { t: 'room', ...roomFields(from) };
+    case 'role':
+      return { t: 'role', role: role(from) };
+    case 'store':
+      return withMessage({ t: 'store' as const, ok: boolean(from, 'ok') }, from);
+    case 'pong':
+      return { t: 'pong', at: finite(from, 'at') };
+    case 'hash':
+      return { t: 'hash', rev: integer(from, 'rev'), hash: text(from, 'hash') };
+    case 'error':
+      return error(from);
+    case 'drain':
+      return { t: 'drain', minMs: integer(from, 'minMs'), maxMs: integer(from, 'maxMs') };
+    case 'resync':
+      return { t: 'resync', why: text(from, 'why') };
+    default:
+      return null;
+  }
+}
+
+function welcome(from: Fields): Welcome {
+  const all = optional(from, 'text', text);
+  return {
+    t: 'welcome',
+    session: text(from, 'session'),
+    epoch: text(from, 'epoch'),
+    rev: integer(from, 'rev'),
+    role: role(from),
+    you: integer(from, 'you', 1),
+    title: text(from, 'title'),
+    language: text(from, 'language'),
+    limits: limits(from['limits']),
+    last: last(from['last']),
+    ...(all !== undefined && { text: all }),
+  };
+}
+
+function error(from: Fields): ServerMessage {
+  const seq = optional(from, 'seq', integer);
+  const retryMs = optional(from, 'retryMs', integer);
+  return {
+    t: 'error',
+    code: text(from, 'code'),
+    message: text(from, 'message'),
+    ...(seq !== undefined && { seq }),
+    ...(retryMs !== undefined && { retryMs }),
+  };
+}
+
+function withMessage<T extends object>(value: T, from: Fields): T & { message?: string } {
+  const message = optional(from, 'message', text);
+  return message === undefined ? value : { ...value, message };
+}
+
+function loggedOp(value: unknown): LoggedOp {
+  if (!Array.isArray(value) || value.length !== 3) throw badField('Each of "ops" has to be [author, seq, op].');
+  const [author, seq, what]: readonly unknown[] = value;
+  return [authorNumber(author), integer({ seq }, 'seq'), op(what)];
+}
+
+function authorNumber(value: unknown): number {
+  return integer({ author: value }, 'author', 1);
+}
+
+function role(from: Fields): Role {
+  const value = from['role'];
+  if (value === 'owner' || value === 'edit' || value === 'view') return value;
+  throw badField('"role" has to be owner, edit or view.');
+}
+
+function person(value: unknown): Person {
+  if (!isFields(value)) throw badField('Each of "join" has to be an object.');
+  const kind = value['kind'];
+  if (kind !== 'ot' && kind !== 'yjs' && kind !== 'api') throw badField('"kind" has to be ot, yjs or api.');
+  return {
+    author: integer(value, 'author', 1),
+    person: text(value, 'person'),
+    name: text(value, 'name'),
+    color: color(value, 'color'),
+    role: role(value),
+    kind,
+  };
+}
+
+function limits(value: unknown): Limits {
+  if (!isFields(value)) throw badField('"limits" has to be an object.');
+  return {
+    message: integer(value, 'message', 1),
+    document: integer(value, 'document', 1),
+    opsPerSecond: integer(value, 'opsPerSecond', 1),
+    bytesPerSecond: integer(value, 'bytesPerSecond', 1),
+    catchUp: integer(value, 'catchUp'),
+  };
+}
+
+function last(value: unknown): { seq: number; rev: number } | null {
+  if (value === null) return null;
+  if (!isFields(value)) throw badField('"last" has to be an object or null.');
+  return { seq: integer(value, 'seq', 1), rev: integer(value, 'rev') };
+}

@@ -1,0 +1,21 @@
+import type { Limits } from './messages.ts';
+
+/** What a client assumes until the first `welcome` tells. The server's own values are configuration. */
+export const DEFAULT_LIMITS: Limits = {
+  message: 1_048_576,
+  document: 2_097_152,
+  opsPerSecond: 200,
+  bytesPerSecond: 4_194_304,
+  catchUp: 100_000,
+};
+
+/** Small strings that people give: long enough for any honest use, short enough to send to everybody. UTF-16 units. */
+export const MAX_NAME = 40;
+export const MAX_TITLE = 200;
+export const MAX_LANGUAGE = 40;
+/** `person` is an id that the browser made at random; ours has 22 characters. */
+export const MAX_PERSON = 64;
+/** Carets of one client; more than any editor draws usefully. */
+export const MAX_RANGES = 64;
+/** How many author colours there are (LOOK: author-1 … author-12). */
+export const COLORS = 12;
