@@ -1,1 +1,17 @@
 export type { Op } from './op.ts';
+export { baseSpan, deletion, identity, insertion, isIdentity, lengthChange, replacement, weight } from './op.ts';
+export { OpBuilder } from './op-builder.ts';
+export type { OpFault } from './check.ts';
+export { checkOp, fitOp, maxParts } from './check.ts';
+export { apply } from './apply.ts';
+export { compose, composeAll } from './compose.ts';
+export type { Side } from './transform.ts';
+export { transform, transformPair } from './transform.ts';
+export { invert } from './invert.ts';
+export { mapPosition } from './map-position.ts';
+export { diff } from './diff.ts';
+export { cleanText, isClean } from './clean-text.ts';
+export { fnv1a } from './hash.ts';
+export type { TextLike } from './text-like.ts';
+export { Text } from './text.ts';
+export { TextSnapshot } from './text-snapshot.ts';

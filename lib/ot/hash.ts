@@ -1,0 +1,22 @@
+const OFFSET_BASIS = 0x811c9dc5;
+const PRIME = 0x01000193;
+
+/**
+ * FNV-1a, 32 bits, over the UTF-16 units of a text (given whole or in chunks), low byte first: 8 hex digits. It finds
+ * accidents, not malice. Constants: Fowler, Noll and Vo's definition (RFC 9923).
+ */
+export function fnv1a(chunks: Iterable<string> | string): string {
+  let hash = OFFSET_BASIS;
+  if (typeof chunks === 'string') hash = addUnits(hash, chunks);
+  else for (const chunk of chunks) hash = addUnits(hash, chunk);
+  return (hash >>> 0).toString(16).padStart(8, '0');
+}
+
+function addUnits(hash: number, text: string): number {
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    hash = Math.imul(hash ^ (unit & 0xff), PRIME);
+    hash = Math.imul(hash ^ (unit >> 8), PRIME);
+  }
+  return hash;
+}

@@ -1,0 +1,99 @@
+import type { Op } from './op.ts';
+import { replacement } from './op.ts';
+import { OpBuilder } from './op-builder.ts';
+
+/** Who wins a tie: of two inserts at one position, the left one's text comes first. */
+export type Side = 'left' | 'right';
+
+/**
+ * `op` rewritten so that it applies after `other`, both made on the same text. `side` is the side of `op`. TP1:
+ *
+ *     apply(apply(t, a), transform(b, a, 'right')) = apply(apply(t, b), transform(a, b, 'left'))
+ *
+ * Returns the same array if nothing moves.
+ */
+export function transform(op: Op, other: Op, side: Side): Op {
+  if (op.length === 0 || other.length === 0) return op;
+  return transformOneEdit(op, other, side) ?? transformParts(op, other, side);
+}
+
+/** Both sides of the diamond: `[transform(left, right, 'left'), transform(right, left, 'right')]`. */
+export function transformPair(left: Op, right: Op): [left: Op, right: Op] {
+  return [transform(left, right, 'left'), transform(right, left, 'right')];
+}
+
+/**
+ * The closed form for two ops of one edit each, which nearly all are: `op` replaces `deleted` units at `at` by text,
+ * `other` likewise. Null if it is another case, or one where the result has two edits.
+ */
+function transformOneEdit(op: Op, other: Op, side: Side): Op | null {
+  const at = oneEditPosition(op);
+  const otherAt = oneEditPosition(other);
+  if (at === -1 || otherAt === -1) return null;
+  const deleted = deletedAtEnd(op);
+  if (at + deleted <= otherAt && (at < otherAt || side === 'left')) return op;
+
+  const text = insertedAtEnd(op);
+  const otherDeleted = deletedAtEnd(other);
+  const otherText = insertedAtEnd(other);
+  if (at >= otherAt + otherDeleted && (at > otherAt || side === 'right' || text === '')) {
+    const shift = otherText.length - otherDeleted;
+    return shift === 0 ? op : replacement(at + shift, deleted, text);
+  }
+  // An insert into text that is gone lands behind what took its place.
+  if (deleted === 0) return replacement(otherAt + otherText.length, 0, text);
+  return null;
+}
+
+/** Where an op's only edit is, or -1 if it has several. In canonical form the length and the first part tell. */
+function oneEditPosition(op: Op): number {
+  if (op.length > 3) return -1;
+  const first = op[0];
+  if (op.length > 1 && typeof first === 'number' && first > 0) return first;
+  return op.length < 3 ? 0 : -1;
+}
+
+/** How much the only edit of an op deletes. */
+function deletedAtEnd(op: Op): number {
+  const last = op[op.length - 1];
+  return typeof last === 'number' ? -last : 0;
+}
+
+/** What the only edit of an op inserts. */
+function insertedAtEnd(op: Op): string {
+  const last = op[op.length - 1];
+  if (typeof last === 'string') return last;
+  const before = op[op.length - 2];
+  return typeof before === 'string' ? before : '';
+}
+
+/** The general case: both ops walked side by side over the common text. */
+function transformParts(op: Op, other: Op, side: Side): Op {
+  const out = new OpBuilder();
+  let i = 0;
+  let j = 0;
+  // What is left of the current part of each op.
+  let a = op[0];
+  let b = other[0];
+  for (;;) {
+    if (a === undefined) return out.done();
+    if (b === undefined) return out.add(a).addRest(op, i + 1).done();
+    if (typeof a === 'string' && (side === 'left' || typeof b === 'number')) {
+      out.insert(a);
+      a = op[++i];
+    } else if (typeof b === 'string') {
+      out.retain(b.length);
+      b = other[++j];
+    } else if (typeof a === 'number') {
+      const mine: number = a < 0 ? -a : a;
+      const theirs: number = b < 0 ? -b : b;
+      const count = Math.min(mine, theirs);
+      if (b > 0) {
+        if (a > 0) out.retain(count);
+        else out.remove(count);
+      }
+      a = count === mine ? op[++i] : a < 0 ? a + count : a - count;
+      b = count === theirs ? other[++j] : b < 0 ? b + count : b - count;
+    }
+  }
+}
