@@ -4,40 +4,55 @@ import type { Role } from '../../lib/protocol/index.ts';
 /**
  * Where rooms are kept. Every engine passes storage-contract.ts. A promise that resolves means: durable (P2).
  * A promise that rejects with `StorageUnavailable` means: nothing was written, or it cannot be known; ask again.
+ * One that rejects with `StorageRefused` means: nothing was written, and the same question gets the same answer.
  * Several processes may share one engine later, so `append` and `createRoom` are conditional and everything else
- * is safe to repeat.
+ * is safe to repeat. Reads see committed writes only, and every write that resolved before they were asked.
+ *
+ * Texts (op, snapshot) come back unit for unit if they are clean (P6), U+0000 included. Labels (title, language, name,
+ * person) lose their U+0000, which no database keeps reliably.
  */
 export interface Storage {
-  /** Makes room, links and authors in one transaction; `taken` (and nothing written) if a token or the id exists. */
+  /**
+   * Makes room, links and authors in one transaction; `taken` (and nothing written) if a token or the id exists.
+   * After a `StorageUnavailable` the first try may have succeeded: then the second says `taken`, and `findLink` of the
+   * new token names the new id.
+   */
   createRoom(room: NewRoom): Promise<'created' | 'taken'>;
   findLink(token: string): Promise<Link | null>;
   /** All links of a room, oldest first. */
   links(room: string): Promise<Link[]>;
   /** Meta, the newest snapshot, and all entries after it: one consistent picture. Null if there is no such room. */
   loadRoom(room: string): Promise<StoredRoom | null>;
-  /** Entries `from` … `to` inclusive, at most `limit`, ascending and without gaps. */
+  /** Entries `from` … `to` inclusive, at most `limit`, ascending and without gaps; fewer if the log ends before. */
   entries(room: string, from: number, to: number, limit: number): Promise<Entry[]>;
   /** Newest snapshot at or before `rev`; null means: start from the empty text at revision 0. */
   snapshotBefore(room: string, rev: number): Promise<Snapshot | null>;
   /**
    * The conditional append, the only arbiter of order (P1): all of `batch` or nothing. Entries must start at the
-   * newest revision + 1. `conflict` if that revision exists already (`rev`: the newest) or if a `seq` of a settled
-   * author is not beyond its last one (P3).
+   * newest revision + 1. Not `ok` (a conflict; `rev`: the newest) if that revision exists already, or if a `seq` is
+   * not beyond the last settled one of its author (P3). The second can happen without new entries, when an identity
+   * was settled elsewhere: then `authors` tells. Refused: an unknown room or author, a batch with holes, with a `seq`
+   * twice or out of order, settled beyond the log, or that begins beyond the newest revision + 1 (the caller believes
+   * in entries that this log does not have).
    */
   append(room: string, batch: Batch): Promise<{ ok: true } | { ok: false; rev: number }>;
-  /** Overwrites an older snapshot at the same revision. Never beyond the log (checked). */
+  /** Overwrites an older snapshot at the same revision. Refused beyond the log, or for an unknown room. */
   saveSnapshot(room: string, snapshot: Snapshot): Promise<void>;
   /**
    * The author number of `client` in `room`, made on first sight, with what is settled of it. Updates name, colour
-   * and person when given.
+   * and person when given: an empty name or person, or colour 0, leaves what is stored. `kind` stays as first seen.
+   * Writes nothing if nothing changed. Refused: an unknown room.
    */
   openAuthor(room: string, author: NewAuthor): Promise<StoredAuthor>;
+  /** Everybody who ever joined with an author number, ascending by it. */
   authors(room: string): Promise<StoredAuthor[]>;
+  /** Refused: an unknown author. */
   renameAuthor(room: string, author: number, name: string, color: number): Promise<void>;
+  /** Changes what is given, and leaves the rest. Refused: an unknown room. */
   setRoom(room: string, meta: { title?: string; language?: string; file?: FileShape | null }): Promise<void>;
   /** Resolves if the engine can write durably right now. For /readyz. */
   probe(): Promise<void>;
-  /** Flushes and releases everything. Calls after it reject. */
+  /** Flushes and releases everything. Calls after it reject with `StorageUnavailable`; a second `close` does nothing. */
   close(): Promise<void>;
 }
 
@@ -119,4 +134,9 @@ export interface StoredAuthor extends NewAuthor {
 /** The engine could not write or read. `message` is for the log and, without details, for people. */
 export class StorageUnavailable extends Error {
   override readonly name = 'StorageUnavailable';
+}
+
+/** The caller asked for something that cannot be right, such as an append to a room that does not exist: a bug, not bad luck. */
+export class StorageRefused extends Error {
+  override readonly name = 'StorageRefused';
 }

@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import { DEFAULT_SERVER_LIMITS, type ServerLimits } from './limits.ts';
+import { LOG_LEVELS, type LogLevel } from './log.ts';
+
+export interface Config {
+  /** TCP port; 0 takes a free one. */
+  port: number;
+  /** Address to listen on. */
+  host: string;
+  /** Folder of the embedded database; made if it is missing. */
+  dataDir: string;
+  logLevel: LogLevel;
+  /** Origins that browsers may come from besides the server's own host; empty: the own host alone. */
+  allowedOrigins: readonly string[];
+  /** Refuse WebSockets and writes without an `Origin` header, which are programs and not browsers. */
+  requireOrigin: boolean;
+  limits: ServerLimits;
+}
+
+/** One environment variable. `unit` and `about` are for the table in the documentation. */
+interface Variable<T> {
+  fallback: string;
+  unit: string;
+  about: string;
+  /** What is said of a bad value: "PORT is "x"; it must be …". */
+  allowed: string;
+  schema: z.ZodType<T, string>;
+}
+
+const variables = {
+  PORT: variable({
+    fallback: '3000',
+    unit: 'TCP port',
+    about: 'Where the server listens. 0 takes any free port.',
+    allowed: 'a whole number from 0 to 65535',
+    schema: wholeNumber(0, 65_535),
+  }),
+  HOST: variable({
+    fallback: '0.0.0.0',
+    unit: 'address',
+    about:
+      'The network address to listen on: all of them by default, 127.0.0.1 for this machine alone, :: for IPv6 too.',
+    allowed: 'an IP address or a host name',
+    schema: z.string().regex(/^[A-Za-z0-9.:_-]+$/),
+  }),
+  DATA_DIR: variable({
+    fallback: './data',
+    unit: 'folder',
+    about: 'Where documents are kept. Made if it is missing; one server at a time may use it.',
+    allowed: 'the path of a folder',
+    schema: z.string().refine((path) => path.trim() !== '' && !path.includes('\0')),
+  }),
+  LOG_LEVEL: variable({
+    fallback: 'info',
+    unit: 'level',
+    about: 'How much is written to stdout, from trace (everything) to silent (nothing).',
+    allowed: `one of ${LOG_LEVELS.join(', ')}`,
+    schema: z.enum(LOG_LEVELS),
+  }),
+  ALLOWED_ORIGINS: variable({
+    fallback: '',
+    unit: 'list of origins',
+    about: 'Web origins that may use this server besides its own host, separated by commas. Empty: its own host alone.',
+    allowed: 'origins such as https://notes.example.org, without a path, separated by commas',
+    schema: z.string().transform(originList),
+  }),
+  REQUIRE_ORIGIN: variable({
+    fallback: '0',
+    unit: '0 or 1',
+    about: '1 refuses WebSockets and writes without an Origin header: browsers only.',
+    allowed: '0 or 1',
+    schema: z.enum(['0', '1']).transform((value) => value === '1'),
+  }),
+  MAX_SOCKETS_PER_ADDRESS: variable({
+    fallback: String(DEFAULT_SERVER_LIMITS.socketsPerAddress),
+    unit: 'sockets',
+    about: 'WebSockets that one network address may have open. Raise it behind a proxy that hides addresses.',
+    allowed: 'a whole number from 1 to 1000000',
+    schema: wholeNumber(1, 1_000_000),
+  }),
+};
+
+/** Rows of the documented table: every variable there is, with its default. */
+export const VARIABLES: readonly { name: string; fallback: string; unit: string; about: string; allowed: string }[] =
+  Object.entries(variables).map(([name, { fallback, unit, about, allowed }]) => ({
+    name,
+    fallback,
+    unit,
+    about,
+    allowed,
+  }));
+
+/**
+ * The configuration that `env` (usually `process.env`) asks for. An empty variable counts as not set.
+ * Throws one `Error` that names every bad variable, its value and what is allowed.
+ */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const faults: string[] = [];
+
+  function read<T>(name: string, { fallback, allowed, schema }: Variable<T>): T | undefined {
+    const value = env[name] || fallback;
+    const result = schema.safeParse(value);
+    if (result.success) return result.data;
+    faults.push(`${name} is ${JSON.stringify(value)}; it must be ${allowed}.`);
+    return undefined;
+  }
+
+  const port = read('PORT', variables.PORT);
+  const host = read('HOST', variables.HOST);
+  const dataDir = read('DATA_DIR', variables.DATA_DIR);
+  const logLevel = read('LOG_LEVEL', variables.LOG_LEVEL);
+  const allowedOrigins = read('ALLOWED_ORIGINS', variables.ALLOWED_ORIGINS);
+  const requireOrigin = read('REQUIRE_ORIGIN', variables.REQUIRE_ORIGIN);
+  const socketsPerAddress = read('MAX_SOCKETS_PER_ADDRESS', variables.MAX_SOCKETS_PER_ADDRESS);
+
+  if (
+    port === undefined ||
+    host === undefined ||
+    dataDir === undefined ||
+    logLevel === undefined ||
+    allowedOrigins === undefined ||
+    requireOrigin === undefined ||
+    socketsPerAddress === undefined
+  ) {
+    throw new Error(faults.join('\n'));
+  }
+  const limits = { ...DEFAULT_SERVER_LIMITS, socketsPerAddress };
+  return { port, host, dataDir, logLevel, allowedOrigins, requireOrigin, limits };
+}
+
+/** Fixes the type of one variable, so that the table above keeps each one's own. */
+function variable<T>(row: Variable<T>): Variable<T> {
+  return row;
+}
+
+function wholeNumber(least: number, most: number): z.ZodType<number, string> {
+  return z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most);
+}
+
+function originList(list: string, context: z.RefinementCtx): string[] {
+  const origins = list.split(',').map((part) => part.trim());
+  const named = origins.filter((origin) => origin !== '');
+  for (const origin of named) {
+    if (!isWebOrigin(origin)) context.addIssue({ code: 'custom', message: `${origin} is no origin` });
+  }
+  return named.map((origin) => origin.toLowerCase());
+}
+
+/** Scheme, host and port alone: what a browser writes into its `Origin` header. */
+function isWebOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  return (url.protocol === 'https:' || url.protocol === 'http:') && url.origin === text.toLowerCase();
+}

@@ -1,0 +1,50 @@
+import { StorageRefused, type Batch } from './storage.ts';
+
+/** What an append would do to a log. `settled`: the newest `seq` and revision of every author in the batch, by number. */
+export type Judgement =
+  { kind: 'fits'; head: number; settled: ReadonlyMap<number, { seq: number; rev: number }> } | { kind: 'conflict' };
+
+/**
+ * The rules of `Storage.append`, the same for every engine. `head` is the newest revision; `lastSeq` gives the newest
+ * settled `seq` of an author, 0 before its first edit, undefined if there is no such author.
+ * Throws `StorageRefused` for a batch that fits no log.
+ */
+export function judgeBatch(head: number, batch: Batch, lastSeq: (author: number) => number | undefined): Judgement {
+  const first = batch.entries[0];
+  if (first !== undefined && first.rev <= head) return { kind: 'conflict' };
+  if (first !== undefined && first.rev !== head + 1) {
+    throw new StorageRefused(`The log ends at revision ${head}, and the batch begins at ${first.rev}.`);
+  }
+
+  const settled = new Map<number, { seq: number; rev: number }>();
+  const identities = new Map<number, Set<number>>();
+  let late = false;
+  let newest = head;
+  for (const { rev, author, seq } of batch.entries) {
+    if (rev !== newest + 1) throw new StorageRefused(`Revision ${rev} follows ${newest} in the batch.`);
+    newest = rev;
+    late ||= isLate(author, seq, lastSeq);
+    const before = settled.get(author)?.seq ?? 0;
+    if (seq <= before) throw new StorageRefused(`Author ${author} has seq ${seq} after ${before} in the batch.`);
+    settled.set(author, { seq, rev });
+  }
+  const inLog = new Set(batch.entries.map(({ author, seq }) => `${author}:${seq}`));
+  for (const { author, seq, rev } of batch.settled) {
+    if (rev > newest)
+      throw new StorageRefused(`Seq ${seq} is settled at revision ${rev}, and the log ends at ${newest}.`);
+    late ||= isLate(author, seq, lastSeq);
+    const seen = identities.get(author) ?? new Set();
+    if (seen.has(seq) || inLog.has(`${author}:${seq}`)) {
+      throw new StorageRefused(`Author ${author} has seq ${seq} twice in the batch.`);
+    }
+    identities.set(author, seen.add(seq));
+    if (seq > (settled.get(author)?.seq ?? 0)) settled.set(author, { seq, rev });
+  }
+  return late ? { kind: 'conflict' } : { kind: 'fits', head: newest, settled };
+}
+
+function isLate(author: number, seq: number, lastSeq: (author: number) => number | undefined): boolean {
+  const last = lastSeq(author);
+  if (last === undefined) throw new StorageRefused(`The room has no author ${author}.`);
+  return seq <= last;
+}

@@ -1,0 +1,194 @@
+import { label } from './label.ts';
+import { judgeBatch } from './judge-batch.ts';
+import {
+  StorageRefused,
+  StorageUnavailable,
+  type Entry,
+  type FileShape,
+  type Link,
+  type NewAuthor,
+  type Snapshot,
+  type Storage,
+  type StoredAuthor,
+} from './storage.ts';
+
+export interface MemoryHooks {
+  /** Awaited before a write takes place; `what` is the method's name. It may hold the write, or throw in its place. */
+  beforeWrite?: (what: string) => Promise<void>;
+}
+
+interface MemoryRoom {
+  id: string;
+  epoch: string;
+  title: string;
+  language: string;
+  createdAt: number;
+  file: FileShape | null;
+  links: Link[];
+  entries: Entry[];
+  snapshots: Map<number, string>;
+  authors: StoredAuthor[];
+}
+
+/** Keeps everything in this process and nothing on disk: for unit tests. What goes in or comes out is a copy. */
+export function createMemoryStorage(hooks: MemoryHooks = {}): Storage {
+  const rooms = new Map<string, MemoryRoom>();
+  const links = new Map<string, Link>();
+  let open = true;
+
+  function read<T>(get: () => T): Promise<T> {
+    return answer(() => structuredClone(get()));
+  }
+
+  async function write<I, T>(what: string, input: I, run: (input: I) => T): Promise<T> {
+    const copy = structuredClone(input);
+    await answer(() => undefined);
+    await hooks.beforeWrite?.(what);
+    return answer(() => structuredClone(run(copy)));
+  }
+
+  async function answer<T>(run: () => T): Promise<T> {
+    if (!open) throw new StorageUnavailable('The store is closed.');
+    return run();
+  }
+
+  function mustFind(id: string): MemoryRoom {
+    const room = rooms.get(id);
+    if (!room) throw new StorageRefused(`There is no room ${id}.`);
+    return room;
+  }
+
+  return {
+    createRoom: (input) =>
+      write('createRoom', input, (room) => {
+        if (rooms.has(room.id) || room.links.some(({ token }) => links.has(token))) return 'taken';
+        const { id, epoch, createdAt } = room;
+        const own = room.links.map((link) => ({ ...link, room: id }));
+        for (const link of own) links.set(link.token, link);
+        rooms.set(id, {
+          id,
+          epoch,
+          createdAt,
+          title: label(room.title),
+          language: label(room.language),
+          file: null,
+          links: own,
+          entries: [],
+          snapshots: new Map(),
+          authors: room.authors.map((author) => stored(author, author.author)),
+        });
+        return 'created';
+      }),
+
+    findLink: (token) => read(() => links.get(token) ?? null),
+
+    links: (room) => read(() => rooms.get(room)?.links ?? []),
+
+    loadRoom: (id) =>
+      read(() => {
+        const room = rooms.get(id);
+        if (!room) return null;
+        const snapshot = newestSnapshot(room, Infinity);
+        const { epoch, title, language, createdAt, file } = room;
+        return {
+          id,
+          epoch,
+          title,
+          language,
+          createdAt,
+          file,
+          snapshot,
+          entries: room.entries.slice(snapshot?.rev ?? 0),
+        };
+      }),
+
+    entries: (room, from, to, limit) =>
+      read(() => {
+        const start = Math.max(from, 1) - 1;
+        return rooms.get(room)?.entries.slice(start, Math.max(start, Math.min(to, start + Math.max(limit, 0)))) ?? [];
+      }),
+
+    snapshotBefore: (id, rev) =>
+      read(() => {
+        const room = rooms.get(id);
+        return room ? newestSnapshot(room, rev) : null;
+      }),
+
+    append: (id, input) =>
+      write('append', input, (batch) => {
+        const room = mustFind(id);
+        const author = (number: number): StoredAuthor | undefined => room.authors.find((one) => one.author === number);
+        const judged = judgeBatch(room.entries.length, batch, (number) => {
+          const known = author(number);
+          return known && (known.last?.seq ?? 0);
+        });
+        if (judged.kind === 'conflict') return { ok: false, rev: room.entries.length };
+        room.entries.push(...batch.entries);
+        for (const [number, last] of judged.settled) {
+          const known = author(number);
+          if (known) known.last = last;
+        }
+        return { ok: true };
+      }),
+
+    saveSnapshot: (id, input) =>
+      write('saveSnapshot', input, ({ rev, text }) => {
+        const room = mustFind(id);
+        if (rev > room.entries.length) {
+          throw new StorageRefused(
+            `The log ends at revision ${room.entries.length}; a snapshot of ${rev} is beyond it.`,
+          );
+        }
+        room.snapshots.set(rev, text);
+      }),
+
+    openAuthor: (id, input) =>
+      write('openAuthor', input, (author) => {
+        const room = mustFind(id);
+        const known = room.authors.find(({ client }) => client === author.client);
+        if (known) {
+          known.name = label(author.name) || known.name;
+          known.person = label(author.person) || known.person;
+          known.color = author.color || known.color;
+          return known;
+        }
+        const made = stored(author, Math.max(0, ...room.authors.map((one) => one.author)) + 1);
+        room.authors.push(made);
+        return made;
+      }),
+
+    authors: (room) => read(() => rooms.get(room)?.authors.toSorted((a, b) => a.author - b.author) ?? []),
+
+    renameAuthor: (id, number, name, color) =>
+      write('renameAuthor', { name, color }, (given) => {
+        const author = mustFind(id).authors.find((one) => one.author === number);
+        if (!author) throw new StorageRefused(`The room has no author ${number}.`);
+        author.name = label(given.name);
+        author.color = given.color;
+      }),
+
+    setRoom: (id, input) =>
+      write('setRoom', input, ({ title, language, file }) => {
+        const room = mustFind(id);
+        if (title !== undefined) room.title = label(title);
+        if (language !== undefined) room.language = label(language);
+        if (file !== undefined) room.file = file;
+      }),
+
+    probe: () => write('probe', null, () => undefined),
+
+    close: async () => {
+      open = false;
+    },
+  };
+}
+
+function stored({ client, person, name, color, kind }: NewAuthor, author: number): StoredAuthor {
+  return { author, client, person: label(person), name: label(name), color, kind, last: null };
+}
+
+function newestSnapshot(room: MemoryRoom, upTo: number): Snapshot | null {
+  let newest: Snapshot | null = null;
+  for (const [rev, text] of room.snapshots) if (rev <= upTo && rev >= (newest?.rev ?? 0)) newest = { rev, text };
+  return newest;
+}
