@@ -12,7 +12,8 @@ export function fnv1a(chunks: Iterable<string> | string): string {
   return (hash >>> 0).toString(16).padStart(8, '0');
 }
 
-function addUnits(hash: number, text: string): number {
+function addUnits(start: number, text: string): number {
+  let hash = start;
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at);
     hash = Math.imul(hash ^ (unit & 0xff), PRIME);

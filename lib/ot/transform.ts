@@ -77,7 +77,11 @@ function transformParts(op: Op, other: Op, side: Side): Op {
   let b = other[0];
   for (;;) {
     if (a === undefined) return out.done();
-    if (b === undefined) return out.add(a).addRest(op, i + 1).done();
+    if (b === undefined)
+      return out
+        .add(a)
+        .addRest(op, i + 1)
+        .done();
     if (typeof a === 'string' && (side === 'left' || typeof b === 'number')) {
       out.insert(a);
       a = op[++i];
