@@ -1,7 +1,19 @@
 import { isIdentity } from '../ot/index.ts';
 import { CloseCode } from './close-codes.ts';
 import { ProtocolFault } from './fault.ts';
-import { badField, color, finite, integer, isFields, label, op, optional, ranges, text, type Fields } from './fields.ts';
+import {
+  badField,
+  color,
+  finite,
+  integer,
+  isFields,
+  label,
+  op,
+  optional,
+  ranges,
+  text,
+  type Fields,
+} from './fields.ts';
 import { MAX_LANGUAGE, MAX_NAME, MAX_PERSON, MAX_TITLE } from './limits.ts';
 import type { ClientMessage, Hello } from './messages.ts';
 import { parseFrame } from './parse-frame.ts';
@@ -42,7 +54,11 @@ export function decodeClientMessage(frame: string): ClientMessage {
 
 function hello(from: Fields): Hello {
   if (from['v'] !== VERSION) {
-    throw new ProtocolFault('wrong-version', CloseCode.VERSION, `This server speaks version ${VERSION} of the protocol.`);
+    throw new ProtocolFault(
+      'wrong-version',
+      CloseCode.VERSION,
+      `This server speaks version ${VERSION} of the protocol.`,
+    );
   }
   const token = text(from, 'token');
   if (!isToken(token)) {

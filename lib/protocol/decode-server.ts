@@ -1,4 +1,17 @@
-import { badField, boolean, color, finite, integer, isFields, list, op, optional, ranges, text, type Fields } from './fields.ts';
+import {
+  badField,
+  boolean,
+  color,
+  finite,
+  integer,
+  isFields,
+  list,
+  op,
+  optional,
+  ranges,
+  text,
+  type Fields,
+} from './fields.ts';
 import type { Limits, LoggedOp, Person, Role, ServerMessage, Welcome } from './messages.ts';
 import { roomFields } from './decode-client.ts';
 import { parseFrame } from './parse-frame.ts';
@@ -17,7 +30,12 @@ export function decodeServerMessage(frame: string): ServerMessage | null {
     case 'ack':
       return { t: 'ack', seq: integer(from, 'seq', 1), rev: integer(from, 'rev') };
     case 'cursor':
-      return { t: 'cursor', rev: integer(from, 'rev'), author: integer(from, 'author', 1), ranges: ranges(from, 'ranges') };
+      return {
+        t: 'cursor',
+        rev: integer(from, 'rev'),
+        author: integer(from, 'author', 1),
+        ranges: ranges(from, 'ranges'),
+      };
     case 'people':
       return { t: 'people', join: list(from, 'join').map(person), leave: list(from, 'leave').map(authorNumber) };
     case 'room':

@@ -1,0 +1,137 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { CloseCode, ProtocolFault, SUBPROTOCOL } from '../lib/protocol/index.ts';
+import { every, type Clock } from './clock.ts';
+import { originAllowed, type OriginRule } from './origin.ts';
+import { frameOf } from './room/frame.ts';
+import { Session, type SessionDeps, type Wire } from './session.ts';
+
+export interface GatewayOptions extends OriginRule {
+  session: SessionDeps;
+  clock: Clock;
+  /** Bytes of one message from a client; `ws` closes 1009 beyond it. */
+  messageBytes: number;
+  socketsPerAddress: number;
+  sockets: number;
+  /** The server pings every socket this often, in ms, and ends one that said nothing for twice as long. */
+  pingMs: number;
+  /** Upgrades for other paths, such as the development server's; without it they get 404. */
+  otherUpgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => boolean;
+}
+
+export interface Gateway {
+  readonly sockets: number;
+  /** Tells everybody to come back within the window, and closes all sockets with 4503. */
+  drain(minMs: number, maxMs: number): void;
+  close(): void;
+}
+
+/** Where sockets come in: upgrade, origin, counts per address, heartbeats. What they say is a `Session`'s matter. */
+export function openGateway(server: Server, options: GatewayOptions): Gateway {
+  const { session: deps, clock } = options;
+  const wss = new WebSocketServer({
+    noServer: true,
+    maxPayload: options.messageBytes,
+    perMessageDeflate: false,
+    // Unknown subprotocols are accepted for a moment, because only an open socket can be told why it is closed.
+    handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : ([...offered][0] ?? false)),
+  });
+  const live = new Map<WebSocket, { session: Session; address: string; heard: boolean }>();
+  const perAddress = new Map<string, number>();
+
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on('error', () => socket.destroy());
+    if (pathOf(request) !== '/ws') {
+      if (!options.otherUpgrade?.(request, socket, head)) refuse(socket, '404 Not Found');
+      return;
+    }
+    const address = request.socket.remoteAddress ?? '';
+    if (!originAllowed(request, options)) return refuse(socket, '403 Forbidden');
+    if (live.size >= options.sockets) return refuse(socket, '503 Service Unavailable');
+    if ((perAddress.get(address) ?? 0) >= options.socketsPerAddress) return refuse(socket, '429 Too Many Requests');
+    wss.handleUpgrade(request, socket, head, (ws) => open(ws, address));
+  });
+
+  function open(ws: WebSocket, address: string): void {
+    ws.on('error', (error) => deps.log.debug({ reason: error.message }, 'socket error'));
+    const session = new Session(wireOf(ws), deps);
+    const entry = { session, address, heard: true };
+    live.set(ws, entry);
+    perAddress.set(address, (perAddress.get(address) ?? 0) + 1);
+    ws.on('pong', () => {
+      entry.heard = true;
+    });
+    ws.on('message', (data, isBinary) => {
+      entry.heard = true;
+      // With the default binaryType a message is one Buffer, and `ws` has checked that text is UTF-8.
+      if (isBinary || !Buffer.isBuffer(data)) session.receiveBinary();
+      else session.receive(data.toString('utf8'));
+    });
+    ws.on('close', () => {
+      live.delete(ws);
+      const left = (perAddress.get(address) ?? 1) - 1;
+      if (left > 0) perAddress.set(address, left);
+      else perAddress.delete(address);
+      session.closed();
+    });
+    if (ws.protocol !== '' && ws.protocol !== SUBPROTOCOL) {
+      session.end(new ProtocolFault('wrong-version', CloseCode.VERSION, `This server speaks ${SUBPROTOCOL}.`));
+    }
+  }
+
+  const stopPinging = every(clock, options.pingMs, () => {
+    for (const [ws, entry] of live) {
+      if (!entry.heard) ws.terminate();
+      else {
+        entry.heard = false;
+        ws.ping();
+      }
+    }
+  });
+
+  return {
+    get sockets() {
+      return live.size;
+    },
+    drain(minMs, maxMs) {
+      const farewell = frameOf({ t: 'drain', minMs, maxMs });
+      const fault = new ProtocolFault(
+        'draining',
+        CloseCode.DRAINING,
+        'This server is going away. Reconnecting to the next one.',
+      );
+      for (const { session } of [...live.values()]) {
+        session.send(farewell);
+        session.end(fault);
+      }
+    },
+    close() {
+      stopPinging();
+      for (const ws of live.keys()) ws.terminate();
+      wss.close();
+    },
+  };
+}
+
+function wireOf(ws: WebSocket): Wire {
+  return {
+    send: (frame) => ws.send(frame, { binary: false }),
+    get buffered() {
+      return ws.bufferedAmount;
+    },
+    close: (code, reason) => ws.close(code, reason),
+    pause: () => ws.pause(),
+    resume: () => ws.resume(),
+  };
+}
+
+/** The path without the query, or null if the request's target is no path: nothing of ours has such a name. */
+function pathOf(request: IncomingMessage): string | null {
+  const [path] = (request.url ?? '').split('?', 1);
+  return path?.startsWith('/') ? path : null;
+}
+
+function refuse(socket: Duplex, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}

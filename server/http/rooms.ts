@@ -1,0 +1,108 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { z } from 'zod';
+import { checkOp, cleanText, deletion, diff, insertion, type Op } from '../../lib/ot/index.ts';
+import { MAX_LANGUAGE, MAX_NAME, MAX_TITLE } from '../../lib/protocol/index.ts';
+import type { Lease, Rooms } from '../rooms.ts';
+import { readJson } from './body.ts';
+import { editAs } from './edit.ts';
+import { Problem } from './problem.ts';
+
+const line = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .regex(/^[^\p{Cc}\p{Cs}\u2028\u2029]*$/u, 'has control characters');
+const offset = z.int().min(0);
+
+const newRoom = z.object({
+  text: z.string().optional(),
+  title: line(MAX_TITLE).optional(),
+  language: line(MAX_LANGUAGE).optional(),
+  name: line(MAX_NAME).optional(),
+});
+
+const edit = z.union([
+  z.object({ rev: offset, op: z.array(z.union([z.number(), z.string()])), name: line(MAX_NAME).optional() }),
+  z.object({
+    rev: offset,
+    type: z.literal('insert'),
+    position: offset,
+    text: z.string(),
+    name: line(MAX_NAME).optional(),
+  }),
+  z.object({
+    rev: offset,
+    type: z.literal('delete'),
+    position: offset,
+    length: offset,
+    name: line(MAX_NAME).optional(),
+  }),
+]);
+
+/** `POST /api/rooms`: a room that exists at once, with its three links. */
+export async function postRoom(
+  rooms: Rooms,
+  request: IncomingMessage,
+  response: ServerResponse,
+  limits: { bodyBytes: number; documentUnits: number },
+): Promise<void> {
+  const { text = '', title, language, name } = await readJson(request, limits.bodyBytes, newRoom);
+  if (text.length > limits.documentUnits) {
+    throw new Problem(413, 'document-full', `A room holds at most ${limits.documentUnits} UTF-16 units.`);
+  }
+  const { lease, links } = await rooms.create({
+    ...(title !== undefined && { title }),
+    ...(language !== undefined && { language }),
+  });
+  try {
+    await editAs(lease.room, name, 0, diff('', cleanText(text)));
+    const base = visitedBase(request);
+    const link = (token: string) => ({ token, url: `${base}/r/${token}` });
+    const body = {
+      title: lease.room.title,
+      links: { owner: link(links.owner), edit: link(links.edit), view: link(links.view) },
+    };
+    response.writeHead(201, {
+      'content-type': 'application/json',
+      'cache-control': 'no-store',
+      location: `/api/rooms/${links.edit}`,
+    });
+    response.end(JSON.stringify(body));
+  } finally {
+    lease.release();
+  }
+}
+
+/** `GET /api/rooms/<token>`: what is known of a room, without its text. */
+export function getRoom({ room, role }: Lease, response: ServerResponse): void {
+  const { title, language, rev, epoch, length } = room;
+  response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+  response.end(JSON.stringify({ title, language, role, rev, epoch, length, people: room.audience.size }));
+}
+
+/** `POST …/ops`: one edit, as an op or as the plain insert or delete that it often is. */
+export async function postOp(
+  { room }: Lease,
+  request: IncomingMessage,
+  response: ServerResponse,
+  limits: { bodyBytes: number },
+): Promise<void> {
+  const body = await readJson(request, limits.bodyBytes, edit);
+  const op: Op =
+    'op' in body
+      ? body.op
+      : body.type === 'insert'
+        ? insertion(body.position, body.text)
+        : deletion(body.position, body.length);
+  const fault = checkOp(op);
+  if (fault) throw new Problem(400, 'bad-op', fault.message);
+  const rev = await editAs(room, body.name, body.rev, op);
+  response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+  response.end(JSON.stringify({ rev }));
+}
+
+/** The address that the caller used, so that links work behind a proxy too. */
+function visitedBase(request: IncomingMessage): string {
+  const scheme = request.headers['x-forwarded-proto'] === 'https' ? 'https' : 'http';
+  return `${scheme}://${request.headers.host ?? 'localhost'}`;
+}

@@ -1,0 +1,108 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { diff } from '../../lib/ot/index.ts';
+import { textAt } from '../room/history.ts';
+import type { Room } from '../room/room.ts';
+import type { Storage } from '../storage/storage.ts';
+import { readText } from './body.ts';
+import { editAs } from './edit.ts';
+import { exportFile, importFile } from './file-shape.ts';
+import { Problem } from './problem.ts';
+
+export interface TextDeps {
+  storage: Storage;
+  /** UTF-16 units of a text. */
+  documentUnits: number;
+  /** Bytes of a body that is a text. */
+  bodyBytes: number;
+}
+
+/** `GET …/text[?rev=n]`: the text, now or as it was. */
+export async function getText(
+  room: Room,
+  query: URLSearchParams,
+  request: IncomingMessage,
+  response: ServerResponse,
+  deps: TextDeps,
+): Promise<void> {
+  const rev = revisionIn(query, room);
+  const headers = headersOf(room, rev);
+  if (request.headers['if-none-match'] === headers.etag) {
+    response.writeHead(304, headers).end();
+    return;
+  }
+  const text = rev === room.rev ? room.text() : (await textAt(deps.storage, room.id, rev)).toString();
+  response.writeHead(200, { ...headers, 'content-type': 'text/plain; charset=utf-8' }).end(text);
+}
+
+/** `GET …/file`: the text with the line ends and byte-order mark that its file came with. */
+export function getFile(room: Room, response: ServerResponse): void {
+  const headers = {
+    ...headersOf(room, room.rev),
+    'content-type': 'text/plain; charset=utf-8',
+    'content-disposition': 'attachment',
+  };
+  response.writeHead(200, headers).end(exportFile(room.text(), room.file));
+}
+
+/**
+ * `PUT …/text`: merges a whole text in as an ordinary edit, by the smallest difference to the revision that `If-Match`
+ * names, so that a stale file undoes nobody's newer work; without it, to the current text.
+ */
+export async function putText(
+  room: Room,
+  request: IncomingMessage,
+  response: ServerResponse,
+  deps: TextDeps,
+): Promise<void> {
+  const { text, shape } = importFile(await readText(request, deps.bodyBytes));
+  if (text.length > deps.documentUnits) {
+    throw new Problem(413, 'document-full', `A room holds at most ${deps.documentUnits} UTF-16 units.`);
+  }
+  const rev = revisionMatched(request, room);
+  const base = rev === room.rev ? room.text() : (await textAt(deps.storage, room.id, rev)).toString();
+  if (room.length === 0 && text.length > 0) await room.setMeta({ file: shape });
+  const settled = await editAs(room, callerName(request), rev, diff(base, text));
+  response.writeHead(200, { ...headersOf(room, settled), 'content-type': 'application/json' });
+  response.end(JSON.stringify({ rev: settled }));
+}
+
+/** `ETag` names log and revision, so that it stays true after a backup was restored. */
+function headersOf(room: Room, rev: number) {
+  return {
+    etag: `"${room.epoch}-${rev}"`,
+    'tandem-revision': String(rev),
+    'tandem-epoch': room.epoch,
+    'cache-control': 'no-cache',
+    'x-content-type-options': 'nosniff',
+  };
+}
+
+function revisionIn(query: URLSearchParams, room: Room): number {
+  const given = query.get('rev');
+  if (given === null) return room.rev;
+  if (!/^\d{1,15}$/.test(given)) throw new Problem(400, 'bad-field', '"rev" has to be a whole number from 0.');
+  return existing(Number(given), room);
+}
+
+function existing(rev: number, room: Room): number {
+  if (rev > room.rev) throw new Problem(404, 'bad-rev', `Revision ${rev} does not exist; the newest is ${room.rev}.`);
+  return rev;
+}
+
+/** `"<epoch>-<rev>"` as `ETag` gives it, or the number alone. */
+function revisionMatched(request: IncomingMessage, room: Room): number {
+  const given = request.headers['if-match'];
+  if (given === undefined || given === '*') return room.rev;
+  const [, epoch, rev] = /^"?(?:([0-9A-Za-z]{22})-)?(\d{1,15})"?$/.exec(given.trim()) ?? [];
+  if (rev === undefined) throw new Problem(400, 'bad-field', 'If-Match has to be an ETag of this text, or a revision.');
+  if (epoch !== undefined && epoch !== room.epoch) {
+    throw new Problem(412, 'other-epoch', 'The room was restored from a backup since; its revisions are others now.');
+  }
+  return existing(Number(rev), room);
+}
+
+/** Programs may say who they are. */
+export function callerName(request: IncomingMessage): string | undefined {
+  const name = request.headers['tandem-name'];
+  return typeof name === 'string' ? name.slice(0, 40) : undefined;
+}

@@ -1,0 +1,149 @@
+import type { Op } from '../../lib/ot/index.ts';
+import type { Person, ProtocolFault, Range } from '../../lib/protocol/index.ts';
+import type { Clock } from '../clock.ts';
+import { frameOf } from './frame.ts';
+import type { Member } from './member.ts';
+import { mapRanges, Presence } from './presence.ts';
+
+/** Joins and leaves within this time are told in one message: a class that opens a link at once stays quiet. */
+const PEOPLE_MS = 100;
+/** At most 20 caret messages a second and author (DESIGN §5). */
+const CARETS_MS = 50;
+
+/** Who is in a room, and what they are told of each other. Knows nothing of the log. */
+export class Audience {
+  readonly #clock: Clock;
+  /** One member an author: a newer socket of the same client takes the place of the older. */
+  readonly #members = new Map<number, Member>();
+  readonly #presence = new Presence();
+  #joined = new Map<number, Person>();
+  #left = new Set<number>();
+  #cancelPeople: (() => void) | null = null;
+  #moved = new Set<number>();
+  #cancelCarets: (() => void) | null = null;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  get size(): number {
+    return this.#members.size;
+  }
+
+  has(member: Member): boolean {
+    return this.#members.get(member.person.author) === member;
+  }
+
+  hasAuthor(author: number): boolean {
+    return this.#members.has(author);
+  }
+
+  /** Ends an older socket of the same author, without telling the others that anybody left. */
+  supersede(author: number, fault: ProtocolFault): void {
+    const older = this.#members.get(author);
+    if (!older) return;
+    this.#members.delete(author);
+    older.end(fault);
+  }
+
+  /** Adds a member that has caught up, tells it who is here and where they are at `rev`, and tells the others. */
+  add(member: Member, rev: number): void {
+    const { person } = member;
+    this.#members.set(person.author, member);
+    member.send(frameOf({ t: 'people', join: this.people(), leave: [] }));
+    for (const [author, ranges] of this.#presence.entries()) {
+      if (author !== person.author) member.sendLossy(frameOf({ t: 'cursor', rev, author, ranges }));
+    }
+    this.#announce(person);
+  }
+
+  remove(member: Member): void {
+    const { author } = member.person;
+    if (!this.has(member)) return;
+    this.#members.delete(author);
+    this.#presence.remove(author);
+    this.#moved.delete(author);
+    this.#joined.delete(author);
+    this.#left.add(author);
+    this.#schedulePeople();
+  }
+
+  /** The member's `person` has changed. */
+  renamed(member: Member): void {
+    if (this.has(member)) this.#announce(member.person);
+  }
+
+  people(): Person[] {
+    return [...this.#members.values()].map((member) => member.person);
+  }
+
+  broadcast(frame: Buffer): void {
+    for (const member of this.#members.values()) member.send(frame);
+  }
+
+  /**
+   * Carets of a member, made before the entries `missed`; the committed text has `length` units. The others hear of it
+   * within `CARETS_MS`, at the revision that `rev` then gives.
+   */
+  moveCarets(
+    member: Member,
+    ranges: readonly Range[],
+    missed: readonly { op: Op }[],
+    length: number,
+    rev: () => number,
+  ): void {
+    if (!this.has(member)) return;
+    const { author } = member.person;
+    const now = missed.reduce((moved, entry) => mapRanges(moved, entry.op), ranges);
+    this.#presence.set(author, now, length);
+    this.#moved.add(author);
+    this.#cancelCarets ??= this.#clock.after(CARETS_MS, () => this.#sendCarets(rev()));
+  }
+
+  /** Keeps carets in step with a committed entry. */
+  apply(op: Op, author: number): void {
+    this.#presence.apply(op, author);
+  }
+
+  endAll(fault: ProtocolFault): void {
+    for (const member of [...this.#members.values()]) member.end(fault);
+  }
+
+  /** Stops the timers; nothing more is announced. */
+  close(): void {
+    this.#cancelPeople?.();
+    this.#cancelCarets?.();
+  }
+
+  #announce(person: Person): void {
+    this.#left.delete(person.author);
+    this.#joined.set(person.author, person);
+    this.#schedulePeople();
+  }
+
+  #schedulePeople(): void {
+    this.#cancelPeople ??= this.#clock.after(PEOPLE_MS, () => this.#sendPeople());
+  }
+
+  #sendPeople(): void {
+    this.#cancelPeople = null;
+    const frame = frameOf({ t: 'people', join: [...this.#joined.values()], leave: [...this.#left] });
+    this.#joined = new Map();
+    this.#left = new Set();
+    this.broadcast(frame);
+  }
+
+  #sendCarets(rev: number): void {
+    this.#cancelCarets = null;
+    const moved = this.#moved;
+    this.#moved = new Set();
+    for (const author of moved) {
+      const ranges = this.#presence.get(author);
+      if (!ranges) continue;
+      const frame = frameOf({ t: 'cursor', rev, author, ranges });
+      for (const member of this.#members.values()) {
+        if (member.person.author !== author) member.sendLossy(frame);
+      }
+    }
+  }
+}

@@ -1,0 +1,516 @@
+import { fnv1a, Text } from '../../lib/ot/index.ts';
+import { CloseCode, ProtocolFault, type Range, type Role, type Welcome } from '../../lib/protocol/index.ts';
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import {
+  StorageUnavailable,
+  type Entry,
+  type FileShape,
+  type NewAuthor,
+  type NewRoom,
+  type Storage,
+  type StoredRoom,
+} from '../storage/storage.ts';
+import { Audience } from './audience.ts';
+import { frameOf } from './frame.ts';
+import { entriesBetween } from './history.ts';
+import type { Member } from './member.ts';
+import { plan, type Plan, type Settled, type Submission } from './plan.ts';
+import { RecentEntries } from './recent.ts';
+import { SnapshotRule, type SnapshotLimits } from './snapshot-rule.ts';
+
+/** Both ends compare the hash of the text this often (P4). */
+const HASH_EVERY = 256;
+/** Waits between tries while the store cannot write: quick at first, for most trouble is short. */
+const RETRY_FIRST_MS = 100;
+const RETRY_MOST_MS = 5_000;
+/** Revisions in one `ops` frame of a catch-up: small enough that neither end stalls on one. */
+const CATCH_UP_PAGE = 1_000;
+
+export interface RoomLimits extends SnapshotLimits {
+  /** What every client is told. */
+  advertised: Welcome['limits'];
+  /** Units by which the text may pass the advertised limit, because honest clients checked it at an older revision. */
+  documentSlack: number;
+  recentEntries: number;
+  /** Edits that may wait while an append is in flight. */
+  inbox: number;
+  members: number;
+}
+
+export interface RoomDeps {
+  storage: Storage;
+  clock: Clock;
+  log: Log;
+  limits: RoomLimits;
+}
+
+export interface Joining {
+  member: Member;
+  session: string;
+  /** What the client has already, if it has anything. */
+  from: { rev: number; epoch: string } | null;
+}
+
+/**
+ * One shared document: its committed text, its queue of edits, and the people in it. Sockets, clocks and disks are
+ * parameters. Edits wait in an inbox; a loop plans all that wait as one batch, appends it, and only when it is durable
+ * applies and broadcasts it (P1, P2): memory never holds an uncommitted revision.
+ */
+export class Room {
+  readonly id: string;
+  readonly epoch: string;
+  readonly audience: Audience;
+  readonly #deps: RoomDeps;
+  readonly #text: Text;
+  #rev: number;
+  #title: string;
+  #language: string;
+  #file: FileShape | null;
+  readonly #recent: RecentEntries;
+  /** What is settled of the authors that are in, or have edits waiting. Others are in the storage. */
+  readonly #settled = new Map<number, Settled>();
+  #inbox: Submission[] = [];
+  #inFlight: readonly Submission[] = [];
+  #loop: Promise<void> | null = null;
+  #storeOk = true;
+  readonly #snapshots: SnapshotRule;
+  /** What is to be created with the first edit; null once the room exists in the storage. */
+  #birth: NewRoom | null;
+  readonly #unborn = new Map<string, NewAuthor & { author: number }>();
+  /** Sockets that are catching up. A newer one of the same author takes the place. */
+  readonly #joining = new Map<number, Member>();
+  #metaQueue: Promise<void> = Promise.resolve();
+  #closed = false;
+
+  private constructor(deps: RoomDeps, stored: StoredRoom, birth: NewRoom | null) {
+    this.#deps = deps;
+    this.id = stored.id;
+    this.epoch = stored.epoch;
+    this.audience = new Audience(deps.clock);
+    this.#title = stored.title;
+    this.#language = stored.language;
+    this.#file = stored.file;
+    this.#birth = birth;
+    this.#recent = new RecentEntries(deps.limits.recentEntries);
+    this.#text = Text.of(stored.snapshot?.text ?? '');
+    this.#rev = stored.snapshot?.rev ?? 0;
+    this.#snapshots = new SnapshotRule(deps.limits, this.#rev, deps.clock.now());
+    for (const entry of stored.entries) this.#apply(entry);
+  }
+
+  /** A room as the storage has it. Throws if its log does not fit its snapshot: then it is not served (P11). */
+  static load(deps: RoomDeps, stored: StoredRoom): Room {
+    return new Room(deps, stored, null);
+  }
+
+  /** A room that its first edit will create. */
+  static fresh(deps: RoomDeps, birth: NewRoom): Room {
+    return new Room(deps, { ...birth, file: null, snapshot: null, entries: [] }, birth);
+  }
+
+  get rev(): number {
+    return this.#rev;
+  }
+
+  get title(): string {
+    return this.#title;
+  }
+
+  get language(): string {
+    return this.#language;
+  }
+
+  get file(): FileShape | null {
+    return this.#file;
+  }
+
+  get length(): number {
+    return this.#text.length;
+  }
+
+  /** False until the first edit of a fresh room is durable. */
+  get exists(): boolean {
+    return this.#birth === null;
+  }
+
+  text(): string {
+    return this.#text.toString();
+  }
+
+  /** Neither people nor work: may be unloaded. */
+  get quiet(): boolean {
+    return this.audience.size === 0 && this.#joining.size === 0 && this.#loop === null && !this.#snapshots.saving;
+  }
+
+  /** The author number of a client, given on first sight and durable before anybody sees it. */
+  async author(who: NewAuthor): Promise<number> {
+    if (this.#birth) return this.#unbornAuthor(who);
+    const stored = await this.#deps.storage.openAuthor(this.id, who);
+    const known = this.#settled.get(stored.author);
+    if (stored.last && (!known || known.seq < stored.last.seq)) this.#settled.set(stored.author, stored.last);
+    return stored.author;
+  }
+
+  /**
+   * Brings a member up to date and lets it in. Resolves when it is in, or was ended meanwhile. While it catches up
+   * its session must not pass on edits: they would be answered before the revisions that they are answered in.
+   */
+  async join({ member, session, from }: Joining): Promise<void> {
+    const { author } = member.person;
+    const superseded = new ProtocolFault(
+      'superseded',
+      CloseCode.SUPERSEDED,
+      'A newer connection took the place of this one.',
+    );
+    const older = this.#joining.get(author);
+    // First, so that what is settled of the author is not forgotten when the older socket leaves.
+    this.#joining.set(author, member);
+    older?.end(superseded);
+    this.audience.supersede(author, superseded);
+    if (this.audience.size + this.#joining.size > this.#deps.limits.members) {
+      member.end(new ProtocolFault('room-full', CloseCode.TOO_FAST, 'This room is full. Trying again later.'));
+      return;
+    }
+    try {
+      if (from && this.#canResume(from)) {
+        this.#welcome(member, session, false);
+        await this.#catchUp(member, from.rev);
+      } else {
+        // A client that starts from the text rebases its unsent edits; one that is still being written here must
+        // be settled before it learns what `last` is.
+        await this.#settledAll(author);
+        if (this.#joining.get(author) === member) this.#welcome(member, session, true);
+      }
+      if (this.#joining.get(author) !== member) return;
+      this.audience.add(member, this.#rev);
+      if (!this.#storeOk) member.send(storeFrame(false));
+    } finally {
+      if (this.#joining.get(author) === member) this.#joining.delete(author);
+    }
+  }
+
+  leave(member: Member): void {
+    const { author } = member.person;
+    if (this.#joining.get(author) === member) this.#joining.delete(author);
+    this.audience.remove(member);
+    this.#forget(author);
+  }
+
+
+  /** Queues an edit. Its `done` is called when it is durable, or refused. */
+  submit(submission: Submission): void {
+    if (this.#inbox.length >= this.#deps.limits.inbox) {
+      const fault = new ProtocolFault('too-fast', CloseCode.TOO_FAST, 'Too many edits are waiting in this room.');
+      submission.done({ kind: 'refused', fault });
+      return;
+    }
+    this.#inbox.push(submission);
+    this.#wake();
+  }
+
+  cursor(member: Member, rev: number, ranges: readonly Range[]): void {
+    if (rev > this.#rev) {
+      throw new ProtocolFault('bad-rev', CloseCode.BAD_MESSAGE, `Revision ${rev} does not exist yet.`);
+    }
+    const missed = this.#recent.after(rev, this.#rev);
+    if (missed) this.audience.moveCarets(member, ranges, missed, this.#text.length, () => this.#rev);
+  }
+
+  /** Changes what the room is called or its language: durable first, then told to everybody. Makes a fresh room exist. */
+  setMeta(meta: { title?: string; language?: string; file?: FileShape | null }): Promise<void> {
+    const change = this.#metaQueue.then(async () => {
+      await this.#beBorn();
+      if (Object.keys(meta).length === 0) return;
+      await this.#deps.storage.setRoom(this.id, meta);
+      this.#title = meta.title ?? this.#title;
+      this.#language = meta.language ?? this.#language;
+      if (meta.file !== undefined) this.#file = meta.file;
+      const { title, language } = meta;
+      if (title === undefined && language === undefined) return;
+      this.audience.broadcast(
+        frameOf({ t: 'room', ...(title !== undefined && { title }), ...(language !== undefined && { language }) }),
+      );
+    });
+    this.#metaQueue = change.catch((error: unknown) => {
+      if (!(error instanceof StorageUnavailable)) this.#deps.log.error({ room: this.id, error }, 'room meta failed');
+    });
+    return change;
+  }
+
+  async rename(member: Member): Promise<void> {
+    this.audience.renamed(member);
+    const { author, name, color } = member.person;
+    if (!this.#birth) await this.#deps.storage.renameAuthor(this.id, author, name, color);
+  }
+
+  /** Called now and then: takes a snapshot or sends a hash if the room has been quiet for long enough. */
+  tick(): void {
+    const due = this.#snapshots.dueWhenIdle(this.#rev, this.#deps.clock.now());
+    if (due.snapshot) this.#saveSnapshot();
+    if (due.hash && this.exists) this.#sendHash();
+  }
+
+  /** Waits until everything queued is durable and snapshotted; the room takes nothing afterwards. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.audience.close();
+    await this.#loop;
+    await this.#metaQueue;
+    await this.#snapshots.saved();
+    if (this.exists && this.#snapshots.dueAtClose(this.#rev)) this.#saveSnapshot();
+    await this.#snapshots.saved();
+  }
+
+  #canResume(from: { rev: number; epoch: string }): boolean {
+    const behind = this.#rev - from.rev;
+    return from.epoch === this.epoch && behind >= 0 && behind <= this.#deps.limits.advertised.catchUp;
+  }
+
+  #welcome(member: Member, session: string, withText: boolean): void {
+    const { role, author } = member.person;
+    member.send(
+      frameOf({
+        t: 'welcome',
+        session,
+        epoch: this.epoch,
+        rev: this.#rev,
+        role,
+        you: author,
+        title: this.#title,
+        language: this.#language,
+        limits: this.#deps.limits.advertised,
+        last: this.#settled.get(author) ?? null,
+        ...(withText && { text: this.text() }),
+      }),
+    );
+  }
+
+  /** Sends the revisions after `rev`, page by page, until none is missing at the moment it returns. */
+  async #catchUp(member: Member, rev: number): Promise<void> {
+    let at = rev;
+    while (at < this.#rev && this.#joining.get(member.person.author) === member) {
+      const kept = this.#recent.after(at, this.#rev);
+      const upTo = Math.min(this.#rev, at + CATCH_UP_PAGE);
+      const page = kept
+        ? kept.slice(0, CATCH_UP_PAGE)
+        : await this.#deps.storage.entries(this.id, at + 1, upTo, CATCH_UP_PAGE);
+      member.send(opsFrame(page));
+      at += page.length;
+      if (page.length === 0) throw new StorageUnavailable(`Revision ${at + 1} of a room is missing.`);
+    }
+  }
+
+  /** Resolves when no edit of the author's waits or is being written. */
+  async #settledAll(author: number): Promise<void> {
+    while (this.#isWaiting(author) && this.#loop) await this.#loop;
+  }
+
+  #isWaiting(author: number): boolean {
+    return this.#inbox.some((one) => one.author === author) || this.#inFlight.some((one) => one.author === author);
+  }
+
+  /** What is settled of an author need not be kept while it is neither here nor has edits waiting. */
+  #forget(author: number): void {
+    const here = this.audience.hasAuthor(author) || this.#joining.has(author);
+    if (!here && !this.#isWaiting(author) && !this.#birth) this.#settled.delete(author);
+  }
+
+  #wake(): void {
+    this.#loop ??= this.#work().finally(() => {
+      this.#loop = null;
+      if (this.#inbox.length > 0 && !this.#closed) this.#wake();
+    });
+  }
+
+  async #work(): Promise<void> {
+    // Edits that arrived in the same turn of the event loop go into one batch.
+    await Promise.resolve();
+    while (this.#inbox.length > 0) {
+      const batch = this.#inbox;
+      this.#inFlight = batch;
+      this.#inbox = [];
+      try {
+        await this.#commit(batch);
+      } catch (error) {
+        this.#giveUp(error);
+        return;
+      } finally {
+        this.#inFlight = [];
+        for (const { author } of batch) this.#forget(author);
+      }
+    }
+  }
+
+  /** Orders, appends, applies and broadcasts a batch; tries for as long as the store cannot write. */
+  async #commit(batch: readonly Submission[]): Promise<void> {
+    for (let tries = 0; ; tries++) {
+      try {
+        await this.#beBorn();
+        const planned = await this.#plan(batch);
+        const { entries, settled } = planned.batch;
+        if (entries.length + settled.length > 0) {
+          const result = await this.#deps.storage.append(this.id, planned.batch);
+          this.#storeIs(true);
+          if (!result.ok) {
+            await this.#followLog(batch);
+            continue;
+          }
+        }
+        this.#publish(planned);
+        return;
+      } catch (error) {
+        if (!(error instanceof StorageUnavailable) || this.#closed) throw error;
+        this.#deps.log.error({ room: this.id, tries, reason: error.message }, 'append failed; edits wait');
+        this.#storeIs(false);
+        await pause(this.#deps.clock, Math.min(RETRY_MOST_MS, RETRY_FIRST_MS * 2 ** tries));
+      }
+    }
+  }
+
+  async #plan(batch: readonly Submission[]): Promise<Plan> {
+    const { limits, storage, clock } = this.#deps;
+    const oldest = batch.reduce((least, one) => Math.min(least, one.rev), this.#rev);
+    const behind = this.#recent.after(oldest, this.#rev) ?? (await entriesBetween(storage, this.id, oldest, this.#rev));
+    const ops = behind.map((entry) => entry.op);
+    return plan(
+      batch,
+      {
+        rev: this.#rev,
+        text: this.#text,
+        settledOf: (author) => this.#settled.get(author) ?? null,
+        since: (rev) => ops.slice(ops.length - (this.#rev - rev)),
+      },
+      limits.advertised.document + limits.documentSlack,
+      clock.now(),
+    );
+  }
+
+  #publish({ batch, outcomes }: Plan): void {
+    for (const entry of batch.entries) this.#apply(entry);
+    for (const { author, seq, rev } of batch.settled) this.#settled.set(author, { seq, rev });
+    if (batch.entries.length > 0) {
+      this.audience.broadcast(opsFrame(batch.entries));
+      this.#afterRevisions(batch.entries.length);
+    }
+    for (const { submission, outcome } of outcomes) submission.done(outcome);
+  }
+
+  #apply(entry: Entry): void {
+    this.#text.apply(entry.op);
+    this.#rev = entry.rev;
+    this.#recent.push(entry);
+    this.#settled.set(entry.author, { seq: entry.seq, rev: entry.rev });
+    this.#snapshots.count(entry);
+    this.audience.apply(entry.op, entry.author);
+  }
+
+  #afterRevisions(count: number): void {
+    this.#snapshots.edited(this.#deps.clock.now());
+    if (this.#snapshots.dueNow()) this.#saveSnapshot();
+    if (Math.floor(this.#rev / HASH_EVERY) !== Math.floor((this.#rev - count) / HASH_EVERY)) this.#sendHash();
+  }
+
+  /** Somebody else appended, or an earlier append of ours was durable after all: take what the log has. */
+  async #followLog(batch: readonly Submission[]): Promise<void> {
+    const { storage } = this.#deps;
+    for (;;) {
+      const page = await storage.entries(this.id, this.#rev + 1, this.#rev + CATCH_UP_PAGE, CATCH_UP_PAGE);
+      if (page.length === 0) break;
+      for (const entry of page) this.#apply(entry);
+      this.audience.broadcast(opsFrame(page));
+      this.#afterRevisions(page.length);
+    }
+    const waiting = new Set(batch.map((one) => one.author));
+    for (const { author, last } of await storage.authors(this.id)) {
+      if (last && waiting.has(author)) this.#settled.set(author, last);
+    }
+  }
+
+  #unbornAuthor(who: NewAuthor): number {
+    const known = this.#unborn.get(who.client);
+    const author = known?.author ?? this.#unborn.size + 1;
+    this.#unborn.set(who.client, { ...who, author });
+    return author;
+  }
+
+  async #beBorn(): Promise<void> {
+    if (!this.#birth) return;
+    const { storage } = this.#deps;
+    const made = await storage.createRoom({ ...this.#birth, authors: [...this.#unborn.values()] });
+    if (made === 'taken') {
+      // It may have been ourselves, when the answer to an earlier try was lost.
+      const [link] = this.#birth.links;
+      if (!link || (await storage.findLink(link.token))?.room !== this.id) throw new RoomTaken();
+    }
+    this.#birth = null;
+  }
+
+  #storeIs(ok: boolean): void {
+    if (ok === this.#storeOk) return;
+    this.#storeOk = ok;
+    this.audience.broadcast(storeFrame(ok));
+  }
+
+  #saveSnapshot(): void {
+    const rev = this.#rev;
+    const text = this.#text.snapshot();
+    this.#snapshots.save(
+      rev,
+      () => this.#deps.storage.saveSnapshot(this.id, { rev, text: text.toString() }),
+      (error) =>
+        this.#deps.log.warn(
+          { room: this.id, rev, reason: String(error) },
+          'snapshot failed; the log still has everything',
+        ),
+    );
+  }
+
+  #sendHash(): void {
+    this.audience.broadcast(frameOf({ t: 'hash', rev: this.#rev, hash: fnv1a(this.#text.chunks()) }));
+  }
+
+  /** The loop met something that trying again cannot mend. Everybody reconnects, and their edits come again. */
+  #giveUp(error: unknown): void {
+    const fault =
+      error instanceof RoomTaken
+        ? new ProtocolFault('internal', CloseCode.INTERNAL, 'Somebody made this room first. Joining it.')
+        : new ProtocolFault('internal', CloseCode.INTERNAL, 'The server stumbled over this room.');
+    if (!(error instanceof RoomTaken)) this.#deps.log.error({ room: this.id, err: error }, 'room given up');
+    this.#closed = true;
+    const waiting = [...this.#inFlight, ...this.#inbox];
+    this.#inbox = [];
+    for (const submission of waiting) submission.done({ kind: 'refused', fault });
+    this.audience.endAll(fault);
+  }
+
+  /** True after the room gave up or was closed: it must not be found again. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+}
+
+/** Another process created the room between our look and our first edit. */
+class RoomTaken extends Error {
+  override readonly name = 'RoomTaken';
+}
+
+function opsFrame(entries: readonly Entry[]): Buffer {
+  const [first] = entries;
+  return frameOf({ t: 'ops', rev: first?.rev ?? 1, ops: entries.map(({ author, seq, op }) => [author, seq, op]) });
+}
+
+function storeFrame(ok: boolean): Buffer {
+  return frameOf(
+    ok ? { t: 'store', ok } : { t: 'store', ok, message: 'The server cannot write to its disk. Edits wait.' },
+  );
+}
+
+function pause(clock: Clock, ms: number): Promise<void> {
+  return new Promise((resolve) => clock.after(ms, resolve));
+}
+
+/** May this role change the text? */
+export function mayWrite(role: Role): boolean {
+  return role !== 'view';
+}

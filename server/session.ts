@@ -1,0 +1,275 @@
+import {
+  CloseCode,
+  COLORS,
+  decodeClientMessage,
+  ProtocolFault,
+  type ClientMessage,
+  type Hello,
+  type Person,
+  type ServerMessage,
+} from '../lib/protocol/index.ts';
+import type { Clock } from './clock.ts';
+import type { Log } from './log.ts';
+import { randomToken } from './random.ts';
+import { frameOf } from './room/frame.ts';
+import type { Member } from './room/member.ts';
+import { mayWrite } from './room/room.ts';
+import type { Lease, Rooms } from './rooms.ts';
+import { StorageUnavailable } from './storage/storage.ts';
+
+/** The socket under a session: `ws` in production, a queue in tests. */
+export interface Wire {
+  send(frame: Buffer): void;
+  /** Bytes given to `send` that have not left the process. */
+  readonly buffered: number;
+  close(code: CloseCode, reason: string): void;
+  /** No further frames are handed to us until `resume`. */
+  pause(): void;
+  resume(): void;
+}
+
+export interface SessionLimits {
+  helloMs: number;
+  /** Above this many buffered bytes carets are left out … */
+  lossyBytes: number;
+  /** … and above this many the socket is closed: resuming is cheap, memory is not. */
+  slowBytes: number;
+  /** Frames that may arrive between a pause and its taking effect. */
+  queuedFrames: number;
+}
+
+export interface SessionDeps {
+  rooms: Rooms;
+  clock: Clock;
+  log: Log;
+  limits: SessionLimits;
+}
+
+type State =
+  | { kind: 'greeting'; cancelTimeout: () => void }
+  | { kind: 'joining'; queue: string[] }
+  | { kind: 'joined'; lease: Lease; member: Member }
+  | { kind: 'closed' };
+
+/** A name when none was given; our own page always gives one. */
+const NAMELESS = 'Guest';
+
+/** One socket of one client: from its `hello` to its close. Speaks the protocol; knows nothing of documents. */
+export class Session implements Member {
+  readonly id = randomToken();
+  readonly #wire: Wire;
+  readonly #deps: SessionDeps;
+  #state: State;
+  /** Set once the author number is known; nothing is sent to the room before. */
+  #person: Person = { author: 0, person: '', name: NAMELESS, color: 1, role: 'view', kind: 'ot' };
+  /** Held from finding the room to the end of the session. */
+  #lease: Lease | null = null;
+
+  constructor(wire: Wire, deps: SessionDeps) {
+    this.#wire = wire;
+    this.#deps = deps;
+    const cancelTimeout = deps.clock.after(deps.limits.helloMs, () =>
+      this.end(new ProtocolFault('hello-timeout', CloseCode.HELLO_TIMEOUT, 'No "hello" came in time.')),
+    );
+    this.#state = { kind: 'greeting', cancelTimeout };
+  }
+
+  get person(): Person {
+    return this.#person;
+  }
+
+  /** A text frame has arrived. */
+  receive(frame: string): void {
+    const state = this.#state;
+    switch (state.kind) {
+      case 'greeting':
+        return this.#guard(() => this.#greet(state, decodeClientMessage(frame)));
+      case 'joining':
+        if (state.queue.length >= this.#deps.limits.queuedFrames) return this.end(tooFast());
+        state.queue.push(frame);
+        return;
+      case 'joined':
+        return this.#guard(() => this.#dispatch(state, decodeClientMessage(frame)));
+      case 'closed':
+        return;
+    }
+  }
+
+  /** A binary frame has arrived: our subprotocol has none. */
+  receiveBinary(): void {
+    this.end(
+      new ProtocolFault('bad-frame', CloseCode.BAD_MESSAGE, 'Messages are text frames, and this one was binary.'),
+    );
+  }
+
+  send(frame: Buffer): void {
+    if (this.#state.kind === 'closed') return;
+    if (this.#wire.buffered + frame.length > this.#deps.limits.slowBytes) {
+      this.end(new ProtocolFault('slow-consumer', CloseCode.SLOW_CONSUMER, 'This connection reads too slowly.'));
+      return;
+    }
+    this.#wire.send(frame);
+  }
+
+  sendLossy(frame: Buffer): void {
+    if (this.#wire.buffered <= this.#deps.limits.lossyBytes) this.send(frame);
+  }
+
+  /** Says what is wrong and closes. Nothing that arrives afterwards is heard. */
+  end(fault: ProtocolFault, seq?: number): void {
+    if (this.#state.kind === 'closed') return;
+    this.#wire.send(
+      frameOf({ t: 'error', code: fault.code, message: fault.message, ...(seq !== undefined && { seq }) }),
+    );
+    this.#leave();
+    // A paused socket would not see the other side's close.
+    this.#wire.resume();
+    this.#wire.close(fault.close, fault.code);
+  }
+
+  /** The socket has gone, for whatever reason. */
+  closed(): void {
+    this.#leave();
+  }
+
+  #leave(): void {
+    const state = this.#state;
+    this.#state = { kind: 'closed' };
+    if (state.kind === 'greeting') state.cancelTimeout();
+    this.#lease?.room.leave(this);
+    this.#lease?.release();
+    this.#lease = null;
+  }
+
+  #reply(message: ServerMessage): void {
+    this.send(frameOf(message));
+  }
+
+  #greet(state: State & { kind: 'greeting' }, message: ClientMessage): void {
+    if (message.t !== 'hello') {
+      throw new ProtocolFault(
+        'hello-expected',
+        CloseCode.BAD_MESSAGE,
+        `The first message has to be "hello", not "${message.t}".`,
+      );
+    }
+    state.cancelTimeout();
+    const joining: State = { kind: 'joining', queue: [] };
+    this.#state = joining;
+    this.#wire.pause();
+    this.#join(message)
+      .then((lease) => {
+        // The session may have been closed while it joined.
+        if (this.#state !== joining) return;
+        const joined: State & { kind: 'joined' } = { kind: 'joined', lease, member: this };
+        this.#state = joined;
+        this.#wire.resume();
+        for (const frame of joining.queue) this.receive(frame);
+      })
+      .catch((error: unknown) => this.end(this.#faultOf(error)));
+  }
+
+  async #join(hello: Hello): Promise<Lease> {
+    const lease = await this.#deps.rooms.open(hello.token, hello.create);
+    if (!lease) throw new ProtocolFault('no-such-room', CloseCode.NO_SUCH_ROOM, 'There is no room here.');
+    if (this.#state.kind === 'closed') {
+      lease.release();
+      return lease;
+    }
+    this.#lease = lease;
+    const { room, role } = lease;
+    const name = hello.name?.trim() || NAMELESS;
+    const person = hello.person ?? '';
+    const author = await room.author({ client: hello.client, person, name, color: hello.color ?? 1, kind: 'ot' });
+    const color = hello.color ?? ((author - 1) % COLORS) + 1;
+    this.#person = { author, person, name, color, role, kind: 'ot' };
+    if (this.#lease === null) return lease;
+    const from = hello.rev !== undefined && hello.epoch !== undefined ? { rev: hello.rev, epoch: hello.epoch } : null;
+    await room.join({ member: this, session: this.id, from });
+    return lease;
+  }
+
+  #dispatch({ lease }: State & { kind: 'joined' }, message: ClientMessage): void {
+    const { room } = lease;
+    switch (message.t) {
+      case 'hello':
+        throw new ProtocolFault('hello-twice', CloseCode.BAD_MESSAGE, '"hello" is said once.');
+      case 'op':
+        return this.#edit(lease, message);
+      case 'cursor':
+        return room.cursor(this, message.rev, message.ranges);
+      case 'me':
+        this.#person = { ...this.#person, name: message.name.trim() || NAMELESS, color: message.color };
+        return this.#later(room.rename(this));
+      case 'room': {
+        this.#writable();
+        const { title, language } = message;
+        return this.#later(
+          room.setMeta({ ...(title !== undefined && { title }), ...(language !== undefined && { language }) }),
+        );
+      }
+      case 'ping':
+        return this.#reply({ t: 'pong', at: message.at });
+      case 'mismatch':
+        this.#deps.log.warn(
+          { room: room.id, session: this.id, rev: message.rev },
+          'a client had another text and heals',
+        );
+        return;
+    }
+  }
+
+  #edit({ room }: Lease, { seq, rev, op }: ClientMessage & { t: 'op' }): void {
+    this.#writable();
+    room.submit({
+      author: this.#person.author,
+      seq,
+      rev,
+      op,
+      done: (outcome) => {
+        switch (outcome.kind) {
+          case 'logged':
+            // The entry itself, which everybody gets, is the acknowledgement.
+            return;
+          case 'settled':
+            return this.#reply({ t: 'ack', seq, rev: outcome.rev });
+          case 'refused':
+            return this.end(outcome.fault, seq);
+        }
+      },
+    });
+  }
+
+  #writable(): void {
+    if (!mayWrite(this.#person.role)) {
+      throw new ProtocolFault('read-only', CloseCode.FORBIDDEN, 'This link can read, but not write.');
+    }
+  }
+
+  /** Runs a handler; what it throws ends this session and no other (P7). */
+  #guard(handle: () => void): void {
+    try {
+      handle();
+    } catch (error) {
+      this.end(this.#faultOf(error));
+    }
+  }
+
+  #later(work: Promise<void>): void {
+    work.catch((error: unknown) => this.end(this.#faultOf(error)));
+  }
+
+  #faultOf(error: unknown): ProtocolFault {
+    if (error instanceof ProtocolFault) return error;
+    if (error instanceof StorageUnavailable) {
+      this.#deps.log.error({ session: this.id, reason: error.message }, 'storage unavailable');
+      return new ProtocolFault('internal', CloseCode.INTERNAL, 'The server cannot reach its storage.');
+    }
+    this.#deps.log.error({ session: this.id, err: error }, 'session failed');
+    return new ProtocolFault('internal', CloseCode.INTERNAL, 'The server stumbled.');
+  }
+}
+
+function tooFast(): ProtocolFault {
+  return new ProtocolFault('too-fast', CloseCode.TOO_FAST, 'Too many messages came before the room was open.');
+}
