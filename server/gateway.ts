@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { CloseCode, ProtocolFault, SUBPROTOCOL } from '../lib/protocol/index.ts';
 import { every, type Clock } from './clock.ts';
+import type { ServerLimits } from './limits.ts';
 import { originAllowed, type OriginRule } from './origin.ts';
 import { frameOf } from './room/frame.ts';
 import { Session, type SessionDeps, type Wire } from './session.ts';
@@ -10,12 +11,7 @@ import { Session, type SessionDeps, type Wire } from './session.ts';
 export interface GatewayOptions extends OriginRule {
   session: SessionDeps;
   clock: Clock;
-  /** Bytes of one message from a client; `ws` closes 1009 beyond it. */
-  messageBytes: number;
-  socketsPerAddress: number;
-  sockets: number;
-  /** The server pings every socket this often, in ms, and ends one that said nothing for twice as long. */
-  pingMs: number;
+  limits: Pick<ServerLimits, 'advertised' | 'sockets' | 'socketsPerAddress' | 'pingEveryMs' | 'pongWithinMs'>;
   /** Upgrades for other paths, such as the development server's; without it they get 404. */
   otherUpgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => boolean;
 }
@@ -27,17 +23,20 @@ export interface Gateway {
   close(): void;
 }
 
+/** How often silence is looked for: the deadlines are kept to within this, in ms. */
+const HEARTBEAT_MS = 2_500;
+
 /** Where sockets come in: upgrade, origin, counts per address, heartbeats. What they say is a `Session`'s matter. */
 export function openGateway(server: Server, options: GatewayOptions): Gateway {
-  const { session: deps, clock } = options;
+  const { session: deps, clock, limits } = options;
   const wss = new WebSocketServer({
     noServer: true,
-    maxPayload: options.messageBytes,
+    maxPayload: limits.advertised.message,
     perMessageDeflate: false,
     // Unknown subprotocols are accepted for a moment, because only an open socket can be told why it is closed.
     handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : ([...offered][0] ?? false)),
   });
-  const live = new Map<WebSocket, { session: Session; address: string; heard: boolean }>();
+  const live = new Map<WebSocket, { session: Session; address: string; heardAt: number }>();
   const perAddress = new Map<string, number>();
 
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -48,22 +47,22 @@ export function openGateway(server: Server, options: GatewayOptions): Gateway {
     }
     const address = request.socket.remoteAddress ?? '';
     if (!originAllowed(request, options)) return refuse(socket, '403 Forbidden');
-    if (live.size >= options.sockets) return refuse(socket, '503 Service Unavailable');
-    if ((perAddress.get(address) ?? 0) >= options.socketsPerAddress) return refuse(socket, '429 Too Many Requests');
+    if (live.size >= limits.sockets) return refuse(socket, '503 Service Unavailable');
+    if ((perAddress.get(address) ?? 0) >= limits.socketsPerAddress) return refuse(socket, '429 Too Many Requests');
     wss.handleUpgrade(request, socket, head, (ws) => open(ws, address));
   });
 
   function open(ws: WebSocket, address: string): void {
     ws.on('error', (error) => deps.log.debug({ reason: error.message }, 'socket error'));
     const session = new Session(wireOf(ws), deps);
-    const entry = { session, address, heard: true };
+    const entry = { session, address, heardAt: clock.now() };
     live.set(ws, entry);
     perAddress.set(address, (perAddress.get(address) ?? 0) + 1);
     ws.on('pong', () => {
-      entry.heard = true;
+      entry.heardAt = clock.now();
     });
     ws.on('message', (data, isBinary) => {
-      entry.heard = true;
+      entry.heardAt = clock.now();
       // With the default binaryType a message is one Buffer, and `ws` has checked that text is UTF-8.
       if (isBinary || !Buffer.isBuffer(data)) session.receiveBinary();
       else session.receive(data.toString('utf8'));
@@ -80,13 +79,11 @@ export function openGateway(server: Server, options: GatewayOptions): Gateway {
     }
   }
 
-  const stopPinging = every(clock, options.pingMs, () => {
-    for (const [ws, entry] of live) {
-      if (!entry.heard) ws.terminate();
-      else {
-        entry.heard = false;
-        ws.ping();
-      }
+  const stopPinging = every(clock, HEARTBEAT_MS, () => {
+    const now = clock.now();
+    for (const [ws, { heardAt }] of live) {
+      if (now - heardAt >= limits.pongWithinMs) ws.terminate();
+      else if (now - heardAt >= limits.pingEveryMs) ws.ping();
     }
   });
 

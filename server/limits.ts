@@ -15,9 +15,9 @@ export interface ServerLimits {
 
   /** A socket without `hello` after this is closed with 4408. */
   helloTimeoutMs: number;
-  /** How often the server pings at protocol level. */
+  /** A socket that has said nothing for this long is pinged at protocol level. */
   pingEveryMs: number;
-  /** A socket that has answered no ping for this long is dead. */
+  /** A socket that has said nothing for this long, not even to a ping, is dead. */
   pongWithinMs: number;
   /** Sockets at the same time, all addresses together. */
   sockets: number;
@@ -79,10 +79,10 @@ export const DEFAULT_SERVER_LIMITS: ServerLimits = {
 
   // A phone on a bad network opens a socket and says hello in two or three seconds.
   helloTimeoutMs: 10_000,
-  // Under the 60 s after which proxies close an idle connection, and two pings fit into the deadline below.
-  pingEveryMs: 15_000,
-  // A ping every 15 s and 5 s for the answer.
-  pongWithinMs: 20_000,
+  // Under the 60 s after which proxies close an idle connection.
+  pingEveryMs: 10_000,
+  // Some 7 s for the answer, the heartbeat's own step included: a half-open socket is noticed within 20 s.
+  pongWithinMs: 17_500,
   // An idle socket costs some tens of KiB; this many stay well under a GiB.
   sockets: 20_000,
   // A school or an office behind one address; a flood from one machine still ends somewhere.

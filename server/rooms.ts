@@ -1,4 +1,5 @@
 import { CloseCode, isNameToken, ProtocolFault, type Role } from '../lib/protocol/index.ts';
+import type { ServerLimits } from './limits.ts';
 import { randomToken } from './random.ts';
 import { Room, type RoomDeps } from './room/room.ts';
 import type { NewRoom } from './storage/storage.ts';
@@ -6,12 +7,7 @@ import type { NewRoom } from './storage/storage.ts';
 /** Rooms without a title or language of their own. */
 const DEFAULT_LANGUAGE = 'Markdown';
 
-export interface RoomsLimits {
-  /** Rooms in memory; beyond it those without people go first, and then nobody new gets one. */
-  rooms: number;
-  /** A room without people and work stays in memory this long, in ms. */
-  roomIdleMs: number;
-}
+export type RoomsLimits = Pick<ServerLimits, 'rooms' | 'roomIdleMs'>;
 
 /** A room in use. It stays in memory until `release`, even with nobody in it. */
 export interface Lease {

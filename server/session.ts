@@ -9,6 +9,7 @@ import {
   type ServerMessage,
 } from '../lib/protocol/index.ts';
 import type { Clock } from './clock.ts';
+import type { ServerLimits } from './limits.ts';
 import type { Log } from './log.ts';
 import { randomToken } from './random.ts';
 import { frameOf } from './room/frame.ts';
@@ -28,15 +29,7 @@ export interface Wire {
   resume(): void;
 }
 
-export interface SessionLimits {
-  helloMs: number;
-  /** Above this many buffered bytes carets are left out … */
-  lossyBytes: number;
-  /** … and above this many the socket is closed: resuming is cheap, memory is not. */
-  slowBytes: number;
-  /** Frames that may arrive between a pause and its taking effect. */
-  queuedFrames: number;
-}
+export type SessionLimits = Pick<ServerLimits, 'helloTimeoutMs' | 'slowNoCursors' | 'slowClose' | 'waitingMessages'>;
 
 export interface SessionDeps {
   rooms: Rooms;
@@ -68,7 +61,7 @@ export class Session implements Member {
   constructor(wire: Wire, deps: SessionDeps) {
     this.#wire = wire;
     this.#deps = deps;
-    const cancelTimeout = deps.clock.after(deps.limits.helloMs, () =>
+    const cancelTimeout = deps.clock.after(deps.limits.helloTimeoutMs, () =>
       this.end(new ProtocolFault('hello-timeout', CloseCode.HELLO_TIMEOUT, 'No "hello" came in time.')),
     );
     this.#state = { kind: 'greeting', cancelTimeout };
@@ -85,7 +78,7 @@ export class Session implements Member {
       case 'greeting':
         return this.#guard(() => this.#greet(state, decodeClientMessage(frame)));
       case 'joining':
-        if (state.queue.length >= this.#deps.limits.queuedFrames) return this.end(tooFast());
+        if (state.queue.length >= this.#deps.limits.waitingMessages) return this.end(tooFast());
         state.queue.push(frame);
         return;
       case 'joined':
@@ -104,7 +97,7 @@ export class Session implements Member {
 
   send(frame: Buffer): void {
     if (this.#state.kind === 'closed') return;
-    if (this.#wire.buffered + frame.length > this.#deps.limits.slowBytes) {
+    if (this.#wire.buffered + frame.length > this.#deps.limits.slowClose) {
       this.end(new ProtocolFault('slow-consumer', CloseCode.SLOW_CONSUMER, 'This connection reads too slowly.'));
       return;
     }
@@ -112,7 +105,7 @@ export class Session implements Member {
   }
 
   sendLossy(frame: Buffer): void {
-    if (this.#wire.buffered <= this.#deps.limits.lossyBytes) this.send(frame);
+    if (this.#wire.buffered <= this.#deps.limits.slowNoCursors) this.send(frame);
   }
 
   /** Says what is wrong and closes. Nothing that arrives afterwards is heard. */

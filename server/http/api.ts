@@ -12,6 +12,8 @@ import { getFile, getText, putText, type TextDeps } from './text.ts';
 export interface ApiDeps extends TextDeps, OriginRule {
   rooms: Rooms;
   log: Log;
+  /** Bytes of a body that is JSON. */
+  jsonBody: number;
   /** False while the server is going away: balancers stop sending people here. */
   ready: () => boolean;
 }

@@ -44,9 +44,9 @@ export async function postRoom(
   rooms: Rooms,
   request: IncomingMessage,
   response: ServerResponse,
-  limits: { bodyBytes: number; documentUnits: number },
+  limits: { jsonBody: number; documentUnits: number },
 ): Promise<void> {
-  const { text = '', title, language, name } = await readJson(request, limits.bodyBytes, newRoom);
+  const { text = '', title, language, name } = await readJson(request, limits.jsonBody, newRoom);
   if (text.length > limits.documentUnits) {
     throw new Problem(413, 'document-full', `A room holds at most ${limits.documentUnits} UTF-16 units.`);
   }
@@ -85,9 +85,9 @@ export async function postOp(
   { room }: Lease,
   request: IncomingMessage,
   response: ServerResponse,
-  limits: { bodyBytes: number },
+  limits: { jsonBody: number },
 ): Promise<void> {
-  const body = await readJson(request, limits.bodyBytes, edit);
+  const body = await readJson(request, limits.jsonBody, edit);
   const op: Op =
     'op' in body
       ? body.op

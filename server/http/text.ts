@@ -13,7 +13,7 @@ export interface TextDeps {
   /** UTF-16 units of a text. */
   documentUnits: number;
   /** Bytes of a body that is a text. */
-  bodyBytes: number;
+  textBody: number;
 }
 
 /** `GET …/text[?rev=n]`: the text, now or as it was. */
@@ -54,7 +54,7 @@ export async function putText(
   response: ServerResponse,
   deps: TextDeps,
 ): Promise<void> {
-  const { text, shape } = importFile(await readText(request, deps.bodyBytes));
+  const { text, shape } = importFile(await readText(request, deps.textBody));
   if (text.length > deps.documentUnits) {
     throw new Problem(413, 'document-full', `A room holds at most ${deps.documentUnits} UTF-16 units.`);
   }

@@ -1,6 +1,7 @@
 import { fnv1a, Text } from '../../lib/ot/index.ts';
-import { CloseCode, ProtocolFault, type Range, type Role, type Welcome } from '../../lib/protocol/index.ts';
+import { CloseCode, ProtocolFault, type Range, type Role } from '../../lib/protocol/index.ts';
 import type { Clock } from '../clock.ts';
+import type { ServerLimits } from '../limits.ts';
 import type { Log } from '../log.ts';
 import {
   StorageUnavailable,
@@ -27,16 +28,8 @@ const RETRY_MOST_MS = 5_000;
 /** Revisions in one `ops` frame of a catch-up: small enough that neither end stalls on one. */
 const CATCH_UP_PAGE = 1_000;
 
-export interface RoomLimits extends SnapshotLimits {
-  /** What every client is told. */
-  advertised: Welcome['limits'];
-  /** Units by which the text may pass the advertised limit, because honest clients checked it at an older revision. */
-  documentSlack: number;
-  recentEntries: number;
-  /** Edits that may wait while an append is in flight. */
-  inbox: number;
-  members: number;
-}
+export type RoomLimits = SnapshotLimits &
+  Pick<ServerLimits, 'advertised' | 'documentSlack' | 'recentEntries' | 'inbox' | 'batch' | 'members'>;
 
 export interface RoomDeps {
   storage: Storage;
@@ -197,7 +190,6 @@ export class Room {
     this.#forget(author);
   }
 
-
   /** Queues an edit. Its `done` is called when it is durable, or refused. */
   submit(submission: Submission): void {
     if (this.#inbox.length >= this.#deps.limits.inbox) {
@@ -249,6 +241,11 @@ export class Room {
     const due = this.#snapshots.dueWhenIdle(this.#rev, this.#deps.clock.now());
     if (due.snapshot) this.#saveSnapshot();
     if (due.hash && this.exists) this.#sendHash();
+  }
+
+  /** Resolves when nothing is queued, or when the store cannot write: then it would not end. */
+  async settled(): Promise<void> {
+    while (this.#loop && this.#storeOk) await Promise.race([this.#loop, pause(this.#deps.clock, RETRY_FIRST_MS)]);
   }
 
   /** Waits until everything queued is durable and snapshotted; the room takes nothing afterwards. */
@@ -327,9 +324,8 @@ export class Room {
     // Edits that arrived in the same turn of the event loop go into one batch.
     await Promise.resolve();
     while (this.#inbox.length > 0) {
-      const batch = this.#inbox;
+      const batch = this.#inbox.splice(0, this.#deps.limits.batch);
       this.#inFlight = batch;
-      this.#inbox = [];
       try {
         await this.#commit(batch);
       } catch (error) {

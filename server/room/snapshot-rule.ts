@@ -1,15 +1,10 @@
+import type { ServerLimits } from '../limits.ts';
 import type { Entry } from '../storage/storage.ts';
 
-export interface SnapshotLimits {
-  /** A snapshot is due after this many revisions … */
-  snapshotRevisions: number;
-  /** … or this many characters of ops (as JSON, about bytes), so that loading stays quick … */
-  snapshotOpBytes: number;
-  /** … or when nobody has edited for this long, in ms. */
-  snapshotIdleMs: number;
-  /** After this much quiet everybody compares hashes, in ms. */
-  hashIdleMs: number;
-}
+export type SnapshotLimits = Pick<
+  ServerLimits,
+  'snapshotRevisions' | 'snapshotOpBytes' | 'snapshotIdleMs' | 'hashIdleMs'
+>;
 
 /** When a room's text is worth a snapshot. Keeps one save in flight at most. */
 export class SnapshotRule {

@@ -1,0 +1,123 @@
+import { EventEmitter } from 'node:events';
+import type { Server } from 'node:http';
+import { networkInterfaces } from 'node:os';
+import next from 'next';
+import { readConfig, type Config } from './config.ts';
+import { createLog, type Log } from './log.ts';
+import { startServer, type Pages } from './start.ts';
+import { createSqliteStorage } from './storage/sqlite/sqlite.ts';
+
+/**
+ * Starts and stops the process. The only reader of `process.env`, and the only place where the pages' framework and
+ * the server meet.
+ */
+const development = process.env['NODE_ENV'] === 'development';
+/** After SIGTERM everything must be over by then, in ms: supervisors kill at 10 s. */
+const STOP_MS = 9_000;
+
+try {
+  await run();
+} catch (error) {
+  console.error(sentenceOf(error));
+  process.exit(1);
+}
+
+async function run(): Promise<void> {
+  const config = readConfig(process.env);
+  const log = createLog(config.logLevel);
+  const storage = await createSqliteStorage(config.dataDir);
+  const server = await startServer(config, storage, log).catch(async (error: unknown) => {
+    await storage.close();
+    throw error;
+  });
+  // The pages read rooms over the server's own REST, so that pages and rooms stay separable.
+  process.env['TANDEM_REST'] = `http://${loopbackOf(config.host)}:${server.port}`;
+  const pages = await openPages(config, server.port);
+  server.servePages(pages);
+  log.info({ port: server.port }, 'ready');
+  announce(config, server.port);
+
+  let stopping = false;
+  const stop = (signal: NodeJS.Signals): void => {
+    if (stopping) return;
+    stopping = true;
+    log.info({ signal }, 'stopping');
+    setTimeout(() => exitLate(log), STOP_MS).unref();
+    server
+      .stop()
+      .then(() => storage.close())
+      .then(
+        () => process.exit(0),
+        (error: unknown) => {
+          log.error({ err: error }, 'stopping failed');
+          process.exit(1);
+        },
+      );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+/** Next without its own listeners: it would close every upgrade whose path looks like a page, ours among them. */
+async function openPages(config: Config, port: number): Promise<Pages> {
+  const decoy = new EventEmitter();
+  const app = next({
+    dev: development,
+    hostname: config.host,
+    port,
+    httpServer: decoy as unknown as Server,
+    quiet: !development,
+  });
+  await app.prepare();
+  const handle = app.getRequestHandler();
+  return {
+    handle,
+    upgrade(request, socket, head) {
+      if (!development || !request.url?.startsWith('/_next/')) return false;
+      return decoy.emit('upgrade', request, socket, head);
+    },
+  };
+}
+
+function announce(config: Config, port: number): void {
+  const lines = [`Tandem is at http://localhost:${port}`];
+  if (config.host === '0.0.0.0' || config.host === '::') {
+    for (const address of networkAddresses()) lines.push(`On your network: http://${address}:${port}`);
+  }
+  lines.push(`Rooms are kept in ${config.dataDir}`);
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+function networkAddresses(): string[] {
+  return Object.values(networkInterfaces())
+    .flatMap((all) => all ?? [])
+    .filter((one) => one.family === 'IPv4' && !one.internal)
+    .map((one) => one.address);
+}
+
+/** Where this process reaches itself. */
+function loopbackOf(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  if (host === '::') return '[::1]';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+/** What a person can do about a start that failed. */
+function sentenceOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = 'code' in error ? error.code : undefined;
+  const { PORT = '3000', HOST = '0.0.0.0' } = process.env;
+  if (code === 'EADDRINUSE') {
+    return `Port ${PORT} is in use by another program. Stop that one, or choose another port: PORT=3001 npm start`;
+  }
+  if (code === 'EACCES')
+    return `This user may not listen on port ${PORT}. Ports above 1023 are free for everybody: PORT=3000 npm start`;
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return `This machine has no address ${HOST}. HOST=0.0.0.0 listens on all of them.`;
+  return error.message;
+}
+
+function exitLate(log: Log): void {
+  log.error({}, 'stopping took too long; what was acknowledged is on disk');
+  process.exit(1);
+}
