@@ -1,0 +1,96 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { eventually } from './eventually.ts';
+import { type Exit, type RunningProcess, root, spawnNode } from './processes.ts';
+
+/** A server of ours, started from the production bundle, with a data folder of its own. */
+export interface TestServer {
+  /** `http://127.0.0.1:<port>` */
+  readonly url: string;
+  readonly port: number;
+  readonly dataDir: string;
+  /** What it logged, over all of its starts. */
+  output(): string;
+  /** Ends the process and keeps the data. SIGKILL gives it no chance to tidy up. */
+  kill(signal: NodeJS.Signals): Promise<Exit>;
+  /** Starts it again on the same port and data, and waits until it serves. */
+  restart(): Promise<void>;
+  /** Ends the process (politely) and removes the data. */
+  stop(): Promise<Exit>;
+}
+
+export interface ServerOptions {
+  /** Added to the environment, over our own choices. */
+  env?: Record<string, string>;
+}
+
+/** Starts a server on a free port of the loopback and waits until it answers `/healthz`. */
+export async function startServer({ env = {} }: ServerOptions = {}): Promise<TestServer> {
+  const port = await freePort();
+  const dataDir = temporaryFolder();
+  const url = `http://127.0.0.1:${port}`;
+  const earlier: string[] = [];
+  let current = spawnServer({ port, dataDir, env });
+  await healthy(url, current);
+  return {
+    url,
+    port,
+    dataDir,
+    output: () => [...earlier, current.output()].join(''),
+    kill: (signal) => current.kill(signal),
+    async restart() {
+      await current.kill('SIGKILL');
+      earlier.push(current.output());
+      current = spawnServer({ port, dataDir, env });
+      await healthy(url, current);
+    },
+    async stop() {
+      const exit = await current.kill('SIGTERM');
+      rmSync(dataDir, { recursive: true, force: true });
+      return exit;
+    },
+  };
+}
+
+/** Starts the server's process without waiting for anything: for tests of the start itself. */
+export function spawnServer(where: { port: number; dataDir: string; env?: Record<string, string> }): RunningProcess {
+  return spawnNode([join(root, 'dist', 'server.mjs')], {
+    NEXT_TELEMETRY_DISABLED: '1',
+    HOST: '127.0.0.1',
+    PORT: String(where.port),
+    DATA_DIR: where.dataDir,
+    ...where.env,
+  });
+}
+
+/** An empty folder that nobody else has. */
+export function temporaryFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'tandem-test-'));
+}
+
+/** A port that was free a moment ago. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.on('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      if (address === null || typeof address === 'string') return reject(new Error('The probe got no port.'));
+      probe.close(() => resolve(address.port));
+    });
+  });
+}
+
+/** Waits until the server serves; rejects at once, with what it said, if it ends instead. */
+export async function healthy(url: string, server: RunningProcess): Promise<void> {
+  let exit: Exit | null = null;
+  void server.exited.then((how) => (exit = how));
+  const outcome = await eventually(
+    '/healthz',
+    async () => (exit ? 'ended' : (await fetch(`${url}/healthz`)).ok && 'serving'),
+    30_000,
+  );
+  if (outcome === 'ended') throw new Error(`The server ended instead of serving:\n${server.output()}`);
+}

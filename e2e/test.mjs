@@ -1,0 +1,62 @@
+import { runCommand, Failure } from '../deploy/failure.mjs';
+import { ensureBuild, ensureDependencies, ensureNode } from '../deploy/prepare.mjs';
+import { checkSteps } from './check.mjs';
+import { ensureChromium } from './chromium.mjs';
+import { playwright, vitest } from './runners.mjs';
+import { runSteps } from './steps.mjs';
+
+/** @typedef {{ needsBuild: boolean, needsBrowser: boolean, steps: (chromium: string) => import('./steps.mjs').Step[] }} Part */
+
+/** What `npm test -- <part> …` runs; without a name, all of it in this order: the quickest to fail first. */
+const PARTS = /** @type {Record<string, Part>} */ ({
+  check: { needsBuild: false, needsBrowser: false, steps: () => checkSteps() },
+  unit: {
+    needsBuild: false,
+    needsBrowser: false,
+    steps: () => [
+      { name: 'unit tests', run: () => vitest({ project: 'unit' }) },
+      // The laws of the algebra, on as many seeded cases as the issue asks for; the unit run above takes a sample.
+      { name: 'a million laws', run: () => vitest({ project: 'unit', only: 'laws', env: { LAW_CASES: '1000000' } }) },
+    ],
+  },
+  integration: {
+    needsBuild: true,
+    needsBrowser: false,
+    steps: () => [{ name: 'integration tests', run: () => vitest({ project: 'integration' }) }],
+  },
+  faults: {
+    needsBuild: true,
+    needsBrowser: false,
+    steps: () => [{ name: 'fault tests', run: () => vitest({ project: 'faults' }) }],
+  },
+  browser: {
+    needsBuild: true,
+    needsBrowser: true,
+    steps: (chromium) => [{ name: 'browser tests', run: () => playwright({ chromium }) }],
+  },
+});
+
+// npm test: sets up whatever a fresh clone lacks, runs everything, and ends with one line that a machine can read.
+await runCommand(async () => {
+  const names = process.argv.slice(2).length > 0 ? process.argv.slice(2) : Object.keys(PARTS);
+  const parts = names.map((name) => {
+    const part = PARTS[name];
+    if (part !== undefined) return part;
+    throw new Failure(`There is no part called "${name}". The parts are: ${Object.keys(PARTS).join(', ')}.`);
+  });
+  ensureNode();
+  await ensureDependencies();
+  const chromium = parts.some((part) => part.needsBrowser) ? await ensureChromium() : '';
+  if (parts.some((part) => part.needsBuild)) await ensureBuild();
+
+  const outcomes = await runSteps(parts.flatMap((part) => part.steps(chromium)));
+  // A check without counts of its own is one test.
+  const passed = sum(outcomes.map(({ ok, passed }) => passed ?? (ok ? 1 : 0)));
+  const failed = sum(outcomes.map(({ ok, failed }) => failed ?? (ok ? 0 : 1)));
+  if (failed > 0) process.exitCode = 1;
+  console.log(`\n${passed} passed, ${failed} failed`);
+});
+
+function sum(/** @type {readonly number[]} */ numbers) {
+  return numbers.reduce((total, number) => total + number, 0);
+}
