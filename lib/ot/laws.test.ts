@@ -156,7 +156,11 @@ describe('laws of operations', () => {
     const position = random.int(text.length + 1);
     seen['position'] = position;
     const inside = /^[\ud800-\udbff][\udc00-\udfff]$/.test(text.slice(position - 1, position + 1));
-    for (const bad of [[position, 'x'], [position, -1], [-position, 1, 'y']]) {
+    for (const bad of [
+      [position, 'x'],
+      [position, -1],
+      [-position, 1, 'y'],
+    ]) {
       if (position === 0 || position === text.length) continue;
       const next = fitOp(bad.slice(0, 2), text)?.code;
       if (inside) same(next, 'splits-pair', 'inside a pair');

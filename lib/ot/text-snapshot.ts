@@ -1,30 +1,36 @@
 import type { TextLike } from './text-like.ts';
+import type { Tree } from './tree.ts';
 
-/** A text that never changes, as it was when it was taken from a `Text`. */
+/** A text that never changes, as a `Text` was when it gave this away. Shares with it all that was not edited since. */
 export class TextSnapshot implements TextLike {
-  private readonly whole: string;
+  private readonly tree: Tree;
 
-  constructor(whole: string) {
-    this.whole = whole;
+  /** For `Text` alone: nobody else may change `tree`. */
+  constructor(tree: Tree) {
+    this.tree = tree;
   }
 
   get length(): number {
-    return this.whole.length;
+    return this.tree.length;
   }
 
+  /** The unit at `position`; NaN outside of the text. */
   charCodeAt(position: number): number {
-    return this.whole.charCodeAt(position);
+    return this.tree.charCodeAt(position);
   }
 
+  /** The units from `from` up to `to`, both between 0 and `length`. */
   slice(from: number, to: number): string {
-    return this.whole.slice(from, to);
+    return this.tree.slice(from, to);
   }
 
+  /** The whole text in pieces of a few thousand units, none of which ends inside a surrogate pair. */
   chunks(): Iterable<string> {
-    return [this.whole];
+    return this.tree.chunks();
   }
 
+  /** The whole text, put together anew each time. */
   toString(): string {
-    return this.whole;
+    return [...this.tree.chunks()].join('');
   }
 }
