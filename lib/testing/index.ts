@@ -1,2 +1,3 @@
 export type { SeededRandom } from './seeded-random.ts';
 export { seededRandom } from './seeded-random.ts';
+export { ManualClock } from './manual-clock.ts';
