@@ -2,7 +2,7 @@ import { StorageRefused, type Batch } from './storage.ts';
 
 /** What an append would do to a log. `settled`: the newest `seq` and revision of every author in the batch, by number. */
 export type Judgement =
-  { kind: 'fits'; head: number; settled: ReadonlyMap<number, { seq: number; rev: number }> } | { kind: 'conflict' };
+  { kind: 'fits'; settled: ReadonlyMap<number, { seq: number; rev: number }> } | { kind: 'conflict' };
 
 /**
  * The rules of `Storage.append`, the same for every engine. `head` is the newest revision; `lastSeq` gives the newest
@@ -16,35 +16,35 @@ export function judgeBatch(head: number, batch: Batch, lastSeq: (author: number)
     throw new StorageRefused(`The log ends at revision ${head}, and the batch begins at ${first.rev}.`);
   }
 
+  const last = new Map<number, number>();
   const settled = new Map<number, { seq: number; rev: number }>();
-  const identities = new Map<number, Set<number>>();
-  let late = false;
+  const inBatch = new Set<string>();
   let newest = head;
+  let late = false;
+
+  function settle(author: number, seq: number, rev: number): void {
+    const before = last.get(author) ?? lastSeq(author);
+    if (before === undefined) throw new StorageRefused(`The room has no author ${author}.`);
+    last.set(author, before);
+    if (inBatch.has(`${author}:${seq}`))
+      throw new StorageRefused(`Author ${author} has seq ${seq} twice in the batch.`);
+    inBatch.add(`${author}:${seq}`);
+    if (seq <= before) late = true;
+    if (seq > (settled.get(author)?.seq ?? 0)) settled.set(author, { seq, rev });
+  }
+
   for (const { rev, author, seq } of batch.entries) {
     if (rev !== newest + 1) throw new StorageRefused(`Revision ${rev} follows ${newest} in the batch.`);
     newest = rev;
-    late ||= isLate(author, seq, lastSeq);
     const before = settled.get(author)?.seq ?? 0;
-    if (seq <= before) throw new StorageRefused(`Author ${author} has seq ${seq} after ${before} in the batch.`);
-    settled.set(author, { seq, rev });
+    if (seq < before) throw new StorageRefused(`Author ${author} has seq ${seq} after ${before} in the batch.`);
+    settle(author, seq, rev);
   }
-  const inLog = new Set(batch.entries.map(({ author, seq }) => `${author}:${seq}`));
   for (const { author, seq, rev } of batch.settled) {
-    if (rev > newest)
+    if (rev > newest) {
       throw new StorageRefused(`Seq ${seq} is settled at revision ${rev}, and the log ends at ${newest}.`);
-    late ||= isLate(author, seq, lastSeq);
-    const seen = identities.get(author) ?? new Set();
-    if (seen.has(seq) || inLog.has(`${author}:${seq}`)) {
-      throw new StorageRefused(`Author ${author} has seq ${seq} twice in the batch.`);
     }
-    identities.set(author, seen.add(seq));
-    if (seq > (settled.get(author)?.seq ?? 0)) settled.set(author, { seq, rev });
+    settle(author, seq, rev);
   }
-  return late ? { kind: 'conflict' } : { kind: 'fits', head: newest, settled };
-}
-
-function isLate(author: number, seq: number, lastSeq: (author: number) => number | undefined): boolean {
-  const last = lastSeq(author);
-  if (last === undefined) throw new StorageRefused(`The room has no author ${author}.`);
-  return seq <= last;
+  return late ? { kind: 'conflict' } : { kind: 'fits', settled };
 }

@@ -1,0 +1,52 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { DataFolderError } from './data-folder-error.ts';
+import { openDriver, SqliteFailure } from './driver.ts';
+
+/**
+ * Makes this process the only one on a data folder. Returns how to let go. Throws `DataFolderError` ('in-use') that
+ * names the holder.
+ *
+ * The lock is an exclusive transaction, held open for good, on an empty database beside the real one: SQLite's lock
+ * is the kernel's, so it ends with the process however that ends, and nothing stale can remain. The real database
+ * stays free for other programs to read and back up. Who holds the lock stands in a file of its own, which is only
+ * read when the lock is refused.
+ */
+export function lockFolder(folder: string): () => void {
+  const holderFile = join(folder, 'tandem.lock.json');
+  // Zero: a second server is told at once.
+  const driver = openDriver(join(folder, 'tandem.lock'), 0);
+  try {
+    // No journal beside the lock, which holds no data that could need one.
+    driver.all('pragma journal_mode = memory');
+    driver.exec('begin exclusive');
+    writeFileSync(holderFile, JSON.stringify({ pid: process.pid, host: hostname(), since: new Date().toISOString() }));
+  } catch (error) {
+    driver.close();
+    if (error instanceof SqliteFailure && error.code.startsWith('SQLITE_BUSY')) {
+      throw new DataFolderError(
+        'in-use',
+        `Another Tandem server (${describeHolder(holderFile)}) is using the folder ${folder}. ` +
+          'Stop it first, or set DATA_DIR to another folder.',
+      );
+    }
+    throw error;
+  }
+  return () => {
+    rmSync(holderFile, { force: true });
+    driver.close();
+  };
+}
+
+function describeHolder(file: string): string {
+  try {
+    const holder: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    if (typeof holder === 'object' && holder && 'pid' in holder && 'host' in holder && 'since' in holder) {
+      return `process ${String(holder.pid)} on ${String(holder.host)}, since ${String(holder.since)}`;
+    }
+  } catch {
+    // Between taking the lock and writing its name, or on a full disk, there is no name. The lock is what counts.
+  }
+  return 'its process is not known';
+}

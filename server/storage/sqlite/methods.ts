@@ -1,0 +1,244 @@
+import type { Op } from '../../../lib/ot/index.ts';
+import { judgeBatch } from '../judge-batch.ts';
+import { label } from '../label.ts';
+import { StorageRefused, type Entry, type FileShape, type Link, type StoredAuthor, type Snapshot } from '../storage.ts';
+import type { Methods } from './calls.ts';
+import type { Driver } from './driver.ts';
+
+/**
+ * Two neighbouring snapshots are thinned out to at least this many revisions apart: reading an old revision replays at
+ * most about so many, and a long document that pauses often does not fill the disk with copies of itself.
+ */
+const SNAPSHOT_DISTANCE = 500;
+
+interface EntryRow extends Omit<Entry, 'op'> {
+  op: string;
+}
+
+interface AuthorRow extends Omit<StoredAuthor, 'last'> {
+  last_seq: number;
+  last_rev: number;
+}
+
+interface RoomRow {
+  id: string;
+  epoch: string;
+  title: string;
+  language: string;
+  created_at: number;
+  bom: number | null;
+  line_end: FileShape['lineEnd'] | null;
+}
+
+const AUTHOR_COLUMNS = 'author, client, person, name, color, kind, last_seq, last_rev';
+
+/** The storage's methods as statements. A write decides before its first change whether it can be done. */
+export function createMethods(driver: Driver): Methods {
+  /** The newest revision; 0 for a room without entries. */
+  function headOf(room: string): number {
+    const row = driver.first<{ head: number | null }>(
+      'select (select max(rev) from entries where room = rooms.id) as head from rooms where id = ?',
+      room,
+    );
+    if (!row) throw new StorageRefused(`There is no room ${room}.`);
+    return row.head ?? 0;
+  }
+
+  function findAuthor(room: string, client: string): AuthorRow | undefined {
+    return driver.first(`select ${AUTHOR_COLUMNS} from authors where room = ? and client = ?`, room, client);
+  }
+
+  function insertAuthor(room: string, row: Omit<StoredAuthor, 'last'>): void {
+    const { author, client, person, name, color, kind } = row;
+    driver.run(
+      'insert into authors (room, author, client, person, name, color, kind) values (?, ?, ?, ?, ?, ?, ?)',
+      room,
+      author,
+      client,
+      person,
+      name,
+      color,
+      kind,
+    );
+  }
+
+  function readEntries(room: string, from: number, to: number, limit: number): Entry[] {
+    const rows = driver.all<EntryRow>(
+      'select rev, author, seq, at, op from entries where room = ? and rev between ? and ? order by rev limit ?',
+      room,
+      from,
+      to,
+      limit,
+    );
+    // Only `append` writes this column.
+    return rows.map((row) => ({ ...row, op: JSON.parse(row.op) as Op }));
+  }
+
+  function snapshotBefore(room: string, rev: number): Snapshot | null {
+    const row = driver.first<{ rev: number; text: ArrayBuffer }>(
+      'select rev, text from snapshots where room = ? and rev <= ? order by rev desc limit 1',
+      room,
+      rev,
+    );
+    return row ? { rev: row.rev, text: Buffer.from(row.text).toString('utf8') } : null;
+  }
+
+  return {
+    createRoom({ id, epoch, title, language, createdAt, links, authors }) {
+      const known = driver.first('select 1 from rooms where id = ?', id);
+      if (known || links.some(({ token }) => driver.first('select 1 from links where token = ?', token)))
+        return 'taken';
+      driver.run(
+        'insert into rooms (id, epoch, title, language, created_at) values (?, ?, ?, ?, ?)',
+        id,
+        epoch,
+        label(title),
+        label(language),
+        createdAt,
+      );
+      links.forEach(({ token, role }, index) => {
+        driver.run('insert into links (token, room, number, role) values (?, ?, ?, ?)', token, id, index + 1, role);
+      });
+      for (const author of authors) {
+        insertAuthor(id, { ...author, name: label(author.name), person: label(author.person) });
+      }
+      return 'created';
+    },
+
+    findLink: (token) => driver.first<Link>('select token, room, role from links where token = ?', token) ?? null,
+
+    links: (room) => driver.all<Link>('select token, room, role from links where room = ? order by number', room),
+
+    loadRoom(room) {
+      const row = driver.first<RoomRow>(
+        'select id, epoch, title, language, created_at, bom, line_end from rooms where id = ?',
+        room,
+      );
+      if (!row) return null;
+      const snapshot = snapshotBefore(room, Number.MAX_SAFE_INTEGER);
+      const { id, epoch, title, language, created_at: createdAt, bom, line_end: lineEnd } = row;
+      const file = lineEnd === null ? null : { bom: bom === 1, lineEnd };
+      // A negative limit is none: a room is loaded whole or not at all (P11), and snapshots keep the tail short.
+      const entries = readEntries(room, (snapshot?.rev ?? 0) + 1, Number.MAX_SAFE_INTEGER, -1);
+      return { id, epoch, title, language, createdAt, file, snapshot, entries };
+    },
+
+    entries: (room, from, to, limit) => readEntries(room, from, to, Math.max(limit, 0)),
+
+    snapshotBefore,
+
+    append(room, batch) {
+      const head = headOf(room);
+      const judged = judgeBatch(head, batch, (author) => {
+        const sql = 'select last_seq from authors where room = ? and author = ?';
+        return driver.first<{ last_seq: number }>(sql, room, author)?.last_seq;
+      });
+      if (judged.kind === 'conflict') return { ok: false, rev: head };
+      for (const { rev, author, seq, at, op } of batch.entries) {
+        driver.run(
+          'insert into entries (room, rev, author, seq, at, op) values (?, ?, ?, ?, ?, ?)',
+          room,
+          rev,
+          author,
+          seq,
+          at,
+          JSON.stringify(op),
+        );
+      }
+      for (const [author, { seq, rev }] of judged.settled) {
+        driver.run(
+          'update authors set last_seq = ?, last_rev = ? where room = ? and author = ?',
+          seq,
+          rev,
+          room,
+          author,
+        );
+      }
+      return { ok: true };
+    },
+
+    saveSnapshot(room, { rev, text }) {
+      const head = headOf(room);
+      if (rev > head) {
+        throw new StorageRefused(`The log ends at revision ${head}; a snapshot of ${rev} is beyond it.`);
+      }
+      const [newest, before] = driver.all<{ rev: number }>(
+        'select rev from snapshots where room = ? and rev < ? order by rev desc limit 2',
+        room,
+        rev,
+      );
+      if (newest && rev - (before?.rev ?? 0) <= SNAPSHOT_DISTANCE) {
+        driver.run('delete from snapshots where room = ? and rev = ?', room, newest.rev);
+      }
+      driver.run(
+        'insert into snapshots (room, rev, text) values (?, ?, ?) on conflict do update set text = excluded.text',
+        room,
+        rev,
+        Buffer.from(text, 'utf8'),
+      );
+    },
+
+    openAuthor(room, given) {
+      const name = label(given.name);
+      const person = label(given.person);
+      const known = findAuthor(room, given.client);
+      if (!known) {
+        headOf(room);
+        const sql = 'select coalesce(max(author), 0) + 1 as next from authors where room = ?';
+        const made = { ...given, name, person, author: driver.first<{ next: number }>(sql, room)?.next ?? 1 };
+        insertAuthor(room, made);
+        return fromRow({ ...made, last_seq: 0, last_rev: 0 });
+      }
+      const now = {
+        ...known,
+        name: name || known.name,
+        person: person || known.person,
+        color: given.color || known.color,
+      };
+      if (now.name !== known.name || now.person !== known.person || now.color !== known.color) {
+        driver.run(
+          'update authors set name = ?, person = ?, color = ? where room = ? and author = ?',
+          now.name,
+          now.person,
+          now.color,
+          room,
+          now.author,
+        );
+      }
+      return fromRow(now);
+    },
+
+    authors: (room) =>
+      driver.all<AuthorRow>(`select ${AUTHOR_COLUMNS} from authors where room = ? order by author`, room).map(fromRow),
+
+    renameAuthor(room, author, name, color) {
+      const changed = driver.run(
+        'update authors set name = ?, color = ? where room = ? and author = ?',
+        label(name),
+        color,
+        room,
+        author,
+      );
+      if (changed === 0) throw new StorageRefused(`The room has no author ${author}.`);
+    },
+
+    setRoom(room, { title, language, file }) {
+      headOf(room);
+      if (title !== undefined) driver.run('update rooms set title = ? where id = ?', label(title), room);
+      if (language !== undefined) driver.run('update rooms set language = ? where id = ?', label(language), room);
+      if (file !== undefined) {
+        const bom = file ? Number(file.bom) : null;
+        driver.run('update rooms set bom = ?, line_end = ? where id = ?', bom, file?.lineEnd ?? null, room);
+      }
+    },
+
+    probe() {
+      const sql = 'insert into probe (id, at) values (1, ?) on conflict do update set at = excluded.at';
+      driver.run(sql, Date.now());
+    },
+  };
+}
+
+function fromRow({ author, client, person, name, color, kind, last_seq: seq, last_rev: rev }: AuthorRow): StoredAuthor {
+  return { author, client, person, name, color, kind, last: seq === 0 ? null : { seq, rev } };
+}

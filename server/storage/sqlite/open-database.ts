@@ -1,0 +1,111 @@
+import {
+  accessSync,
+  closeSync,
+  constants,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { DataFolderError } from './data-folder-error.ts';
+import { openDriver, type Driver } from './driver.ts';
+import { inspectFile, refuseNewer } from './inspect-file.ts';
+import { lockFolder } from './folder-lock.ts';
+import { APPLICATION_ID, migrate, schemaVersion } from './schema.ts';
+
+export interface OpenDatabase {
+  driver: Driver;
+  /** Closes the database and lets go of the folder. */
+  close(): void;
+}
+
+/**
+ * Takes the data folder for this process and opens its database, making either if it is missing. Throws
+ * `DataFolderError` when that cannot be, and then has changed nothing of a database that was there.
+ */
+export function openDatabase(folder: string, busyTimeoutMs: number): OpenDatabase {
+  prepareFolder(folder);
+  const unlock = lockFolder(folder);
+  try {
+    const file = join(folder, 'tandem.db');
+    if (inspectFile(file) === 'missing') createFile(folder, file);
+    const driver = openDriver(file, busyTimeoutMs);
+    try {
+      // The header may be older than the write-ahead log, so the version is looked at again.
+      refuseNewer(file, schemaVersion(driver));
+      makeDurable(driver, file);
+      migrate(driver);
+    } catch (error) {
+      driver.close();
+      throw error;
+    }
+    return {
+      driver,
+      close: () => {
+        driver.close();
+        unlock();
+      },
+    };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+function prepareFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+    if (statSync(folder).isDirectory()) return;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new DataFolderError(
+      'not-writable',
+      `Documents cannot be kept in ${folder} (${reason}). Set DATA_DIR to a folder that this user may write to.`,
+    );
+  }
+  throw new DataFolderError('not-writable', `${folder} is not a folder. Set DATA_DIR to one.`);
+}
+
+/** Under another name first: a file that is called tandem.db is ours and whole, whenever the power goes. */
+function createFile(folder: string, file: string): void {
+  const fresh = `${file}.new`;
+  for (const leftover of [fresh, `${fresh}-journal`]) rmSync(leftover, { force: true });
+  const driver = openDriver(fresh, 0);
+  driver.exec(`pragma application_id = ${APPLICATION_ID}`);
+  driver.close();
+  sync(fresh, 'r+');
+  renameSync(fresh, file);
+  // Without this the rename itself may not survive a power loss. Windows has no such call and does not need it.
+  if (process.platform !== 'win32') sync(folder, 'r');
+}
+
+/** `flags`: Windows flushes only what is open for writing, and a folder can only be opened for reading. */
+function sync(path: string, flags: 'r' | 'r+'): void {
+  const descriptor = openSync(path, flags);
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** P2: a commit returns only when the disk has it. */
+function makeDurable(driver: Driver, file: string): void {
+  const mode = driver.first<{ journal_mode: string }>('pragma journal_mode = wal')?.journal_mode;
+  if (mode !== 'wal') {
+    throw new DataFolderError(
+      'not-writable',
+      `${file} is on a file system without shared memory (a network drive, perhaps). Set DATA_DIR to a folder on a local disk.`,
+    );
+  }
+  driver.exec('pragma synchronous = full');
+  // macOS alone: its fsync leaves the data in the drive's cache.
+  driver.exec('pragma fullfsync = on');
+  driver.exec('pragma foreign_keys = off');
+  // After one huge write the log file shrinks again.
+  driver.exec(`pragma journal_size_limit = ${64 * 1024 * 1024}`);
+}

@@ -1,0 +1,90 @@
+import type { Driver } from './driver.ts';
+
+/** Marks the file as ours in SQLite's header: "Tndm" in ASCII. */
+export const APPLICATION_ID = 0x54_6e_64_6d;
+
+/**
+ * Each step brings the schema from its index to the next; `user_version` counts the steps taken. Steps that were
+ * released are never changed, only followed by others.
+ *
+ * `authors` is both who wrote (name, colour) and what is settled of each client, because an author number stands for
+ * one client for ever. A snapshot's text is UTF-8 bytes and an op is JSON: see driver.ts on U+0000.
+ * Foreign keys are left out: rows are checked before they are written, and none are deleted.
+ */
+const STEPS: readonly string[] = [
+  `
+  create table rooms (
+    id text primary key,
+    epoch text not null,
+    title text not null,
+    language text not null,
+    created_at integer not null,
+    bom integer,
+    line_end text
+  ) strict, without rowid;
+
+  create table links (
+    token text primary key,
+    room text not null,
+    number integer not null,
+    role text not null,
+    unique (room, number)
+  ) strict, without rowid;
+
+  create table authors (
+    room text not null,
+    author integer not null,
+    client text not null,
+    person text not null,
+    name text not null,
+    color integer not null,
+    kind text not null,
+    last_seq integer not null default 0,
+    last_rev integer not null default 0,
+    primary key (room, author),
+    unique (room, client)
+  ) strict, without rowid;
+
+  create table entries (
+    room text not null,
+    rev integer not null,
+    author integer not null,
+    seq integer not null,
+    at integer not null,
+    op text not null,
+    primary key (room, rev)
+  ) strict, without rowid;
+
+  create table snapshots (
+    room text not null,
+    rev integer not null,
+    text blob not null,
+    primary key (room, rev)
+  ) strict;
+
+  create table probe (
+    id integer primary key check (id = 1),
+    at integer not null
+  ) strict;
+  `,
+];
+
+export const SCHEMA_VERSION = STEPS.length;
+
+/** Takes the steps that are missing, in one transaction. */
+export function migrate(driver: Driver): void {
+  const from = schemaVersion(driver);
+  if (from >= SCHEMA_VERSION) return;
+  driver.exec('begin immediate');
+  try {
+    for (const step of STEPS.slice(from)) driver.exec(step);
+    driver.exec(`pragma user_version = ${SCHEMA_VERSION}`);
+    driver.exec('commit');
+  } finally {
+    if (driver.inTransaction) driver.exec('rollback');
+  }
+}
+
+export function schemaVersion(driver: Driver): number {
+  return driver.first<{ user_version: number }>('pragma user_version')?.user_version ?? 0;
+}

@@ -1,0 +1,145 @@
+import { Worker } from 'node:worker_threads';
+import { DEFAULT_SERVER_LIMITS } from '../../limits.ts';
+import { StorageRefused, StorageUnavailable, type Storage } from '../storage.ts';
+import type { Arguments, Call, Method, Reply, Results } from './calls.ts';
+import { DataFolderError } from './data-folder-error.ts';
+import type { GroupStats } from './group-commit.ts';
+import type { FromWorker, ToWorker, WorkerOptions } from './worker-messages.ts';
+
+/**
+ * Where the thread's code is. In the bundle (dist/server.mjs) it is one more bundle beside it; in the source tree a
+ * small file that registers the TypeScript loader first.
+ */
+const WORKER = new URL(import.meta.url.endsWith('.ts') ? './worker.dev.mjs' : './storage-worker.mjs', import.meta.url);
+
+/** A backup or somebody's shell may hold the file for a moment; longer than this is said to be unavailable. */
+const BUSY_TIMEOUT_MS = 5_000;
+
+export interface SqliteOptions {
+  /** How long a commit waits for another program that has locked the file, in ms. */
+  busyTimeoutMs?: number;
+  /** Calls that may wait at the same time; more are rejected with `StorageUnavailable`. */
+  waiting?: number;
+}
+
+export interface SqliteStorage extends Storage {
+  /** Counted since the start, as of the newest reply: how well writes are grouped. For metrics and tests. */
+  stats(): GroupStats;
+}
+
+interface Waiting {
+  resolve(value: unknown): void;
+  reject(reason: Error): void;
+}
+
+/**
+ * The embedded engine: one SQLite file, `tandem.db` in `folder`, with all its work in one thread. Rejects with
+ * `DataFolderError` if the folder cannot be used: by another server at the same time, or at all.
+ */
+export async function createSqliteStorage(folder: string, options: SqliteOptions = {}): Promise<SqliteStorage> {
+  const workerData: WorkerOptions = { folder, busyTimeoutMs: options.busyTimeoutMs ?? BUSY_TIMEOUT_MS };
+  const most = options.waiting ?? DEFAULT_SERVER_LIMITS.storageWaiting;
+  const worker = new Worker(WORKER, { workerData, name: 'storage' });
+  const waiting = new Map<number, Waiting>();
+  let lastId = 0;
+  let stats: GroupStats = { commits: 0, writes: 0 };
+  /** Why no call can be taken; null while it can. */
+  let ended: string | null = null;
+  let closing: Promise<void> | null = null;
+
+  const exited = new Promise<void>((resolve) => {
+    worker.once('exit', () => {
+      end('The storage thread has ended.');
+      resolve();
+    });
+  });
+
+  await new Promise<void>((resolve, reject) => {
+    worker.on('error', (error) => {
+      end(`The storage thread failed: ${error.message}`);
+      reject(error);
+    });
+    void exited.then(() => reject(new StorageUnavailable('The storage thread ended before it was ready.')));
+    worker.on('message', (message: FromWorker) => {
+      switch (message.kind) {
+        case 'ready':
+          return resolve();
+        case 'failed':
+          return reject(
+            message.fault ? new DataFolderError(message.fault, message.message) : new Error(message.message),
+          );
+        case 'replies':
+          stats = message.stats;
+          return message.replies.forEach(settle);
+        case 'closed':
+          return end('The store is closed.');
+      }
+    });
+  });
+
+  function end(reason: string): void {
+    ended ??= reason;
+    const left = [...waiting.values()];
+    waiting.clear();
+    for (const { reject } of left) reject(new StorageUnavailable(reason));
+  }
+
+  function settle(reply: Reply): void {
+    const asker = waiting.get(reply.id);
+    waiting.delete(reply.id);
+    switch (reply.kind) {
+      case 'done':
+        return asker?.resolve(reply.value);
+      case 'refused':
+        return asker?.reject(new StorageRefused(reply.message));
+      case 'unavailable':
+        return asker?.reject(new StorageUnavailable(reply.message));
+    }
+  }
+
+  function call<K extends Method>(method: K, ...args: Arguments[K]): Promise<Results[K]> {
+    return new Promise<Results[K]>((resolve, reject) => {
+      if (ended !== null) return reject(new StorageUnavailable(ended));
+      if (waiting.size >= most)
+        return reject(new StorageUnavailable(`${most} requests are waiting for the disk already.`));
+      const id = ++lastId;
+      // `method` and `args` belong together by K, which TypeScript cannot say of a union.
+      send({ kind: 'call', call: { id, method, args } as unknown as Call });
+      // The thread answers a call with its own method's result.
+      waiting.set(id, { resolve: (value) => resolve(value as Results[K]), reject });
+    });
+  }
+
+  function send(message: ToWorker): void {
+    worker.postMessage(message);
+  }
+
+  return {
+    createRoom: (room) => call('createRoom', room),
+    findLink: (token) => call('findLink', token),
+    links: (room) => call('links', room),
+    loadRoom: (room) => call('loadRoom', room),
+    entries: (room, from, to, limit) => call('entries', room, from, to, limit),
+    snapshotBefore: (room, rev) => call('snapshotBefore', room, rev),
+    append: (room, batch) => call('append', room, batch),
+    saveSnapshot: (room, snapshot) => call('saveSnapshot', room, snapshot),
+    openAuthor: (room, author) => call('openAuthor', room, author),
+    authors: (room) => call('authors', room),
+    renameAuthor: (room, author, name, color) => call('renameAuthor', room, author, name, color),
+    setRoom: (room, meta) => call('setRoom', room, meta),
+    probe: () => call('probe'),
+    stats: () => stats,
+    close: () => {
+      closing ??= shutDown();
+      return closing;
+    },
+  };
+
+  async function shutDown(): Promise<void> {
+    const asked = ended === null;
+    // What was asked before is still answered.
+    ended ??= 'The store is closed.';
+    if (asked) send({ kind: 'close' });
+    await exited;
+  }
+}

@@ -1,0 +1,84 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { ACCESS, type Call } from './calls.ts';
+import { DataFolderError } from './data-folder-error.ts';
+import { createGroupCommit } from './group-commit.ts';
+import { createMethods } from './methods.ts';
+import { openDatabase, type OpenDatabase } from './open-database.ts';
+import type { FromWorker, ToWorker, WorkerOptions } from './worker-messages.ts';
+
+/** Calls in one transaction: past some hundreds the fsync is no longer what costs, and the first ones wait. */
+const GROUP_MOST = 1_000;
+/** Reads run at most this long before waiting writes get their turn, in ms: about what a commit takes. */
+const READ_SLICE_MS = 4;
+
+if (!parentPort) throw new Error('The storage worker runs in a thread of its own.');
+const port = parentPort;
+// Only sqlite.ts starts this file.
+const { folder, busyTimeoutMs } = workerData as WorkerOptions;
+
+const database = open();
+if (database) serve(database);
+else port.close();
+
+function open(): OpenDatabase | null {
+  try {
+    const opened = openDatabase(folder, busyTimeoutMs);
+    post({ kind: 'ready' });
+    return opened;
+  } catch (error) {
+    const fault = error instanceof DataFolderError ? error.code : null;
+    post({ kind: 'failed', fault, message: error instanceof Error ? error.message : String(error) });
+    return null;
+  }
+}
+
+/** Whatever arrives while the disk is busy becomes the next group. */
+function serve({ driver, close }: OpenDatabase): void {
+  const group = createGroupCommit(driver, createMethods(driver));
+  const writes: Call[] = [];
+  const reads: Call[] = [];
+  let scheduled = false;
+  let closing = false;
+
+  port.on('message', (message: ToWorker) => {
+    switch (message.kind) {
+      case 'call':
+        (ACCESS[message.call.method] === 'write' ? writes : reads).push(message.call);
+        break;
+      case 'close':
+        closing = true;
+        break;
+    }
+    schedule();
+  });
+
+  function schedule(): void {
+    if (scheduled) return;
+    scheduled = true;
+    // After all messages that have arrived already.
+    setImmediate(flush);
+  }
+
+  function flush(): void {
+    scheduled = false;
+    if (writes.length > 0) {
+      post({ kind: 'replies', replies: group.write(writes.splice(0, GROUP_MOST)), stats: group.stats });
+    }
+    const until = performance.now() + READ_SLICE_MS;
+    for (let call = reads.shift(); call; call = performance.now() < until ? reads.shift() : undefined) {
+      post({ kind: 'replies', replies: [group.read(call)], stats: group.stats });
+    }
+    if (writes.length > 0 || reads.length > 0) schedule();
+    else if (closing) end();
+  }
+
+  function end(): void {
+    close();
+    post({ kind: 'closed' });
+    port.close();
+  }
+}
+
+function post(message: FromWorker): void {
+  port.postMessage(message);
+}
