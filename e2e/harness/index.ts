@@ -4,7 +4,6 @@ export { connect, type ConnectOptions, join, type Message, type Peer } from './p
 export { type Exit, root, type RunningProcess, spawnNode } from './processes.ts';
 export { randomEdit } from './random-edit.ts';
 export { type Answer, type CreatedRoom, createRoom, postJson, type Problem, readText, request } from './rest.ts';
-export { openRobot, type Robot, type RobotOptions } from './robot.ts';
 export { runSeed } from './seed.ts';
 export {
   freePort,
