@@ -1,0 +1,135 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describeStorage, someAuthor, someEntries, someRoom } from '../storage-contract.ts';
+import { openDriver } from './driver.ts';
+import { createSqliteStorage, type SqliteStorage } from './sqlite.ts';
+
+describeStorage('sqlite', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tandem-contract-'));
+  const storage = await createSqliteStorage(folder);
+  return {
+    storage,
+    reopen: async () => {
+      await storage.close();
+      return createSqliteStorage(folder);
+    },
+    remove: async () => rmSync(folder, { recursive: true }),
+  };
+});
+
+describe('the SQLite engine', () => {
+  let folder: string;
+  let storage: SqliteStorage;
+
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'tandem-sqlite-'));
+    storage = await createSqliteStorage(folder, { busyTimeoutMs: 20, waiting: 300 });
+    await storage.createRoom(someRoom('r'));
+  });
+
+  afterEach(async () => {
+    await storage.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  const append = (room: string, rev: number): Promise<unknown> =>
+    storage.append(room, { entries: someEntries(rev, rev), settled: [] });
+
+  it('[P2] commits what waited during the last commit as one group', async () => {
+    const ids = Array.from({ length: 100 }, (_, index) => `room-${index}`);
+    await Promise.all(ids.map((id) => storage.createRoom(someRoom(id))));
+    const before = storage.stats();
+    const rounds = 20;
+    await Promise.all(
+      ids.map(async (id) => {
+        for (let rev = 1; rev <= rounds; rev += 1) await append(id, rev);
+      }),
+    );
+    const { commits, writes } = storage.stats();
+    expect(writes - before.writes).toBe(ids.length * rounds);
+    // All of a round arrive together or nearly so; a commit for each would be 2,000.
+    expect(commits - before.commits).toBeLessThan((ids.length * rounds) / 4);
+  });
+
+  it('[P2] makes one commit for one lonely append, and none for an answer that changed nothing', async () => {
+    const before = storage.stats().commits;
+    await append('r', 1);
+    expect(storage.stats().commits).toBe(before + 1);
+    await storage.entries('r', 1, 1, 1);
+    await storage.loadRoom('r');
+    expect(storage.stats().commits).toBe(before + 1);
+  });
+
+  it('[P1] leaves the neighbours of a conflict and of a refusal alone', async () => {
+    await storage.createRoom(someRoom('s'));
+    await append('r', 1);
+    const [conflict, refused, good, other] = await Promise.allSettled([
+      append('r', 1),
+      append('r', 9),
+      append('r', 2),
+      append('s', 1),
+    ]);
+    expect(conflict).toEqual({ status: 'fulfilled', value: { ok: false, rev: 1 } });
+    expect(refused).toMatchObject({ status: 'rejected', reason: { name: 'StorageRefused' } });
+    expect([good, other]).toEqual(Array(2).fill({ status: 'fulfilled', value: { ok: true } }));
+    expect(await storage.entries('r', 1, 9, 9)).toEqual(someEntries(1, 2));
+  });
+
+  it('[P2] rejects while another program holds the file, and recovers by itself', async () => {
+    const other = openDriver(join(folder, 'tandem.db'), 0);
+    other.exec('begin immediate');
+    await expect(append('r', 1)).rejects.toMatchObject({ name: 'StorageUnavailable' });
+    await expect(storage.probe()).rejects.toMatchObject({ name: 'StorageUnavailable' });
+    expect(await storage.entries('r', 1, 9, 9)).toEqual([]);
+    other.exec('rollback');
+    other.close();
+    expect(await append('r', 1)).toEqual({ ok: true });
+    await storage.probe();
+    expect(await storage.entries('r', 1, 9, 9)).toEqual(someEntries(1, 1));
+  });
+
+  it('lets another program read and copy the database while it runs', async () => {
+    await append('r', 1);
+    const other = openDriver(join(folder, 'tandem.db'), 0);
+    expect(other.all('select rev from entries')).toEqual([{ rev: 1 }]);
+    other.exec(`vacuum into '${join(folder, 'copy.db')}'`);
+    other.close();
+    expect(await append('r', 2)).toEqual({ ok: true });
+    const copy = openDriver(join(folder, 'copy.db'), 0);
+    expect(copy.all('pragma integrity_check')).toEqual([{ integrity_check: 'ok' }]);
+    copy.close();
+  });
+
+  it('[P9] says no when too many requests wait, and goes on afterwards', async () => {
+    const asked = await Promise.allSettled(Array.from({ length: 400 }, () => storage.findLink('r-edit')));
+    expect(asked.filter(({ status }) => status === 'fulfilled')).toHaveLength(300);
+    expect(asked.at(-1)).toMatchObject({ status: 'rejected', reason: { name: 'StorageUnavailable' } });
+    expect(await storage.findLink('r-edit')).not.toBeNull();
+  });
+
+  it('[P9] thins out snapshots that lie close together, and keeps old revisions within reach', async () => {
+    await storage.append('r', { entries: someEntries(1, 3_000), settled: [] });
+    for (let rev = 40; rev <= 3_000; rev += 40) await storage.saveSnapshot('r', { rev, text: `at ${rev}` });
+    const database = openDriver(join(folder, 'tandem.db'), 0);
+    const revs = database.all<{ rev: number }>('select rev from snapshots order by rev').map(({ rev }) => rev);
+    database.close();
+    expect(revs.length).toBeLessThan(10);
+    expect(revs.at(-1)).toBe(3_000);
+    for (const [index, rev] of revs.entries()) expect(rev - (revs[index - 1] ?? 0)).toBeLessThanOrEqual(500);
+  });
+
+  it('answers with refused, not unavailable, for what no table can hold', async () => {
+    const half = { rev: 1, author: 1, seq: 1, at: 1.5, op: ['x'] };
+    await expect(storage.append('r', { entries: [half], settled: [] })).rejects.toMatchObject({
+      name: 'StorageRefused',
+    });
+    const twins = [1, 1].map((author) => ({ ...someAuthor('twin'), author }));
+    await expect(storage.createRoom(someRoom('t', { authors: twins }))).rejects.toMatchObject({
+      name: 'StorageRefused',
+    });
+    expect(await storage.loadRoom('t')).toBeNull();
+    expect(await append('r', 1)).toEqual({ ok: true });
+  });
+});
