@@ -18,6 +18,8 @@ export interface Peer {
   sendRaw(data: string | Buffer, as?: 'text' | 'binary'): void;
   /** The next message of this kind that was not waited for yet; messages of other kinds before it are passed over. */
   next<T extends ServerMessage['t']>(t: T): Promise<Message<T>>;
+  /** Waits for the acknowledgement of an own edit, and returns the revision at which it is settled. */
+  acknowledged(seq: number): Promise<number>;
   /** Waits until the text that the entries describe has reached this revision, and returns the newest. */
   reached(rev: number): Promise<number>;
   /** Resolves when the socket is closed, by whomever. */
@@ -46,16 +48,30 @@ export async function connect(url: string, { origin, protocols = [SUBPROTOCOL] }
   const listeners = new Set<() => void>();
   let passed = 0;
   let rev = 0;
+  let you: number | null = null;
+  const settled = new Map<number, number>();
   let end: { code: number; reason: string } | null = null;
 
   socket.on('message', (data: Buffer) => {
     const message = decodeServerMessage(data.toString('utf8'));
     if (message === null) return;
     heard.push(message);
-    if (message.t === 'welcome' && message.text !== undefined) rev = message.rev;
-    if (message.t === 'ops') rev = message.rev + message.ops.length - 1;
+    note(message);
     for (const listener of listeners) listener();
   });
+  function note(message: ServerMessage): void {
+    if (message.t === 'welcome') {
+      you = message.you;
+      if (message.text !== undefined) rev = message.rev;
+    }
+    if (message.t === 'ack') settled.set(message.seq, message.rev);
+    if (message.t !== 'ops') return;
+    rev = message.rev + message.ops.length - 1;
+    for (const [index, [author, seq]] of message.ops.entries()) {
+      if (author === you) settled.set(seq, message.rev + index);
+    }
+  }
+
   const closed = new Promise<{ code: number; reason: string }>((resolve) => {
     socket.on('close', (code, reason) => {
       end = { code, reason: reason.toString('utf8') };
@@ -100,6 +116,7 @@ export async function connect(url: string, { origin, protocols = [SUBPROTOCOL] }
         return heard[index] as Message<T>;
       });
     },
+    acknowledged: (seq) => when(`the acknowledgement of edit ${seq}`, () => settled.get(seq) ?? null),
     reached: (wanted) => when(`revision ${wanted}`, () => (rev >= wanted ? rev : null)),
     close: () => socket.close(1000),
     cut: () => socket.terminate(),
