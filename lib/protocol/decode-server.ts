@@ -96,7 +96,7 @@ function withMessage<T extends object>(value: T, from: Fields): T & { message?: 
 function loggedOp(value: unknown): LoggedOp {
   if (!Array.isArray(value) || value.length !== 3) throw badField('Each of "ops" has to be [author, seq, op].');
   const [author, seq, what]: readonly unknown[] = value;
-  return [authorNumber(author), integer({ seq }, 'seq'), op(what)];
+  return [authorNumber(author), integer({ seq }, 'seq'), op(what, Number.MAX_SAFE_INTEGER)];
 }
 
 function authorNumber(value: unknown): number {

@@ -85,8 +85,9 @@ function isOffset(value: unknown): boolean {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }
 
-export function op(value: unknown): Op {
-  const fault = checkOp(value);
+/** An op in canonical form. Entries of the log may have more parts than a client may send: transforming adds some. */
+export function op(value: unknown, most?: number): Op {
+  const fault = checkOp(value, most);
   if (fault) throw new ProtocolFault('bad-op', CloseCode.BAD_MESSAGE, fault.message);
   // checkOp has found it to be an op.
   return value as Op;
