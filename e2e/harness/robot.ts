@@ -35,7 +35,10 @@ export interface RobotOptions {
   random?: () => number;
 }
 
-/** Opens a room as a browser would, from nothing: no text is known before the welcome. */
+/**
+ * Opens a room as a browser would, from nothing. Unless the room is fresh (`create`) no text is known before the welcome,
+ * and so nothing can be typed: `settled()` waits for it.
+ */
 export function openRobot({ url, token, create, name = 'Robot', random = Math.random }: RobotOptions): Robot {
   let online = true;
   let socket: WebSocket | null = null;

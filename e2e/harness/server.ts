@@ -26,7 +26,7 @@ export interface ServerOptions {
   env?: Record<string, string>;
 }
 
-/** Starts a server on a free port of the loopback and waits until it answers `/healthz`. */
+/** Starts a server on a free port of the loopback and waits until it serves. */
 export async function startServer({ env = {} }: ServerOptions = {}): Promise<TestServer> {
   const port = await freePort();
   const dataDir = temporaryFolder();
@@ -83,13 +83,16 @@ export function freePort(): Promise<number> {
   });
 }
 
-/** Waits until the server serves; rejects at once, with what it said, if it ends instead. */
+/**
+ * Waits until the server serves rooms and pages, which is when it tells people its address; rejects at once, with what
+ * it said, if it ends instead.
+ */
 export async function healthy(url: string, server: RunningProcess): Promise<void> {
   let exit: Exit | null = null;
   void server.exited.then((how) => (exit = how));
   const outcome = await eventually(
-    '/healthz',
-    async () => (exit ? 'ended' : (await fetch(`${url}/healthz`)).ok && 'serving'),
+    'the server to say where it is, and /healthz',
+    async () => (exit ? 'ended' : server.output().includes('Tandem is at') && (await fetch(`${url}/healthz`)).ok),
     30_000,
   );
   if (outcome === 'ended') throw new Error(`The server ended instead of serving:\n${server.output()}`);
