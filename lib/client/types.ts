@@ -18,6 +18,11 @@ export interface RoomClient {
   text(): string;
   /** A local edit, in the coordinates of the text just before it. Never refused while `view().canEdit`. */
   edit(op: Op): void;
+  /**
+   * Would the document stay within its limit? To be asked before an edit enters the editor. If not: `size` units would
+   * be inserted, and there is space for `rest`.
+   */
+  fits(op: Op): { ok: true } | { ok: false; size: number; rest: number };
   /** The own selections changed without an edit. `null`: the editor lost the focus. */
   select(ranges: readonly Range[] | null): void;
   rename(name: string, color: number): void;
@@ -25,6 +30,8 @@ export interface RoomClient {
   setLanguage(language: string): void;
   /** Makes a fresh room exist before its first letter, because its link is being given away. No effect on an existing room. */
   publish(): void;
+  /** The notice was read. */
+  dismiss(): void;
   /** Tries to connect at once. */
   retry(): void;
   /** Ends the socket and every timer. Pending edits stay in the journal. */
@@ -57,6 +64,10 @@ export interface RoomView {
   /** May the editor take input? True offline too; false for a view link and after access was lost. */
   canEdit: boolean;
   status: Status;
+  /** The three steps of everything written here, without the delay that the words have. */
+  dots: Dots;
+  /** `none`: unacknowledged edits are only in this page's memory, so leaving it loses them. */
+  journal: 'none' | 'ok';
   /** Newest revision of the server's that this screen holds. */
   rev: number;
   /** UTF-16 units inserted plus deleted that have no acknowledgement. */
@@ -72,6 +83,15 @@ export interface RoomView {
   online: boolean;
   limits: Limits;
   notice: Notice | null;
+}
+
+export interface Dots {
+  /** Kept on this device: in the journal, or in memory while `journal` is `none`. */
+  device: boolean;
+  /** The server answered a ping that was sent after the newest edit. */
+  received: boolean;
+  /** Acknowledged, so on the server's disk. */
+  disk: boolean;
 }
 
 /** One row of LOOK.md's table of words each; counts are `RoomView.unsaved`. */
@@ -131,6 +151,8 @@ export interface Environment {
   clientId(): string;
   /** Calls back when the network may be back (`online`, page visible again) or surely gone (`offline`). Returns how to stop. */
   onNetwork(listener: (event: 'online' | 'offline' | 'visible') => void): () => void;
+  /** Hears of errors that must not stop us: a listener that threw, a message that cannot be read. Default: thrown later, on their own. */
+  report?(error: unknown): void;
 }
 
 export interface Socket {

@@ -1,0 +1,274 @@
+import {
+  CloseCode,
+  decodeServerMessage,
+  isFatal,
+  type ClientMessage,
+  type Hello,
+  type ServerMessage,
+} from '../protocol/index.ts';
+import { backoffDelay } from './backoff.ts';
+import { Liveness, PROBE_DEAD_MS, SILENT_MS } from './liveness.ts';
+import type { Environment, Socket } from './types.ts';
+
+/** A connect that hangs this long will not succeed: usually packets fall into a hole. */
+const CONNECT_MS = 10_000;
+/** The welcome may carry a text of megabytes over a slow line, and nothing is heard before all of it is here. */
+const WELCOME_MS = 60_000;
+/** A connection that held this long was good: the next trouble starts with short waits again. */
+const PROVEN_MS = 5_000;
+
+/** The life of one room's sockets, one after the other. */
+export type LinkState =
+  /** A socket is opening (or will at `start`). */
+  | { kind: 'connecting' }
+  /** Open, `hello` sent. */
+  | { kind: 'greeting' }
+  /** Welcomed. */
+  | { kind: 'live' }
+  /** Until the next try. */
+  | { kind: 'waiting' }
+  /** Coming back would end the same way. */
+  | { kind: 'lost'; code: number }
+  | { kind: 'closed' };
+
+export interface ConnectionEvents {
+  hello(): Hello;
+  /** In order; `welcome` is the first one of each socket. */
+  message(message: ServerMessage): void;
+  /** A message that cannot be read, or one whose handling threw: what it said is not known. */
+  broken(error: unknown): void;
+  /** A socket is gone, with its close code (1006 if there was none). `state` tells what is next. */
+  down(code: number): void;
+  /** `state`, `silent` or `failures` has changed. */
+  changed(): void;
+}
+
+/**
+ * Keeps a welcomed socket to the room, or tries to: hello, pings and their deadline, waiting, trying again. Knows
+ * nothing of documents. `start` opens the first socket, `close` ends everything.
+ */
+export class Connection {
+  readonly #environment: Environment;
+  readonly #events: ConnectionEvents;
+  #state: LinkState = { kind: 'connecting' };
+  /** Opens that came to nothing since the last welcome. */
+  #failures = 0;
+  /** Counts waits, and is forgotten when a connection has proven itself. */
+  #attempt = 0;
+  /** The system says that there is no network. */
+  #networkGone = false;
+  /** Set by `drain`: not to come back before. */
+  #drainUntil: number | null = null;
+  /** Opening or greeting takes long. */
+  #slow = false;
+  #socket: Socket | null = null;
+  #liveness: Liveness | null = null;
+  #cancels: (() => void)[] = [];
+  #stopNetwork: (() => void) | null = null;
+
+  constructor(environment: Environment, events: ConnectionEvents) {
+    this.#environment = environment;
+    this.#events = events;
+  }
+
+  get state(): LinkState {
+    return this.#state;
+  }
+
+  get failures(): number {
+    return this.#failures;
+  }
+
+  get networkGone(): boolean {
+    return this.#networkGone;
+  }
+
+  /** Nothing has been heard for so long that it has to be told. */
+  get silent(): boolean {
+    return this.#slow || (this.#liveness?.silent ?? false);
+  }
+
+  /** `at` of the newest answered ping of this socket; -1 if there is none. */
+  get answered(): number {
+    return this.#liveness?.answered ?? -1;
+  }
+
+  start(): void {
+    this.#stopNetwork = this.#environment.onNetwork((event) => this.#network(event));
+    this.#connect();
+  }
+
+  /** Sends if welcomed; false (and nothing done) if not. */
+  send(message: ClientMessage): boolean {
+    if (this.#state.kind !== 'live' || !this.#socket) return false;
+    this.#socket.send(JSON.stringify(message));
+    return true;
+  }
+
+  /** Asks for a sign of life. Its `at`, to be compared with `answered`; null if not welcomed. */
+  ping(): number | null {
+    return this.#liveness?.ping() ?? null;
+  }
+
+  /** Ends the socket, if there is one, and comes back after the usual wait. */
+  restart(): void {
+    if (this.#socket) this.#drop(1006, true);
+  }
+
+  /** Tries at once, if nothing is open. A connect that hangs is begun anew. */
+  retry(): void {
+    switch (this.#state.kind) {
+      case 'waiting':
+        return this.#connect();
+      case 'connecting':
+        if (this.#slow) this.#connect();
+        return;
+      case 'live':
+        this.#liveness?.ping(PROBE_DEAD_MS);
+        return;
+      case 'greeting':
+      case 'lost':
+      case 'closed':
+        return;
+    }
+  }
+
+  close(): void {
+    this.#stopNetwork?.();
+    this.#release(true);
+    this.#set({ kind: 'closed' });
+  }
+
+  #network(event: 'online' | 'offline' | 'visible'): void {
+    this.#networkGone = event === 'offline' || (this.#networkGone && event === 'visible');
+    // A server that drains has asked for time; a page that is looked at again does not change that.
+    const draining = this.#drainUntil !== null && this.#drainUntil > this.#environment.now();
+    if (event === 'offline') this.#liveness?.ping(PROBE_DEAD_MS);
+    else if (this.#state.kind !== 'waiting' || !draining) this.retry();
+    this.#events.changed();
+  }
+
+  #connect(): void {
+    this.#release(true);
+    this.#set({ kind: 'connecting' });
+    this.#later(SILENT_MS, () => this.#setSlow());
+    this.#later(CONNECT_MS, () => this.#drop(1006, true));
+    // Sockets are told apart by this object, so that a late event of an older one is not taken for the newer's.
+    const mine = {};
+    this.#token = mine;
+    const current = () => this.#token === mine;
+    const socket = this.#environment.connect({
+      open: () => current() && this.#opened(),
+      message: (text) => current() && this.#received(text),
+      closed: (code) => current() && this.#drop(code, false),
+    });
+    if (current()) this.#socket = socket;
+  }
+
+  #token: object | null = null;
+
+  #opened(): void {
+    this.#clearTimers();
+    this.#set({ kind: 'greeting' });
+    this.#later(SILENT_MS, () => this.#setSlow());
+    this.#later(WELCOME_MS, () => this.#drop(1006, true));
+    this.#socket?.send(JSON.stringify(this.#events.hello()));
+  }
+
+  #received(text: string): void {
+    this.#liveness?.heard();
+    try {
+      const message = decodeServerMessage(text);
+      if (message) this.#handle(message);
+    } catch (error) {
+      this.#events.broken(error);
+    }
+  }
+
+  #handle(message: ServerMessage): void {
+    switch (message.t) {
+      case 'welcome':
+        this.#welcomed();
+        break;
+      case 'pong':
+        this.#liveness?.pong(message.at);
+        break;
+      case 'drain':
+        this.#drainUntil =
+          this.#environment.now() + message.minMs + this.#environment.random() * (message.maxMs - message.minMs);
+        break;
+      default:
+        break;
+    }
+    this.#events.message(message);
+  }
+
+  #welcomed(): void {
+    this.#clearTimers();
+    this.#failures = 0;
+    this.#drainUntil = null;
+    this.#slow = false;
+    this.#later(PROVEN_MS, () => {
+      this.#attempt = 0;
+    });
+    this.#liveness = new Liveness(this.#environment, {
+      ping: (at) => this.#socket?.send(JSON.stringify({ t: 'ping', at } satisfies ClientMessage)),
+      changed: () => this.#events.changed(),
+      dead: () => this.#drop(1006, true),
+    });
+    this.#set({ kind: 'live' });
+  }
+
+  /** The socket is gone, or given up (`hangUp`). */
+  #drop(code: number, hangUp: boolean): void {
+    const wasLive = this.#state.kind === 'live';
+    this.#release(hangUp);
+    if (isFatal(code)) {
+      this.#state = { kind: 'lost', code };
+    } else {
+      if (!wasLive) this.#failures += 1;
+      this.#state = { kind: 'waiting' };
+      this.#later(this.#wait(code), () => this.#connect());
+    }
+    this.#events.down(code);
+    this.#events.changed();
+  }
+
+  #wait(code: number): number {
+    if (code === CloseCode.DRAINING && this.#drainUntil !== null) {
+      return Math.max(0, this.#drainUntil - this.#environment.now());
+    }
+    return backoffDelay(this.#attempt++, () => this.#environment.random());
+  }
+
+  /** Forgets the socket: nothing of it is heard any more. */
+  #release(hangUp: boolean): void {
+    this.#clearTimers();
+    this.#slow = false;
+    this.#liveness?.stop();
+    this.#liveness = null;
+    this.#token = null;
+    const socket = this.#socket;
+    this.#socket = null;
+    if (hangUp) socket?.close(1000);
+  }
+
+  #setSlow(): void {
+    this.#slow = true;
+    this.#events.changed();
+  }
+
+  #set(state: LinkState): void {
+    this.#state = state;
+    this.#events.changed();
+  }
+
+  #later(ms: number, run: () => void): void {
+    this.#cancels.push(this.#environment.after(ms, run));
+  }
+
+  #clearTimers(): void {
+    for (const cancel of this.#cancels) cancel();
+    this.#cancels = [];
+  }
+}

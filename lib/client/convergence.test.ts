@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import { ManualClock, FakeServer, seededRandom, type SeededRandom } from '../testing/index.ts';
+import { TestScreen } from './test-screen.ts';
+
+const SEEDS = Number(process.env['CLIENT_SEEDS'] ?? 300);
+const STEPS = 120;
+
+/** Text that nobody else writes, so that it can be counted at the end. */
+function token(screen: number, count: number): string {
+  return `<${String.fromCharCode(97 + screen)}${count}>`;
+}
+
+interface Outcome {
+  server: FakeServer;
+  screens: TestScreen[];
+  tokens: string[];
+}
+
+/** Screens write tokens into one text while frames are late, sockets break and pages sleep. Nobody deletes. */
+function run(seed: number, deletes: boolean): Outcome {
+  const random = seededRandom(seed);
+  const clock = new ManualClock();
+  const server = new FakeServer('The text.');
+  const screens = [1, 2, 3].slice(0, 2 + random.int(2)).map((id) => new TestScreen(server, clock, id));
+  const tokens: string[] = [];
+  for (let step = 0; step < STEPS; step++) {
+    const index = random.int(screens.length);
+    const screen = screens[index];
+    if (screen)
+      move(random, clock, screen, deletes, () => {
+        const written = token(index, tokens.length);
+        tokens.push(written);
+        return written;
+      });
+  }
+  // From here on the network is good; waits of up to 30 s are over after this.
+  for (let round = 0; round < 80; round++) {
+    server.settle();
+    clock.advance(500);
+  }
+  server.settle();
+  return { server, screens, tokens };
+}
+
+function move(
+  random: SeededRandom,
+  clock: ManualClock,
+  screen: TestScreen,
+  deletes: boolean,
+  token: () => string,
+): void {
+  const { wire } = screen.network;
+  switch (random.int(deletes ? 9 : 8)) {
+    case 0:
+    case 1:
+    case 2:
+      return screen.type(random.int(screen.text.length + 1), token());
+    case 3:
+      wire.open();
+      wire.deliverUp(1 + random.int(3));
+      return;
+    case 4:
+      wire.deliverDown(1 + random.int(3));
+      return;
+    case 5:
+      wire.open();
+      wire.deliverUp();
+      wire.deliverDown();
+      return;
+    case 6:
+      return clock.advance(random.int(400));
+    case 7:
+      if (random.int(3) === 0) wire.cut();
+      return;
+    default: {
+      if (screen.text.length === 0) return;
+      const from = random.int(screen.text.length);
+      return screen.type(from, '', 1 + random.int(Math.min(6, screen.text.length - from)));
+    }
+  }
+}
+
+function check({ server, screens }: Outcome, seed: number): void {
+  expect(server.faults, `seed ${seed}`).toEqual([]);
+  for (const screen of screens) {
+    expect(screen.network.reported, `seed ${seed}`).toEqual([]);
+    expect(screen.text, `seed ${seed}: editor against server`).toBe(server.text);
+    expect(screen.client.text(), `seed ${seed}: client against server`).toBe(server.text);
+    expect(screen.view.unsaved, `seed ${seed}`).toBe(0);
+    expect(screen.status, `seed ${seed}`).toBe('saved');
+  }
+  const seen = new Set<string>();
+  for (const { author, seq } of server.log) {
+    expect(seen.has(`${author}/${seq}`), `seed ${seed}: ${author}/${seq} twice`).toBe(false);
+    seen.add(`${author}/${seq}`);
+  }
+}
+
+describe('clients on a bad network', () => {
+  it(`[P3] [P4] writes every token exactly once, and all texts agree (${SEEDS} seeds)`, () => {
+    for (let seed = 1; seed <= SEEDS; seed++) {
+      const outcome = run(seed, false);
+      check(outcome, seed);
+      // Tokens may be written into each other, so what counts is how often each unit is there.
+      const written = 'The text.'.length + outcome.tokens.join('').length;
+      expect(outcome.server.text.length, `seed ${seed}`).toBe(written);
+      for (const own of ['a', 'b', 'c']) {
+        const count = (text: string) => text.split(own).length;
+        expect(count(outcome.server.text), `seed ${seed}`).toBe(count(['The text.', ...outcome.tokens].join('')));
+      }
+    }
+  });
+
+  it(`[P4] agrees when text is deleted too, also by several at once (${SEEDS} seeds)`, () => {
+    for (let seed = 1; seed <= SEEDS; seed++) check(run(seed, true), seed);
+  });
+});

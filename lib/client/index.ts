@@ -1,0 +1,20 @@
+export { openRoom } from './open-room.ts';
+export type * from './types.ts';
+export { ClientFault, type ClientFaultCode } from './fault.ts';
+export { guestName } from './guest-name.ts';
+// What an editor binding needs to make and read ops, since screens import this room only.
+export {
+  baseSpan,
+  cleanText,
+  diff,
+  identity,
+  isClean,
+  isIdentity,
+  lengthChange,
+  mapPosition,
+  OpBuilder,
+  replacement,
+  type Op,
+} from '../ot/index.ts';
+export { COLORS, isNameToken, isRandomToken, MAX_NAME, MAX_TITLE, SUBPROTOCOL } from '../protocol/index.ts';
+export type { Limits, Person, Range, Role } from '../protocol/index.ts';

@@ -1,0 +1,104 @@
+/** Silence after which a ping is due: often enough for any proxy's idle limit, and rare enough to cost nothing. */
+const IDLE_MS = 10_000;
+/** Without an answer for this long the socket is dead (DESIGN §5). */
+export const DEAD_MS = 10_000;
+/** After a sleep, or when the system reports the network gone: the user is looking, so doubt is settled sooner. */
+export const PROBE_DEAD_MS = 3_000;
+/** Trouble has to be on the screen within 3 s of a keystroke; the rest is for the ping to leave and the screen to draw. */
+export const SILENT_MS = 2_500;
+
+interface World {
+  now(): number;
+  after(ms: number, run: () => void): () => void;
+}
+
+interface LivenessEvents {
+  ping(at: number): void;
+  /** `silent` has changed. */
+  changed(): void;
+  dead(): void;
+}
+
+/**
+ * Is the other end of an open socket still there? Only an unanswered ping tells; a quiet socket may be healthy. Anything
+ * heard counts as life, for a pong may stand behind a long message.
+ */
+export class Liveness {
+  /** A ping has been unanswered for `SILENT_MS`. */
+  silent = false;
+  /** `at` of the newest ping that was answered. Everything sent before that ping has been received. */
+  answered = -1;
+  readonly #world: World;
+  readonly #events: LivenessEvents;
+  /** When the oldest unanswered ping was sent, and its `at`s, oldest first. */
+  #open: { at: number; sentAt: number }[] = [];
+  #lastAt = 0;
+  #heardAt: number;
+  #deadMs = DEAD_MS;
+  #cancelIdle: () => void;
+  #cancelWatch: (() => void) | null = null;
+
+  constructor(world: World, events: LivenessEvents) {
+    this.#world = world;
+    this.#events = events;
+    this.#heardAt = world.now();
+    this.#cancelIdle = world.after(IDLE_MS, () => this.#idle());
+  }
+
+  /** Sends a ping and returns its `at`, by which `answered` can be compared. `deadMs`: how long to wait for an answer. */
+  ping(deadMs: number = DEAD_MS): number {
+    const now = this.#world.now();
+    // Strictly growing, so that an answer tells which of two pings in one millisecond it is for.
+    this.#lastAt = Math.max(now, this.#lastAt + 0.001);
+    this.#open.push({ at: this.#lastAt, sentAt: now });
+    this.#deadMs = Math.min(this.#deadMs, deadMs);
+    this.#watch();
+    this.#events.ping(this.#lastAt);
+    return this.#lastAt;
+  }
+
+  /** Something has arrived. */
+  heard(): void {
+    this.#heardAt = this.#world.now();
+    this.#setSilent(false);
+  }
+
+  pong(at: number): void {
+    this.answered = Math.max(this.answered, at);
+    this.#open = this.#open.filter((ping) => ping.at > at);
+    if (this.#open.length === 0) this.#deadMs = DEAD_MS;
+    this.#watch();
+  }
+
+  stop(): void {
+    this.#cancelIdle();
+    this.#cancelWatch?.();
+    this.#cancelWatch = null;
+    this.#open = [];
+  }
+
+  #idle(): void {
+    const quiet = this.#world.now() - this.#heardAt;
+    if (quiet >= IDLE_MS && this.#open.length === 0) this.ping();
+    this.#cancelIdle = this.#world.after(quiet >= IDLE_MS ? IDLE_MS : IDLE_MS - quiet, () => this.#idle());
+  }
+
+  /** Sets the timer for what an unanswered ping leads to next. */
+  #watch(): void {
+    this.#cancelWatch?.();
+    this.#cancelWatch = null;
+    const [oldest] = this.#open;
+    if (!oldest) return;
+    const waited = this.#world.now() - Math.max(oldest.sentAt, this.#heardAt);
+    if (waited >= this.#deadMs) return this.#events.dead();
+    if (waited >= SILENT_MS) this.#setSilent(true);
+    const next = waited >= SILENT_MS ? this.#deadMs - waited : Math.min(SILENT_MS, this.#deadMs) - waited;
+    this.#cancelWatch = this.#world.after(next, () => this.#watch());
+  }
+
+  #setSilent(silent: boolean): void {
+    if (silent === this.silent) return;
+    this.silent = silent;
+    this.#events.changed();
+  }
+}

@@ -1,0 +1,139 @@
+import { fitOp, fnv1a, isIdentity, Text, type Op } from '../ot/index.ts';
+import {
+  acknowledged,
+  bufferOf,
+  edited,
+  logged,
+  nextToSend,
+  outstandingOf,
+  resumed,
+  SYNCED,
+  unsavedOf,
+  type DocumentState,
+  type Entry,
+  type Outstanding,
+  type Step,
+} from './document.ts';
+import { ClientFault } from './fault.ts';
+import { rebase, type Rebased, type WholeText } from './rebase.ts';
+import type { OpBounds } from './split-op.ts';
+
+/** A document that is not to be trusted any more; only the server's whole text mends it. */
+export class Inconsistent extends Error {
+  override readonly name = 'Inconsistent';
+}
+
+/**
+ * The document's state together with its two texts: what the server has confirmed, and what this screen shows.
+ * Always: shown = confirmed ∘ outstanding ∘ buffer.
+ */
+export class Replica {
+  #state: DocumentState;
+  #confirmed: Text;
+  readonly #shown: Text;
+
+  constructor(initial: { text: string; rev: number; epoch: string } | null) {
+    const { text, rev, epoch } = initial ?? { text: '', rev: 0, epoch: null };
+    this.#state = { rev, epoch, you: null, seq: 0, pending: SYNCED, settled: null };
+    this.#confirmed = Text.of(text);
+    this.#shown = Text.of(text);
+  }
+
+  get state(): DocumentState {
+    return this.#state;
+  }
+
+  get outstanding(): Outstanding | null {
+    return outstandingOf(this.#state.pending);
+  }
+
+  get hasUnsent(): boolean {
+    return bufferOf(this.#state.pending) !== null;
+  }
+
+  get unsaved(): number {
+    return unsavedOf(this.#state.pending);
+  }
+
+  /** Length of the shown text in UTF-16 units. */
+  get length(): number {
+    return this.#shown.length;
+  }
+
+  /** Length of the confirmed text in UTF-16 units. */
+  get confirmedLength(): number {
+    return this.#confirmed.length;
+  }
+
+  text(): string {
+    return this.#shown.toString();
+  }
+
+  /** Hash of the confirmed text, as `hash` messages have it. */
+  hash(): string {
+    return fnv1a(this.#confirmed.chunks());
+  }
+
+  /** A local edit. Throws `ClientFault` if it does not fit the shown text: the editor has drifted from it. */
+  edit(op: Op): void {
+    const fault = fitOp(op, this.#shown);
+    if (fault) throw new ClientFault('edit-does-not-fit', `${fault.message} The text has ${this.length} units.`);
+    this.#shown.apply(op);
+    this.#state = edited(this.#state, op);
+  }
+
+  /** What `takeNext` would freeze. */
+  peekNext(bounds: OpBounds): Op | null {
+    return nextToSend(this.#state, bounds)?.outstanding.op ?? null;
+  }
+
+  /** Freezes the next edit to send, or null. */
+  takeNext(bounds: OpBounds): Outstanding | null {
+    const next = nextToSend(this.#state, bounds);
+    if (!next) return null;
+    this.#state = next.state;
+    return next.outstanding;
+  }
+
+  /**
+   * The next entry of the log. Throws `Inconsistent`, with nothing changed, if it does not fit.
+   * Positions in the confirmed text can be brought to the shown one by `toShown` afterwards.
+   */
+  log(entry: Entry): Step {
+    const fault = fitOp(entry.op, this.#confirmed);
+    if (fault) throw new Inconsistent(`Revision ${entry.rev} does not fit: ${fault.message}`);
+    const step = logged(this.#state, entry, this.#confirmed);
+    this.#confirmed.apply(entry.op);
+    return this.#take(step);
+  }
+
+  acknowledge(seq: number, rev: number): Step {
+    return this.#take(acknowledged(this.#state, seq, rev));
+  }
+
+  resume(welcome: { epoch: string; you: number; last: { seq: number; rev: number } | null }): Step {
+    return this.#take(resumed(this.#state, welcome));
+  }
+
+  /** Starts again from the server's text and keeps what is pending. */
+  rebase(whole: WholeText): Rebased {
+    const result = rebase(this.#state, this.#confirmed.toString(), whole);
+    this.#shown.apply(result.change);
+    this.#confirmed = Text.of(whole.text);
+    this.#state = result.state;
+    return result;
+  }
+
+  /** Moves a position of the confirmed text through everything pending. */
+  toShown(position: number, map: (position: number, op: Op) => number): number {
+    const buffer = bufferOf(this.#state.pending);
+    const after = this.outstanding ? map(position, this.outstanding.op) : position;
+    return buffer ? map(after, buffer) : after;
+  }
+
+  #take(step: Step): Step {
+    if (!isIdentity(step.change)) this.#shown.apply(step.change);
+    this.#state = step.state;
+    return step;
+  }
+}

@@ -1,0 +1,492 @@
+import { isIdentity, lengthChange, mapPosition, type Op } from '../ot/index.ts';
+import {
+  CloseCode,
+  DEFAULT_LIMITS,
+  MAX_NAME,
+  type Hello,
+  type Limits,
+  type Range,
+  type Role,
+  type ServerMessage,
+  type Welcome,
+} from '../protocol/index.ts';
+import { caretAfter, Carets } from './carets.ts';
+import { ChangeRun } from './change-run.ts';
+import { Connection } from './connection.ts';
+import { ClientFault } from './fault.ts';
+import { toLabel } from './label.ts';
+import { Listeners } from './listeners.ts';
+import { Outbox } from './outbox.ts';
+import { OwnCaret } from './own-caret.ts';
+import { Inconsistent, Replica } from './replica.ts';
+import { RoomMeta } from './room-meta.ts';
+import { Roster } from './roster.ts';
+import { deriveStatus, type Reach, type StatusFacts } from './status.ts';
+import type { CaretCause, Environment, Notice, OpenRoom, RemoteCaret, RemoteChange, RoomView } from './types.ts';
+import { Words } from './words.ts';
+
+/** Why the next hello asks for the whole text. */
+type NeedOfText = 'mismatch' | 'resync';
+
+/** One open room: puts the document, the connection, the people and the status together. */
+export class Room {
+  readonly changes: Listeners<[RemoteChange]>;
+  readonly caretMoves: Listeners<[readonly RemoteCaret[], CaretCause]>;
+  readonly views: Listeners<[]>;
+  readonly #options: OpenRoom;
+  readonly #report: (error: unknown) => void;
+  readonly #client: string;
+  readonly #replica: Replica;
+  readonly #connection: Connection;
+  readonly #outbox: Outbox;
+  readonly #carets = new Carets();
+  readonly #ownCaret: OwnCaret;
+  readonly #roster: Roster;
+  readonly #meta: RoomMeta;
+  readonly #words: Words;
+  #view: RoomView;
+  #me: OpenRoom['me'];
+  /** The name and colour that this socket's hello told. */
+  #toldMe: OpenRoom['me'] | null = null;
+  #role: Role;
+  #limits: Limits = DEFAULT_LIMITS;
+  #notice: Notice | null = null;
+  #welcomed = false;
+  #everWelcomed = false;
+  #storeOk = true;
+  #needText: NeedOfText | null = null;
+  /** Gaps in a row, without an entry between them. */
+  #gaps = 0;
+  /** The newest revision at the last welcome; up to it we are catching up. */
+  #catchUpRev = 0;
+  /** Units that were pending then and still are. */
+  #backlog = 0;
+  #wantsPublished = false;
+  #closed = false;
+
+  constructor(options: OpenRoom) {
+    const { environment, initial } = options;
+    this.#options = options;
+    this.#report = (error) => report(environment, error);
+    this.changes = new Listeners(this.#report);
+    this.caretMoves = new Listeners(this.#report);
+    this.views = new Listeners(this.#report);
+    this.#client = environment.clientId();
+    this.#me = { ...options.me, name: toLabel(options.me.name, MAX_NAME) };
+    this.#role = initial?.role ?? 'edit';
+    this.#meta = new RoomMeta(initial?.title ?? '', initial?.language ?? '');
+    this.#replica = new Replica(initial ?? null);
+    const refresh = () => this.#refresh();
+    this.#roster = new Roster(environment, refresh);
+    this.#connection = new Connection(environment, {
+      hello: () => this.#hello(),
+      message: (message) => this.#message(message),
+      broken: (error) => this.#broken(error),
+      down: (code) => this.#down(code),
+      changed: refresh,
+    });
+    const gate = () => ({ open: this.#maySend(), limits: this.#limits, storeOk: this.#storeOk });
+    this.#outbox = new Outbox(environment, this.#connection, this.#replica, gate, refresh);
+    this.#ownCaret = new OwnCaret(environment, (ranges) => this.#sendCaret(ranges));
+    const after = (ms: number, run: () => void) => environment.after(ms, run);
+    this.#words = new Words(deriveStatus(this.#facts()), after, refresh);
+    this.#view = this.#makeView();
+    this.#connection.start();
+  }
+
+  view(): RoomView {
+    return this.#view;
+  }
+
+  text(): string {
+    return this.#replica.text();
+  }
+
+  edit(op: Op): void {
+    if (this.#closed) throw new ClientFault('closed', 'This room was closed; it takes no edits any more.');
+    if (!this.#canEdit()) throw new ClientFault('read-only', `This room takes no edits: ${this.#words.shown.kind}.`);
+    if (isIdentity(op)) return;
+    this.#replica.edit(op);
+    this.#carets.map(op);
+    this.#ownCaret.edited(op);
+    this.#outbox.pump();
+    this.#refresh();
+  }
+
+  fits(op: Op): { ok: true } | { ok: false; size: number; rest: number } {
+    const change = lengthChange(op);
+    const { length } = this.#replica;
+    if (change <= 0 || length + change <= this.#limits.document) return { ok: true };
+    let size = 0;
+    for (const part of op) if (typeof part === 'string') size += part.length;
+    return { ok: false, size, rest: Math.max(0, this.#limits.document - length + size - change) };
+  }
+
+  select(ranges: readonly Range[] | null): void {
+    if (!this.#closed) this.#ownCaret.select(ranges);
+  }
+
+  rename(name: string, color: number): void {
+    this.#me = { ...this.#me, name: toLabel(name, MAX_NAME), color };
+    this.#tellMe();
+    this.#refresh();
+  }
+
+  setMeta(change: { title?: string; language?: string }): void {
+    if (this.#role === 'view') return;
+    const wanted = this.#meta.want(change);
+    if (this.#welcomed) this.#connection.send({ t: 'room', ...wanted });
+    this.#refresh();
+  }
+
+  publish(): void {
+    if (!this.#options.create || this.#replica.state.rev > 0) return;
+    this.#wantsPublished = true;
+    if (this.#welcomed) this.#connection.send({ t: 'room' });
+  }
+
+  dismiss(): void {
+    this.#notice = null;
+    this.#refresh();
+  }
+
+  retry(): void {
+    if (!this.#closed) this.#connection.retry();
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#connection.close();
+    this.#outbox.close();
+    this.#ownCaret.close();
+    this.#roster.close();
+    this.#words.close();
+  }
+
+  #hello(): Hello {
+    const { token, create } = this.#options;
+    const { rev, epoch } = this.#replica.state;
+    const { person, name, color } = this.#me;
+    this.#toldMe = this.#me;
+    return {
+      t: 'hello',
+      v: 1,
+      token,
+      client: this.#client,
+      person,
+      name,
+      color,
+      ...(epoch !== null && this.#needText === null && { rev, epoch }),
+      // Once the room was there, it is not to be made anew: it may have been deleted.
+      ...(create && rev === 0 && { create }),
+    };
+  }
+
+  #message(message: ServerMessage): void {
+    switch (message.t) {
+      case 'welcome':
+        this.#welcome(message);
+        break;
+      case 'ops':
+        this.#entries(message);
+        break;
+      case 'ack':
+        this.#ack(message.seq, message.rev);
+        break;
+      case 'cursor':
+        this.#cursor(message);
+        break;
+      case 'people':
+        this.#people(message);
+        break;
+      case 'room':
+        this.#meta.heard(message);
+        break;
+      case 'role':
+        this.#role = message.role;
+        this.#outbox.pump();
+        break;
+      case 'store':
+        this.#storeOk = message.ok;
+        break;
+      case 'hash':
+        this.#compare(message.rev, message.hash);
+        break;
+      case 'error':
+        if (message.retryMs !== undefined) this.#notNow(message.retryMs);
+        break;
+      case 'resync':
+        this.#demandText('resync');
+        break;
+      case 'pong':
+      case 'drain':
+        // The connection has done what there is to do.
+        break;
+    }
+    this.#refresh();
+  }
+
+  #welcome(welcome: Welcome): void {
+    this.#role = welcome.role;
+    this.#limits = welcome.limits;
+    this.#storeOk = true;
+    this.#meta.heard({ title: welcome.title, language: welcome.language });
+    this.#roster.expectAll();
+    const { text } = welcome;
+    if (text === undefined) {
+      if (!this.#replica.resume(welcome).consistent) return this.#demandText('mismatch');
+    } else {
+      this.#rebase({ ...welcome, text });
+    }
+    this.#welcomed = true;
+    this.#everWelcomed = true;
+    if (this.#notice?.kind === 'serverError') this.#notice = null;
+    this.#catchUpRev = welcome.rev;
+    this.#backlog = this.#replica.unsaved;
+    const meta = this.#meta.unconfirmed;
+    if (meta && this.#role !== 'view') this.#connection.send({ t: 'room', ...meta });
+    if (this.#wantsPublished && this.#replica.state.rev === 0) this.#connection.send({ t: 'room' });
+    this.#tellMe();
+    this.#outbox.pump();
+    this.#ownCaret.welcomed();
+  }
+
+  #rebase(welcome: Welcome & { text: string }): void {
+    const { epoch } = this.#replica.state;
+    const hadPending = this.#replica.unsaved > 0;
+    const otherLog = epoch !== null && epoch !== welcome.epoch;
+    const why = this.#needText;
+    this.#needText = null;
+    const copy = this.text();
+    const { change, moved } = this.#replica.rebase(welcome);
+    this.#carets.clear();
+    this.#give({ op: change, author: null });
+    // A page that knew no text yet has only got its first one.
+    if (!moved || epoch === null) return;
+    if (why === 'mismatch') this.#notice = { kind: 'healed' };
+    else if (hadPending || otherLog) this.#notice = { kind: 'rebased', copy };
+  }
+
+  #entries({ rev: first, ops }: ServerMessage & { t: 'ops' }): void {
+    const run = new ChangeRun((change) => this.#give(change));
+    const moved = new Set<number>();
+    let settledUnits: number | null = null;
+    try {
+      for (const [index, [author, seq, op]] of ops.entries()) {
+        const rev = first + index;
+        const held = this.#replica.state.rev;
+        // Delivered twice.
+        if (rev <= held) continue;
+        if (rev > held + 1) return this.#gap();
+        const catchingUp = rev <= this.#catchUpRev;
+        const unsaved = this.#replica.unsaved;
+        const step = this.#replica.log({ rev, author, seq, op });
+        this.#gaps = 0;
+        run.add(step.change, author, catchingUp);
+        this.#carets.map(step.change);
+        if (this.#follow(author, op, catchingUp)) moved.add(author);
+        for (const whose of this.#carets.reached(rev, (position) => this.#toShown(position))) moved.add(whose);
+        if (step.acknowledged) settledUnits = unsaved - this.#replica.unsaved;
+        if (!step.consistent) return this.#demandText('mismatch');
+      }
+    } finally {
+      // Whatever happened after them, these are in our text, so the editor has to have them too.
+      run.flush();
+    }
+    this.#caretsMoved([...moved]);
+    if (settledUnits !== null) this.#acknowledged(settledUnits);
+    this.#outbox.pump();
+  }
+
+  /** An author's caret goes where they wrote. Not for programs, and not for what happened while we were away. */
+  #follow(author: number, op: Op, catchingUp: boolean): boolean {
+    const person = this.#roster.find(author);
+    if (catchingUp || !person || person.kind === 'api' || isIdentity(op)) return false;
+    const caret = this.#toShown(caretAfter(op));
+    this.#carets.set(author, [[caret, caret]], (position) => position);
+    this.#roster.typed(author);
+    return true;
+  }
+
+  #ack(seq: number, rev: number): void {
+    const unsaved = this.#replica.unsaved;
+    const step = this.#replica.acknowledge(seq, rev);
+    if (!step.consistent) this.#demandText('mismatch');
+    else if (step.acknowledged) this.#acknowledged(unsaved - this.#replica.unsaved);
+  }
+
+  /** The outstanding edit of `units` is settled. */
+  #acknowledged(units: number): void {
+    this.#backlog = Math.max(0, Math.min(this.#backlog - units, this.#replica.unsaved));
+    if (this.#notice?.kind === 'tooFast') this.#notice = null;
+    this.#outbox.settled();
+    this.#ownCaret.flush();
+  }
+
+  #gap(): void {
+    this.#gaps += 1;
+    // Resuming brings exactly the missing entries; only if that fails too is the text itself asked for.
+    if (this.#gaps === 1) this.#connection.restart();
+    else this.#demandText('resync');
+  }
+
+  #cursor({ rev, author, ranges }: ServerMessage & { t: 'cursor' }): void {
+    const { state } = this.#replica;
+    if (author === state.you || rev < state.rev) return;
+    if (rev > state.rev) return this.#carets.setEarly(author, rev, ranges);
+    this.#carets.set(author, ranges, (position) => this.#toShown(position));
+    this.#caretsMoved([author]);
+  }
+
+  #people({ join, leave }: ServerMessage & { t: 'people' }): void {
+    const gone = this.#roster.update(join, leave, this.#replica.state.you);
+    for (const author of gone) this.#carets.remove(author);
+    this.#caretsMoved([]);
+  }
+
+  #compare(rev: number, hash: string): void {
+    if (!this.#welcomed || rev !== this.#replica.state.rev) return;
+    const ours = this.#replica.hash();
+    if (ours === hash) return;
+    this.#connection.send({ t: 'mismatch', rev, hash: ours });
+    this.#demandText('mismatch');
+  }
+
+  #notNow(retryMs: number): void {
+    this.#notice = { kind: 'tooFast', retryMs };
+    this.#outbox.hold(retryMs);
+  }
+
+  #demandText(why: NeedOfText): void {
+    this.#needText = why;
+    this.#connection.restart();
+  }
+
+  #broken(error: unknown): void {
+    this.#report(error);
+    this.#demandText(error instanceof Inconsistent ? 'mismatch' : 'resync');
+  }
+
+  #down(code: number): void {
+    this.#welcomed = false;
+    this.#toldMe = null;
+    if (code === CloseCode.INTERNAL) this.#notice = { kind: 'serverError' };
+    this.#outbox.disconnected();
+    this.#roster.nobodyTypes();
+    if (this.#carets.clear()) this.#caretsMoved([]);
+  }
+
+  #tellMe(): void {
+    const { name, color } = this.#me;
+    if (!this.#welcomed || (this.#toldMe?.name === name && this.#toldMe.color === color)) return;
+    if (this.#connection.send({ t: 'me', name, color })) this.#toldMe = this.#me;
+  }
+
+  #sendCaret(ranges: readonly Range[]): boolean {
+    const { rev, pending } = this.#replica.state;
+    // With edits pending, our positions mean nothing to others.
+    if (!this.#caughtUp() || pending.kind !== 'synced') return false;
+    return this.#connection.send({ t: 'cursor', rev, ranges });
+  }
+
+  #give(change: RemoteChange): void {
+    if (isIdentity(change.op)) return;
+    this.#ownCaret.changed(change.op);
+    this.changes.emit(change);
+  }
+
+  #caretsMoved(moved: readonly number[]): void {
+    this.caretMoves.emit(this.#carets.of(this.#roster.people), { moved });
+  }
+
+  #toShown(position: number): number {
+    return this.#replica.toShown(position, (at, op) => mapPosition(at, op, 'before'));
+  }
+
+  #caughtUp(): boolean {
+    return this.#welcomed && this.#replica.state.rev >= this.#catchUpRev;
+  }
+
+  #maySend(): boolean {
+    return this.#caughtUp() && this.#role !== 'view';
+  }
+
+  #canEdit(): boolean {
+    const hasText = this.#replica.state.epoch !== null || this.#options.create !== undefined;
+    return hasText && this.#role !== 'view' && this.#connection.state.kind !== 'lost';
+  }
+
+  #reach(): Reach {
+    const { state, silent, failures, networkGone } = this.#connection;
+    if (silent) return 'offline';
+    if (state.kind === 'live') return 'live';
+    if (failures > 0 ? state.kind !== 'greeting' : networkGone) return 'offline';
+    return this.#everWelcomed || failures > 0 ? 'reconnecting' : 'starting';
+  }
+
+  #facts(): StatusFacts {
+    const { state } = this.#connection;
+    const { unsaved } = this.#replica;
+    return {
+      lost: state.kind === 'lost' ? { code: state.code, everWelcomed: this.#everWelcomed } : null,
+      reach: this.#reach(),
+      role: this.#role,
+      unsaved,
+      catchingUp: this.#backlog > 0 || !this.#caughtUp(),
+      received: this.#outbox.received,
+      storeOk: this.#storeOk,
+      full: this.#outbox.full || this.#replica.length >= this.#limits.document,
+      fresh: this.#options.create !== undefined && this.#replica.state.rev === 0,
+    };
+  }
+
+  #makeView(): RoomView {
+    const { rev, you } = this.#replica.state;
+    const { unsaved } = this.#replica;
+    return {
+      token: this.#options.token,
+      title: this.#meta.title,
+      language: this.#meta.language,
+      role: this.#role,
+      canEdit: this.#canEdit(),
+      status: this.#words.shown,
+      dots: { device: true, received: unsaved === 0 || this.#outbox.received, disk: unsaved === 0 },
+      journal: 'none',
+      rev,
+      unsaved,
+      you,
+      me: this.#me,
+      people: this.#roster.people,
+      typing: this.#roster.typing,
+      online: this.#welcomed && !this.#connection.silent,
+      limits: this.#limits,
+      notice: this.#notice,
+    };
+  }
+
+  /** Replaces the view if anything in it has changed. */
+  #refresh(): void {
+    this.#words.feed(deriveStatus(this.#facts()));
+    const next = this.#makeView();
+    if (sameView(this.#view, next)) return;
+    this.#view = next;
+    this.views.emit();
+  }
+}
+
+function sameView(a: RoomView, b: RoomView): boolean {
+  const { dots: dotsA, ...restA } = a;
+  const { dots: dotsB, ...restB } = b;
+  const other = new Map<string, unknown>(Object.entries(restB));
+  const sameDots = dotsA.device === dotsB.device && dotsA.received === dotsB.received && dotsA.disk === dotsB.disk;
+  return sameDots && Object.entries(restA).every(([key, value]) => Object.is(other.get(key), value));
+}
+
+function report(environment: Environment, error: unknown): void {
+  if (environment.report) environment.report(error);
+  else
+    environment.after(0, () => {
+      throw error;
+    });
+}

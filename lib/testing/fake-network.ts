@@ -1,0 +1,62 @@
+import type { ManualClock } from './manual-clock.ts';
+import type { FakeServer } from './fake-server.ts';
+import type { FakeWire } from './fake-wire.ts';
+import type { SeededRandom } from './seeded-random.ts';
+
+type NetworkEvent = 'online' | 'offline' | 'visible';
+
+/** The outside of one client, as `Environment` of lib/client wants it, in the hands of a test. */
+export class FakeNetwork {
+  /** Errors that the client reported. */
+  readonly reported: unknown[] = [];
+  /** True: no socket gets through; it fails when time passes. */
+  down = false;
+  readonly #server: FakeServer;
+  readonly #clock: ManualClock;
+  readonly #random: SeededRandom;
+  readonly #id: string;
+  readonly #wires: FakeWire[] = [];
+  readonly #listeners = new Set<(event: NetworkEvent) => void>();
+
+  constructor(server: FakeServer, clock: ManualClock, random: SeededRandom, id: number) {
+    this.#server = server;
+    this.#clock = clock;
+    this.#random = random;
+    this.#id = `client${String(id).padStart(16, '0')}`;
+  }
+
+  connect = (handlers: Parameters<FakeServer['connect']>[0]): FakeWire => {
+    const wire = this.#server.connect(handlers);
+    this.#wires.push(wire);
+    if (this.down) wire.cut();
+    return wire;
+  };
+
+  now = (): number => this.#clock.now();
+  after = (ms: number, run: () => void): (() => void) => this.#clock.after(ms, run);
+  random = (): number => this.#random.next();
+  clientId = (): string => this.#id;
+  report = (error: unknown): void => {
+    this.reported.push(error);
+  };
+
+  onNetwork = (listener: (event: NetworkEvent) => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  tell(event: NetworkEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  /** The newest socket. */
+  get wire(): FakeWire {
+    const wire = this.#wires.at(-1);
+    if (!wire) throw new Error('No socket was opened yet.');
+    return wire;
+  }
+
+  get connects(): number {
+    return this.#wires.length;
+  }
+}
