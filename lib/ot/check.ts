@@ -15,14 +15,15 @@ export interface OpFault {
 export const maxParts = 10_000;
 
 /**
- * Is the unknown value an op: an array of at most `maxParts` safe integers and strings, in canonical form, whose
- * inserted text is clean? Null if so. `[]` passes; whether identity makes sense is for the caller to say.
+ * Is the unknown value an op: an array of at most `most` safe integers and strings, in canonical form, whose inserted
+ * text is clean? Null if so. `[]` passes; whether identity makes sense is for the caller to say. Transforming can give
+ * an op more parts than its maker did, so an entry of the log must not be held to `maxParts`.
  */
-export function checkOp(value: unknown): OpFault | null {
+export function checkOp(value: unknown, most = maxParts): OpFault | null {
   if (!Array.isArray(value)) return fault('not-an-op', 'An op must be an array of numbers and strings.');
   const parts: readonly unknown[] = value;
-  if (parts.length > maxParts) {
-    return fault('too-many-parts', `The op has ${parts.length} parts, and ${maxParts} are allowed.`);
+  if (parts.length > most) {
+    return fault('too-many-parts', `The op has ${parts.length} parts, and ${most} are allowed.`);
   }
   // What the part before was: 0 nothing or a retain, 1 an insert, 2 a delete; `retained` tells the first two apart.
   let previous = 0;
