@@ -34,6 +34,7 @@ interface MemoryRoom {
 export function createMemoryStorage(hooks: MemoryHooks = {}): Storage {
   const rooms = new Map<string, MemoryRoom>();
   const links = new Map<string, Link>();
+  const inFlight = new Set<Promise<unknown>>();
   let open = true;
 
   function read<T>(get: () => T): Promise<T> {
@@ -42,14 +43,21 @@ export function createMemoryStorage(hooks: MemoryHooks = {}): Storage {
 
   async function write<I, T>(what: string, input: I, run: (input: I) => T): Promise<T> {
     const copy = structuredClone(input);
-    await answer(() => undefined);
-    await hooks.beforeWrite?.(what);
-    return answer(() => structuredClone(run(copy)));
+    return answer(async () => {
+      await hooks.beforeWrite?.(what);
+      return structuredClone(run(copy));
+    });
   }
 
-  async function answer<T>(run: () => T): Promise<T> {
+  async function answer<T>(run: () => T | Promise<T>): Promise<T> {
     if (!open) throw new StorageUnavailable('The store is closed.');
-    return run();
+    const answering = (async () => run())();
+    inFlight.add(answering);
+    try {
+      return await answering;
+    } finally {
+      inFlight.delete(answering);
+    }
   }
 
   function mustFind(id: string): MemoryRoom {
@@ -179,6 +187,7 @@ export function createMemoryStorage(hooks: MemoryHooks = {}): Storage {
 
     close: async () => {
       open = false;
+      await Promise.allSettled(inFlight);
     },
   };
 }

@@ -33,7 +33,9 @@ export class SqliteFailure extends Error {
  *
  * What this hides of libsql: a text is read only up to its first U+0000 (so texts that may hold one are stored as
  * bytes); bytes come back as `ArrayBuffer`; `get` adds a field of its own to the row (so it is not used); an error
- * that is no statement's has a message in the notation of Rust.
+ * that is no statement's has an empty code and a message in the notation of Rust. What it does not hide: compiled
+ * statements live until they are collected as garbage, and so do the file and its locks after `close`; whoever needs
+ * more ends the transaction first, or the thread.
  */
 export function openDriver(file: string, busyTimeoutMs: number): Driver {
   const database = guard(() => new Database(file, { timeout: busyTimeoutMs }));
@@ -69,7 +71,8 @@ function guard<T>(run: () => T): T {
     return run();
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    const code = 'code' in error && typeof error.code === 'string' ? error.code : 'SQLITE_CANTOPEN';
-    throw new SqliteFailure(code, error.message);
+    // Only opening fails without a code.
+    const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+    throw new SqliteFailure(code || 'SQLITE_CANTOPEN', error.message);
   }
 }

@@ -35,6 +35,8 @@ export function lockFolder(folder: string): () => void {
   }
   return () => {
     rmSync(holderFile, { force: true });
+    // Closing alone would keep the lock for as long as the library keeps a compiled statement.
+    driver.exec('rollback');
     driver.close();
   };
 }

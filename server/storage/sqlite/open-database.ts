@@ -9,9 +9,9 @@ import {
   rmSync,
   statSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { DataFolderError } from './data-folder-error.ts';
-import { openDriver, type Driver } from './driver.ts';
+import { openDriver, SqliteFailure, type Driver } from './driver.ts';
 import { inspectFile, refuseNewer } from './inspect-file.ts';
 import { lockFolder } from './folder-lock.ts';
 import { APPLICATION_ID, migrate, schemaVersion } from './schema.ts';
@@ -45,6 +45,7 @@ export function openDatabase(folder: string, busyTimeoutMs: number): OpenDatabas
     return {
       driver,
       close: () => {
+        tidy(driver);
         driver.close();
         unlock();
       },
@@ -57,7 +58,8 @@ export function openDatabase(folder: string, busyTimeoutMs: number): OpenDatabas
 
 function prepareFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    const made = mkdirSync(folder, { recursive: true });
+    if (made) syncUpTo(dirname(resolve(made)), resolve(folder));
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
     if (statSync(folder).isDirectory()) return;
   } catch (error) {
@@ -79,7 +81,19 @@ function createFile(folder: string, file: string): void {
   driver.close();
   sync(fresh, 'r+');
   renameSync(fresh, file);
-  // Without this the rename itself may not survive a power loss. Windows has no such call and does not need it.
+  syncFolder(folder);
+}
+
+/** A folder that was made just now may vanish in a power loss until the ones above it are flushed. */
+function syncUpTo(top: string, folder: string): void {
+  for (let path = dirname(folder); path.length >= top.length; path = dirname(path)) {
+    syncFolder(path);
+    if (path === top) return;
+  }
+}
+
+/** Makes the names in a folder durable. Windows has no such call and does not need it. */
+function syncFolder(folder: string): void {
   if (process.platform !== 'win32') sync(folder, 'r');
 }
 
@@ -90,6 +104,16 @@ function sync(path: string, flags: 'r' | 'r+'): void {
     fsyncSync(descriptor);
   } finally {
     closeSync(descriptor);
+  }
+}
+
+/** Moves what the write-ahead log has into the file, so that the file alone is a whole backup. */
+function tidy(driver: Driver): void {
+  try {
+    driver.all('pragma wal_checkpoint(truncate)');
+  } catch (error) {
+    // Nothing is lost: the log stays, and the next start reads it.
+    if (!(error instanceof SqliteFailure)) throw error;
   }
 }
 

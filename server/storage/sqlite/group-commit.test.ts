@@ -1,0 +1,130 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { someEntries, someRoom } from '../storage-contract.ts';
+import type { Call, Reply } from './calls.ts';
+import { SqliteFailure, type Driver } from './driver.ts';
+import { createGroupCommit, type GroupCommit } from './group-commit.ts';
+import { createMethods } from './methods.ts';
+import { openDatabase, type OpenDatabase } from './open-database.ts';
+
+describe('group commit', () => {
+  let folder: string;
+  let database: OpenDatabase;
+  let group: GroupCommit;
+  /** Statements that fail the next time they are run, as a disk would make them. */
+  let broken: string[];
+  let id = 0;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'tandem-group-'));
+    database = openDatabase(folder, 0);
+    broken = [];
+    const driver = breakable(database.driver);
+    group = createGroupCommit(driver, createMethods(driver));
+    expect(kinds(group.write([{ id: 0, method: 'createRoom', args: [someRoom('r')] }]))).toEqual(['done']);
+  });
+
+  afterEach(() => {
+    database.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  function breakable(driver: Driver): Driver {
+    return {
+      ...driver,
+      get inTransaction() {
+        return driver.inTransaction;
+      },
+      exec: (sql) => {
+        const at = broken.indexOf(sql);
+        if (at >= 0) {
+          broken.splice(at, 1);
+          throw new SqliteFailure('SQLITE_IOERR', 'disk I/O error');
+        }
+        driver.exec(sql);
+      },
+    };
+  }
+
+  const append = (rev: number, op: string[] = ['a']): Call => ({
+    id: ++id,
+    method: 'append',
+    args: ['r', { entries: [{ rev, author: 1, seq: rev, at: 1, op }], settled: [] }],
+  });
+  const kinds = (replies: Reply[]): string[] => replies.map(({ kind }) => kind);
+  const revs = (): number[] => database.driver.all<{ rev: number }>('select rev from entries').map(({ rev }) => rev);
+
+  it('[P2] fails all calls of a commit that fails, keeps nothing of them, and recovers', () => {
+    broken = ['commit'];
+    const replies = group.write([append(1), append(2), { id: ++id, method: 'probe', args: [] }]);
+    expect(replies).toMatchObject([
+      { kind: 'unavailable', message: 'SQLITE_IOERR: disk I/O error' },
+      { kind: 'unavailable' },
+      { kind: 'unavailable' },
+    ]);
+    expect(revs()).toEqual([]);
+    expect(group.stats).toEqual({ commits: 1, writes: 1 });
+    expect(kinds(group.write([append(1), append(2)]))).toEqual(['done', 'done']);
+    expect(revs()).toEqual([1, 2]);
+  });
+
+  it('[P2] recovers after a rollback that failed too', () => {
+    broken = ['commit', 'rollback'];
+    expect(kinds(group.write([append(1)]))).toEqual(['unavailable']);
+    expect(database.driver.inTransaction).toBe(true);
+    const [reply] = [group.read({ id: ++id, method: 'entries', args: ['r', 1, 9, 9] })];
+    expect(reply).toMatchObject({ kind: 'done', value: [] });
+    expect(kinds(group.write([append(1)]))).toEqual(['done']);
+    expect(revs()).toEqual([1]);
+  });
+
+  it('[P2] rejects on a full disk, which here is a limit on pages, and goes on when there is room again', () => {
+    const { driver } = database;
+    const pages = driver.first<{ page_count: number }>('pragma page_count')?.page_count ?? 0;
+    driver.exec(`pragma max_page_count = ${pages + 1}`);
+    const long = ['x'.repeat(100_000)];
+    expect(group.write([append(1, long), append(2)])).toMatchObject([
+      { kind: 'unavailable', message: expect.stringContaining('SQLITE_FULL') },
+      { kind: 'unavailable' },
+    ]);
+    expect(driver.inTransaction).toBe(false);
+    expect(revs()).toEqual([]);
+    driver.exec('pragma max_page_count = 4294967294');
+    expect(kinds(group.write([append(1, long), append(2)]))).toEqual(['done', 'done']);
+    expect(revs()).toEqual([1, 2]);
+  });
+
+  it('[P1] leaves the neighbours of a refused call alone', () => {
+    const entries = someEntries(5, 5);
+    const hole: Call = { id: ++id, method: 'append', args: ['r', { entries, settled: [] }] };
+    const fractional: Call = {
+      id: ++id,
+      method: 'append',
+      args: ['r', { entries: [{ rev: 2, author: 1, seq: 2, at: 0.5, op: [] }], settled: [] }],
+    };
+    const replies = group.write([append(1), hole, fractional, append(2), append(2)]);
+    expect(kinds(replies)).toEqual(['done', 'refused', 'refused', 'done', 'done']);
+    expect(replies.at(-1)).toMatchObject({ value: { ok: false, rev: 2 } });
+    expect(revs()).toEqual([1, 2]);
+  });
+
+  it('lets a later call of a group see an earlier one, and a read see the commit', () => {
+    const room = someRoom('s');
+    const replies = group.write([
+      { id: ++id, method: 'createRoom', args: [room] },
+      { id: ++id, method: 'append', args: ['s', { entries: someEntries(1, 1), settled: [] }] },
+    ]);
+    expect(kinds(replies)).toEqual(['done', 'done']);
+    const read = group.read({ id: ++id, method: 'loadRoom', args: ['s'] });
+    expect(read).toMatchObject({ kind: 'done', value: { id: 's', entries: someEntries(1, 1) } });
+  });
+
+  it('reports a damaged row as unavailable, and serves the others', () => {
+    group.write([append(1)]);
+    database.driver.exec(`update entries set op = 'not JSON'`);
+    expect(group.read({ id: ++id, method: 'loadRoom', args: ['r'] })).toMatchObject({ kind: 'unavailable' });
+    expect(group.read({ id: ++id, method: 'findLink', args: ['r-edit'] })).toMatchObject({ kind: 'done' });
+  });
+});

@@ -1,0 +1,139 @@
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openDriver } from './driver.ts';
+import { openDatabase } from './open-database.ts';
+import { SCHEMA_VERSION } from './schema.ts';
+import { createSqliteStorage } from './sqlite.ts';
+
+describe('opening a data folder', () => {
+  let folder: string;
+  let file: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'tandem-folder-'));
+    file = join(folder, 'tandem.db');
+  });
+
+  afterEach(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** Expects a refusal, and not one byte of the database changed, nor the folder locked. */
+  function expectRefusal(code: string, words: string): void {
+    const before = readFileSync(file);
+    const names = readdirSync(folder);
+    expect(() => openDatabase(folder, 0)).toThrow(
+      expect.objectContaining({ code, message: expect.stringContaining(words) }),
+    );
+    expect(readFileSync(file).equals(before)).toBe(true);
+    expect(readdirSync(folder)).toEqual([...new Set([...names, 'tandem.lock'])].toSorted());
+  }
+
+  it('makes the folder, its parents and the database', () => {
+    const deep = join(folder, 'a', 'b');
+    openDatabase(deep, 0).close();
+    expect(readdirSync(deep)).toContain('tandem.db');
+    openDatabase(deep, 0).close();
+  });
+
+  it('[P2] makes every commit durable', () => {
+    const { driver, close } = openDatabase(folder, 0);
+    expect(driver.all('pragma journal_mode')).toEqual([{ journal_mode: 'wal' }]);
+    // 2 is FULL: https://www.sqlite.org/pragma.html#pragma_synchronous
+    expect(driver.all('pragma synchronous')).toEqual([{ synchronous: 2 }]);
+    close();
+  });
+
+  it('refuses a file that is no database', () => {
+    writeFileSync(file, 'my shopping list\n'.repeat(100));
+    expectRefusal('foreign', 'is not a SQLite database');
+  });
+
+  it('refuses another program’s database', () => {
+    const driver = openDriver(file, 0);
+    driver.exec('create table songs (name text)');
+    driver.close();
+    expectRefusal('foreign', 'another program');
+  });
+
+  it('refuses an empty file', () => {
+    writeFileSync(file, '');
+    expectRefusal('torn', 'has only 0 bytes');
+  });
+
+  it('refuses a database that was cut short', () => {
+    openDatabase(folder, 0).close();
+    truncateSync(file, 8192);
+    expectRefusal('torn', 'was cut short: it has 8192 of');
+  });
+
+  it('refuses newest changes without their database', () => {
+    writeFileSync(`${file}-wal`, 'x');
+    expect(() => openDatabase(folder, 0)).toThrow(expect.objectContaining({ code: 'torn' }));
+    expect(readdirSync(folder)).not.toContain('tandem.db');
+  });
+
+  it('refuses a newer schema, also when only the write-ahead log tells', () => {
+    openDatabase(folder, 0).close();
+    const newer = openDriver(file, 0);
+    newer.exec(`pragma user_version = ${SCHEMA_VERSION + 1}`);
+    expect(() => openDatabase(folder, 0)).toThrow(expect.objectContaining({ code: 'newer' }));
+    newer.close();
+    expectRefusal('newer', `schema ${SCHEMA_VERSION + 1}`);
+  });
+
+  it('brings an older schema forward', () => {
+    openDatabase(folder, 0).close();
+    const older = openDriver(file, 0);
+    for (const table of ['rooms', 'links', 'authors', 'entries', 'snapshots', 'probe'])
+      older.exec(`drop table ${table}`);
+    older.exec('pragma user_version = 0');
+    older.close();
+    const { driver, close } = openDatabase(folder, 0);
+    expect(driver.all('pragma user_version')).toEqual([{ user_version: SCHEMA_VERSION }]);
+    expect(driver.all('select * from entries')).toEqual([]);
+    close();
+  });
+
+  it('goes on after a start that was cut off while it made the database', () => {
+    writeFileSync(`${file}.new`, 'half');
+    openDatabase(folder, 0).close();
+    expect(readdirSync(folder)).not.toContain('tandem.db.new');
+  });
+
+  it('says that the folder is a file', () => {
+    writeFileSync(file, '');
+    const words = expect.stringContaining('Set DATA_DIR to a folder');
+    expect(() => openDatabase(file, 0)).toThrow(expect.objectContaining({ code: 'not-writable', message: words }));
+    expect(() => openDatabase(join(file, 'below'), 0)).toThrow(expect.objectContaining({ code: 'not-writable' }));
+  });
+
+  it.runIf(process.getuid?.() !== 0)('says that the folder cannot be written (root may write anywhere)', () => {
+    chmodSync(folder, 0o500);
+    expect(() => openDatabase(folder, 0)).toThrow(expect.objectContaining({ code: 'not-writable' }));
+    chmodSync(folder, 0o700);
+  });
+
+  it('names the holder to a second server, and takes over when it is gone', () => {
+    const first = openDatabase(folder, 0);
+    const words = new RegExp(`process ${process.pid} on .+, since 20.+ is using the folder .+ DATA_DIR`);
+    expect(() => openDatabase(folder, 0)).toThrow(
+      expect.objectContaining({ code: 'in-use', message: expect.stringMatching(words) }),
+    );
+    expect(first.driver.all('select * from rooms')).toEqual([]);
+    first.close();
+    openDatabase(folder, 0).close();
+  });
+
+  it('brings a refusal out of the thread as it is', async () => {
+    writeFileSync(file, 'my shopping list\n'.repeat(100));
+    await expect(createSqliteStorage(folder)).rejects.toMatchObject({ name: 'DataFolderError', code: 'foreign' });
+    rmSync(file);
+    const first = await createSqliteStorage(folder);
+    await expect(createSqliteStorage(folder)).rejects.toMatchObject({ name: 'DataFolderError', code: 'in-use' });
+    await first.close();
+    await (await createSqliteStorage(folder)).close();
+  });
+});
