@@ -24,11 +24,6 @@ const PARTS = /** @type {Record<string, Part>} */ ({
     needsBrowser: false,
     steps: () => [{ name: 'integration tests', run: () => vitest({ project: 'integration' }) }],
   },
-  faults: {
-    needsBuild: true,
-    needsBrowser: false,
-    steps: () => [{ name: 'fault tests', run: () => vitest({ project: 'faults' }) }],
-  },
   browser: {
     needsBuild: true,
     needsBrowser: true,
