@@ -37,8 +37,8 @@ export interface ConnectionEvents {
   message(message: ServerMessage): void;
   /** A message that cannot be read, or one whose handling threw: what it said is not known. */
   broken(error: unknown): void;
-  /** A socket is gone, with its close code (1006 if there was none). `state` tells what is next. */
-  down(code: number): void;
+  /** A socket is gone, with its close code (1006 if there was none); the next try is in `waitMs`, unless `state` is lost. */
+  down(code: number, waitMs: number): void;
   /** `state`, `silent` or `failures` has changed. */
   changed(): void;
 }
@@ -108,6 +108,11 @@ export class Connection {
   /** Asks for a sign of life. Its `at`, to be compared with `answered`; null if not welcomed. */
   ping(): number | null {
     return this.#liveness?.ping() ?? null;
+  }
+
+  /** Somebody relies on the connection right now: asks for a sign of life, unless there just was one. */
+  doubt(): void {
+    this.#liveness?.doubt();
   }
 
   /** Ends the socket, if there is one, and comes back after the usual wait. */
@@ -223,14 +228,16 @@ export class Connection {
   #drop(code: number, hangUp: boolean): void {
     const wasLive = this.#state.kind === 'live';
     this.#release(hangUp);
-    if (isFatal(code)) {
+    const fatal = isFatal(code);
+    const waitMs = fatal ? 0 : this.#wait(code);
+    if (fatal) {
       this.#state = { kind: 'lost', code };
     } else {
       if (!wasLive) this.#failures += 1;
       this.#state = { kind: 'waiting' };
-      this.#later(this.#wait(code), () => this.#connect());
+      this.#later(waitMs, () => this.#connect());
     }
-    this.#events.down(code);
+    this.#events.down(code, waitMs);
     this.#events.changed();
   }
 

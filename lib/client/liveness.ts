@@ -7,6 +7,9 @@ export const PROBE_DEAD_MS = 3_000;
 /** Trouble has to be on the screen within 3 s of a keystroke; the rest is for the ping to leave and the screen to draw. */
 export const SILENT_MS = 2_500;
 
+/** What was heard this recently needs no ping; with `SILENT_MS` it stays below 3 s. */
+const FRESH_MS = 400;
+
 interface World {
   now(): number;
   after(ms: number, run: () => void): () => void;
@@ -57,10 +60,17 @@ export class Liveness {
     return this.#lastAt;
   }
 
+  /** Something is being written. Pings, unless an answer is awaited already or something was heard just now. */
+  doubt(): void {
+    if (this.#open.length === 0 && this.#world.now() - this.#heardAt >= FRESH_MS) this.ping();
+  }
+
   /** Something has arrived. */
   heard(): void {
     this.#heardAt = this.#world.now();
+    if (!this.silent) return;
     this.#setSilent(false);
+    this.#watch();
   }
 
   pong(at: number): void {

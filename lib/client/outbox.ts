@@ -78,10 +78,14 @@ export class Outbox {
   pump(): void {
     this.#full = false;
     const gate = this.#gate();
-    if (!gate.open || this.#onWire) return;
+    if (!gate.open) return;
+    if (this.#onWire) return this.#connection.doubt();
     const now = this.#world.now();
     const wait = Math.max(this.#heldUntil - now, this.#pace.delay(now, gate.limits));
-    if (wait > 0) return this.#pumpIn(wait);
+    if (wait > 0) {
+      this.#connection.doubt();
+      return this.#pumpIn(wait);
+    }
     const outstanding = this.#replica.outstanding;
     if (outstanding) return this.#send(resendOf(outstanding, this.#replica.state.rev));
     if (!this.#replica.hasUnsent) return;

@@ -1,4 +1,4 @@
-import { fitOp, fnv1a, isIdentity, Text, type Op } from '../ot/index.ts';
+import { fitOp, fnv1a, isIdentity, lengthChange, Text, type Op } from '../ot/index.ts';
 import {
   acknowledged,
   bufferOf,
@@ -17,6 +17,7 @@ import {
 import { ClientFault } from './fault.ts';
 import { rebase, type Rebased, type WholeText } from './rebase.ts';
 import type { OpBounds } from './split-op.ts';
+import type { Fit } from './types.ts';
 
 /** A document that is not to be trusted any more; only the server's whole text mends it. */
 export class Inconsistent extends Error {
@@ -63,6 +64,15 @@ export class Replica {
   /** Length of the confirmed text in UTF-16 units. */
   get confirmedLength(): number {
     return this.#confirmed.length;
+  }
+
+  /** Would the shown text be at most `most` units long after `op`, or at least no longer than now? */
+  fits(op: Op, most: number): Fit {
+    const change = lengthChange(op);
+    if (change <= 0 || this.length + change <= most) return { ok: true };
+    let size = 0;
+    for (const part of op) if (typeof part === 'string') size += part.length;
+    return { ok: false, size, rest: Math.max(0, most - this.length + size - change) };
   }
 
   text(): string {

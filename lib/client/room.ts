@@ -1,4 +1,4 @@
-import { isIdentity, lengthChange, mapPosition, type Op } from '../ot/index.ts';
+import { isIdentity, type Op } from '../ot/index.ts';
 import {
   CloseCode,
   DEFAULT_LIMITS,
@@ -10,23 +10,30 @@ import {
   type ServerMessage,
   type Welcome,
 } from '../protocol/index.ts';
-import { caretAfter, Carets } from './carets.ts';
 import { ChangeRun } from './change-run.ts';
 import { Connection } from './connection.ts';
 import { ClientFault } from './fault.ts';
 import { toLabel } from './label.ts';
 import { Listeners } from './listeners.ts';
 import { Outbox } from './outbox.ts';
-import { OwnCaret } from './own-caret.ts';
+import { Presence } from './presence.ts';
 import { Inconsistent, Replica } from './replica.ts';
 import { RoomMeta } from './room-meta.ts';
-import { Roster } from './roster.ts';
-import { deriveStatus, type Reach, type StatusFacts } from './status.ts';
-import type { CaretCause, Environment, Notice, OpenRoom, RemoteCaret, RemoteChange, RoomView } from './types.ts';
+import { sameView } from './room-view.ts';
+import { reachOf } from './reach.ts';
+import { deriveStatus, type StatusFacts } from './status.ts';
+import type { CaretCause, Environment, Fit, Notice, OpenRoom, RemoteCaret, RemoteChange, RoomView } from './types.ts';
 import { Words } from './words.ts';
 
 /** Why the next hello asks for the whole text. */
 type NeedOfText = 'mismatch' | 'resync';
+
+type EntriesOutcome =
+  | 'taken'
+  /** Revisions are missing between. */
+  | 'gap'
+  /** The log contradicts what the server said is settled. */
+  | 'inconsistent';
 
 /** One open room: puts the document, the connection, the people and the status together. */
 export class Room {
@@ -39,9 +46,7 @@ export class Room {
   readonly #replica: Replica;
   readonly #connection: Connection;
   readonly #outbox: Outbox;
-  readonly #carets = new Carets();
-  readonly #ownCaret: OwnCaret;
-  readonly #roster: Roster;
+  readonly #presence: Presence;
   readonly #meta: RoomMeta;
   readonly #words: Words;
   #view: RoomView;
@@ -77,17 +82,20 @@ export class Room {
     this.#meta = new RoomMeta(initial?.title ?? '', initial?.language ?? '');
     this.#replica = new Replica(initial ?? null);
     const refresh = () => this.#refresh();
-    this.#roster = new Roster(environment, refresh);
     this.#connection = new Connection(environment, {
       hello: () => this.#hello(),
       message: (message) => this.#message(message),
       broken: (error) => this.#broken(error),
-      down: (code) => this.#down(code),
+      down: (code, waitMs) => this.#down(code, waitMs),
       changed: refresh,
     });
     const gate = () => ({ open: this.#maySend(), limits: this.#limits, storeOk: this.#storeOk });
     this.#outbox = new Outbox(environment, this.#connection, this.#replica, gate, refresh);
-    this.#ownCaret = new OwnCaret(environment, (ranges) => this.#sendCaret(ranges));
+    this.#presence = new Presence(environment, this.#replica, {
+      send: (rev, ranges) => this.#caughtUp() && this.#connection.send({ t: 'cursor', rev, ranges }),
+      carets: (carets, cause) => this.caretMoves.emit(carets, cause),
+      changed: refresh,
+    });
     const after = (ms: number, run: () => void) => environment.after(ms, run);
     this.#words = new Words(deriveStatus(this.#facts()), after, refresh);
     this.#view = this.#makeView();
@@ -107,23 +115,17 @@ export class Room {
     if (!this.#canEdit()) throw new ClientFault('read-only', `This room takes no edits: ${this.#words.shown.kind}.`);
     if (isIdentity(op)) return;
     this.#replica.edit(op);
-    this.#carets.map(op);
-    this.#ownCaret.edited(op);
+    this.#presence.edited(op);
     this.#outbox.pump();
     this.#refresh();
   }
 
-  fits(op: Op): { ok: true } | { ok: false; size: number; rest: number } {
-    const change = lengthChange(op);
-    const { length } = this.#replica;
-    if (change <= 0 || length + change <= this.#limits.document) return { ok: true };
-    let size = 0;
-    for (const part of op) if (typeof part === 'string') size += part.length;
-    return { ok: false, size, rest: Math.max(0, this.#limits.document - length + size - change) };
+  fits(op: Op): Fit {
+    return this.#replica.fits(op, this.#limits.document);
   }
 
   select(ranges: readonly Range[] | null): void {
-    if (!this.#closed) this.#ownCaret.select(ranges);
+    if (!this.#closed) this.#presence.select(ranges);
   }
 
   rename(name: string, color: number): void {
@@ -159,8 +161,7 @@ export class Room {
     this.#closed = true;
     this.#connection.close();
     this.#outbox.close();
-    this.#ownCaret.close();
-    this.#roster.close();
+    this.#presence.close();
     this.#words.close();
   }
 
@@ -195,10 +196,10 @@ export class Room {
         this.#ack(message.seq, message.rev);
         break;
       case 'cursor':
-        this.#cursor(message);
+        this.#presence.cursor(message.author, message.rev, message.ranges);
         break;
       case 'people':
-        this.#people(message);
+        this.#presence.update(message.join, message.leave);
         break;
       case 'room':
         this.#meta.heard(message);
@@ -232,7 +233,6 @@ export class Room {
     this.#limits = welcome.limits;
     this.#storeOk = true;
     this.#meta.heard({ title: welcome.title, language: welcome.language });
-    this.#roster.expectAll();
     const { text } = welcome;
     if (text === undefined) {
       if (!this.#replica.resume(welcome).consistent) return this.#demandText('mismatch');
@@ -241,7 +241,7 @@ export class Room {
     }
     this.#welcomed = true;
     this.#everWelcomed = true;
-    if (this.#notice?.kind === 'serverError') this.#notice = null;
+    if (this.#notice?.kind === 'serverError' || this.#notice?.kind === 'tooFast') this.#notice = null;
     this.#catchUpRev = welcome.rev;
     this.#backlog = this.#replica.unsaved;
     const meta = this.#meta.unconfirmed;
@@ -249,7 +249,7 @@ export class Room {
     if (this.#wantsPublished && this.#replica.state.rev === 0) this.#connection.send({ t: 'room' });
     this.#tellMe();
     this.#outbox.pump();
-    this.#ownCaret.welcomed();
+    this.#presence.welcomed();
   }
 
   #rebase(welcome: Welcome & { text: string }): void {
@@ -260,7 +260,7 @@ export class Room {
     this.#needText = null;
     const copy = this.text();
     const { change, moved } = this.#replica.rebase(welcome);
-    this.#carets.clear();
+    this.#presence.rebased(change);
     this.#give({ op: change, author: null });
     // A page that knew no text yet has only got its first one.
     if (!moved || epoch === null) return;
@@ -268,45 +268,39 @@ export class Room {
     else if (hadPending || otherLog) this.#notice = { kind: 'rebased', copy };
   }
 
-  #entries({ rev: first, ops }: ServerMessage & { t: 'ops' }): void {
+  #entries(message: ServerMessage & { t: 'ops' }): void {
     const run = new ChangeRun((change) => this.#give(change));
-    const moved = new Set<number>();
-    let settledUnits: number | null = null;
+    const unsaved = this.#replica.unsaved;
+    const outstanding = this.#replica.outstanding;
+    let outcome: EntriesOutcome;
     try {
-      for (const [index, [author, seq, op]] of ops.entries()) {
-        const rev = first + index;
-        const held = this.#replica.state.rev;
-        // Delivered twice.
-        if (rev <= held) continue;
-        if (rev > held + 1) return this.#gap();
-        const catchingUp = rev <= this.#catchUpRev;
-        const unsaved = this.#replica.unsaved;
-        const step = this.#replica.log({ rev, author, seq, op });
-        this.#gaps = 0;
-        run.add(step.change, author, catchingUp);
-        this.#carets.map(step.change);
-        if (this.#follow(author, op, catchingUp)) moved.add(author);
-        for (const whose of this.#carets.reached(rev, (position) => this.#toShown(position))) moved.add(whose);
-        if (step.acknowledged) settledUnits = unsaved - this.#replica.unsaved;
-        if (!step.consistent) return this.#demandText('mismatch');
-      }
+      outcome = this.#takeEntries(message, run);
     } finally {
-      // Whatever happened after them, these are in our text, so the editor has to have them too.
+      // Whatever came after them, these are in our text, so the editor has to have them too.
       run.flush();
     }
-    this.#caretsMoved([...moved]);
-    if (settledUnits !== null) this.#acknowledged(settledUnits);
+    this.#presence.tell();
+    if (outcome === 'gap') return this.#gap();
+    if (outcome === 'inconsistent') return this.#demandText('mismatch');
+    if (outstanding && !this.#replica.outstanding) this.#acknowledged(unsaved - this.#replica.unsaved);
     this.#outbox.pump();
   }
 
-  /** An author's caret goes where they wrote. Not for programs, and not for what happened while we were away. */
-  #follow(author: number, op: Op, catchingUp: boolean): boolean {
-    const person = this.#roster.find(author);
-    if (catchingUp || !person || person.kind === 'api' || isIdentity(op)) return false;
-    const caret = this.#toShown(caretAfter(op));
-    this.#carets.set(author, [[caret, caret]], (position) => position);
-    this.#roster.typed(author);
-    return true;
+  #takeEntries({ rev: first, ops }: ServerMessage & { t: 'ops' }, run: ChangeRun): EntriesOutcome {
+    for (const [index, [author, seq, op]] of ops.entries()) {
+      const rev = first + index;
+      const held = this.#replica.state.rev;
+      // Delivered twice.
+      if (rev <= held) continue;
+      if (rev > held + 1) return 'gap';
+      const catchingUp = rev <= this.#catchUpRev;
+      const step = this.#replica.log({ rev, author, seq, op });
+      this.#gaps = 0;
+      run.add(step.change, author, catchingUp);
+      this.#presence.entry({ author, rev, op }, step.change, catchingUp);
+      if (!step.consistent) return 'inconsistent';
+    }
+    return 'taken';
   }
 
   #ack(seq: number, rev: number): void {
@@ -321,7 +315,7 @@ export class Room {
     this.#backlog = Math.max(0, Math.min(this.#backlog - units, this.#replica.unsaved));
     if (this.#notice?.kind === 'tooFast') this.#notice = null;
     this.#outbox.settled();
-    this.#ownCaret.flush();
+    this.#presence.acknowledged();
   }
 
   #gap(): void {
@@ -329,20 +323,6 @@ export class Room {
     // Resuming brings exactly the missing entries; only if that fails too is the text itself asked for.
     if (this.#gaps === 1) this.#connection.restart();
     else this.#demandText('resync');
-  }
-
-  #cursor({ rev, author, ranges }: ServerMessage & { t: 'cursor' }): void {
-    const { state } = this.#replica;
-    if (author === state.you || rev < state.rev) return;
-    if (rev > state.rev) return this.#carets.setEarly(author, rev, ranges);
-    this.#carets.set(author, ranges, (position) => this.#toShown(position));
-    this.#caretsMoved([author]);
-  }
-
-  #people({ join, leave }: ServerMessage & { t: 'people' }): void {
-    const gone = this.#roster.update(join, leave, this.#replica.state.you);
-    for (const author of gone) this.#carets.remove(author);
-    this.#caretsMoved([]);
   }
 
   #compare(rev: number, hash: string): void {
@@ -368,13 +348,13 @@ export class Room {
     this.#demandText(error instanceof Inconsistent ? 'mismatch' : 'resync');
   }
 
-  #down(code: number): void {
+  #down(code: number, waitMs: number): void {
     this.#welcomed = false;
     this.#toldMe = null;
     if (code === CloseCode.INTERNAL) this.#notice = { kind: 'serverError' };
+    if (code === CloseCode.TOO_FAST) this.#notice = { kind: 'tooFast', retryMs: waitMs };
     this.#outbox.disconnected();
-    this.#roster.nobodyTypes();
-    if (this.#carets.clear()) this.#caretsMoved([]);
+    this.#presence.down();
   }
 
   #tellMe(): void {
@@ -383,25 +363,8 @@ export class Room {
     if (this.#connection.send({ t: 'me', name, color })) this.#toldMe = this.#me;
   }
 
-  #sendCaret(ranges: readonly Range[]): boolean {
-    const { rev, pending } = this.#replica.state;
-    // With edits pending, our positions mean nothing to others.
-    if (!this.#caughtUp() || pending.kind !== 'synced') return false;
-    return this.#connection.send({ t: 'cursor', rev, ranges });
-  }
-
   #give(change: RemoteChange): void {
-    if (isIdentity(change.op)) return;
-    this.#ownCaret.changed(change.op);
-    this.changes.emit(change);
-  }
-
-  #caretsMoved(moved: readonly number[]): void {
-    this.caretMoves.emit(this.#carets.of(this.#roster.people), { moved });
-  }
-
-  #toShown(position: number): number {
-    return this.#replica.toShown(position, (at, op) => mapPosition(at, op, 'before'));
+    if (!isIdentity(change.op)) this.changes.emit(change);
   }
 
   #caughtUp(): boolean {
@@ -417,20 +380,12 @@ export class Room {
     return hasText && this.#role !== 'view' && this.#connection.state.kind !== 'lost';
   }
 
-  #reach(): Reach {
-    const { state, silent, failures, networkGone } = this.#connection;
-    if (silent) return 'offline';
-    if (state.kind === 'live') return 'live';
-    if (failures > 0 ? state.kind !== 'greeting' : networkGone) return 'offline';
-    return this.#everWelcomed || failures > 0 ? 'reconnecting' : 'starting';
-  }
-
   #facts(): StatusFacts {
     const { state } = this.#connection;
     const { unsaved } = this.#replica;
     return {
       lost: state.kind === 'lost' ? { code: state.code, everWelcomed: this.#everWelcomed } : null,
-      reach: this.#reach(),
+      reach: reachOf(this.#connection, this.#everWelcomed),
       role: this.#role,
       unsaved,
       catchingUp: this.#backlog > 0 || !this.#caughtUp(),
@@ -457,8 +412,8 @@ export class Room {
       unsaved,
       you,
       me: this.#me,
-      people: this.#roster.people,
-      typing: this.#roster.typing,
+      people: this.#presence.people,
+      typing: this.#presence.typing,
       online: this.#welcomed && !this.#connection.silent,
       limits: this.#limits,
       notice: this.#notice,
@@ -473,14 +428,6 @@ export class Room {
     this.#view = next;
     this.views.emit();
   }
-}
-
-function sameView(a: RoomView, b: RoomView): boolean {
-  const { dots: dotsA, ...restA } = a;
-  const { dots: dotsB, ...restB } = b;
-  const other = new Map<string, unknown>(Object.entries(restB));
-  const sameDots = dotsA.device === dotsB.device && dotsA.received === dotsB.received && dotsA.disk === dotsB.disk;
-  return sameDots && Object.entries(restA).every(([key, value]) => Object.is(other.get(key), value));
 }
 
 function report(environment: Environment, error: unknown): void {

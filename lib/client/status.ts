@@ -1,10 +1,6 @@
 import { CloseCode } from '../protocol/index.ts';
+import type { Reach } from './reach.ts';
 import type { LostReason, Status } from './types.ts';
-
-/** How the connection is, as far as a person cares. */
-export type Reach =
-  /** The first try of this page, and not for long. */
-  'starting' | 'live' | 'reconnecting' | 'offline';
 
 export interface StatusFacts {
   lost: { code: number; everWelcomed: boolean } | null;

@@ -19,10 +19,10 @@ export interface RoomClient {
   /** A local edit, in the coordinates of the text just before it. Never refused while `view().canEdit`. */
   edit(op: Op): void;
   /**
-   * Would the document stay within its limit? To be asked before an edit enters the editor. If not: `size` units would
-   * be inserted, and there is space for `rest`.
+   * Would the document stay within its limit? To be asked before an edit enters the editor, for one that enters too long
+   * a text waits here, with everything after it, until there is space.
    */
-  fits(op: Op): { ok: true } | { ok: false; size: number; rest: number };
+  fits(op: Op): Fit;
   /** The own selections changed without an edit. `null`: the editor lost the focus. */
   select(ranges: readonly Range[] | null): void;
   rename(name: string, color: number): void;
@@ -37,6 +37,9 @@ export interface RoomClient {
   /** Ends the socket and every timer. Pending edits stay in the journal. */
   close(): void;
 }
+
+/** If it does not fit: `size` units would be inserted, and there is space for `rest`. */
+export type Fit = { ok: true } | { ok: false; size: number; rest: number };
 
 export interface RemoteChange {
   op: Op;
