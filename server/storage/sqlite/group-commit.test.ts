@@ -86,7 +86,7 @@ describe('group commit', () => {
     driver.exec(`pragma max_page_count = ${pages + 1}`);
     const long = ['x'.repeat(100_000)];
     expect(group.write([append(1, long), append(2)])).toMatchObject([
-      { kind: 'unavailable', message: expect.stringContaining('SQLITE_FULL') },
+      { kind: 'unavailable', message: expect.stringContaining('SQLITE_FULL') as unknown },
       { kind: 'unavailable' },
     ]);
     expect(driver.inTransaction).toBe(false);

@@ -25,7 +25,7 @@ describe('opening a data folder', () => {
     const before = readFileSync(file);
     const names = readdirSync(folder);
     expect(() => openDatabase(folder, 0)).toThrow(
-      expect.objectContaining({ code, message: expect.stringContaining(words) }),
+      expect.objectContaining({ code, message: expect.stringContaining(words) as unknown }),
     );
     expect(readFileSync(file).equals(before)).toBe(true);
     expect(readdirSync(folder)).toEqual([...new Set([...names, 'tandem.lock'])].toSorted());
@@ -105,7 +105,7 @@ describe('opening a data folder', () => {
 
   it('says that the folder is a file', () => {
     writeFileSync(file, '');
-    const words = expect.stringContaining('Set DATA_DIR to a folder');
+    const words = expect.stringContaining('Set DATA_DIR to a folder') as unknown;
     expect(() => openDatabase(file, 0)).toThrow(expect.objectContaining({ code: 'not-writable', message: words }));
     expect(() => openDatabase(join(file, 'below'), 0)).toThrow(expect.objectContaining({ code: 'not-writable' }));
   });
@@ -120,7 +120,7 @@ describe('opening a data folder', () => {
     const first = openDatabase(folder, 0);
     const words = new RegExp(`process ${process.pid} on .+, since 20.+ is using the folder .+ DATA_DIR`);
     expect(() => openDatabase(folder, 0)).toThrow(
-      expect.objectContaining({ code: 'in-use', message: expect.stringMatching(words) }),
+      expect.objectContaining({ code: 'in-use', message: expect.stringMatching(words) as unknown }),
     );
     expect(first.driver.all('select * from rooms')).toEqual([]);
     first.close();

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { readConfig, VARIABLES } from './config.ts';
+import { DEFAULT_SERVER_LIMITS } from './limits.ts';
+
+function messageOf(env: Record<string, string>): string {
+  try {
+    readConfig(env);
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+  return 'accepted';
+}
+
+describe('readConfig', () => {
+  it('has a safe default for everything', () => {
+    const defaults = {
+      port: 3000,
+      host: '0.0.0.0',
+      dataDir: './data',
+      logLevel: 'info',
+      allowedOrigins: [],
+      requireOrigin: false,
+      limits: DEFAULT_SERVER_LIMITS,
+    };
+    expect(readConfig({})).toEqual(defaults);
+    expect(readConfig(Object.fromEntries(VARIABLES.map(({ name }) => [name, ''])))).toEqual(defaults);
+  });
+
+  it('reads every variable', () => {
+    const config = readConfig({
+      PORT: '0',
+      HOST: '::',
+      DATA_DIR: '/var/lib/tandem data',
+      LOG_LEVEL: 'warn',
+      ALLOWED_ORIGINS: 'https://Notes.example.org, http://10.0.0.2:8080,',
+      REQUIRE_ORIGIN: '1',
+      MAX_SOCKETS_PER_ADDRESS: '20',
+      PATH: '/usr/bin',
+    });
+    expect(config).toMatchObject({
+      port: 0,
+      host: '::',
+      dataDir: '/var/lib/tandem data',
+      logLevel: 'warn',
+      allowedOrigins: ['https://notes.example.org', 'http://10.0.0.2:8080'],
+      requireOrigin: true,
+    });
+    expect(config.limits).toEqual({ ...DEFAULT_SERVER_LIMITS, socketsPerAddress: 20 });
+  });
+
+  it('names the variable, its value and what is allowed, for all bad ones at once', () => {
+    expect(messageOf({ PORT: '70000', REQUIRE_ORIGIN: 'yes', HOST: 'localhost' })).toBe(
+      'PORT is "70000"; it must be a whole number from 0 to 65535.\nREQUIRE_ORIGIN is "yes"; it must be 0 or 1.',
+    );
+  });
+
+  it.each([
+    ['PORT', '-1'],
+    ['PORT', '3000.5'],
+    ['PORT', '0x10'],
+    ['PORT', ' 3000'],
+    ['PORT', '1e3'],
+    ['HOST', 'http://localhost'],
+    ['HOST', 'a b'],
+    ['DATA_DIR', '   '],
+    ['DATA_DIR', 'a\0b'],
+    ['LOG_LEVEL', 'INFO'],
+    ['ALLOWED_ORIGINS', '*'],
+    ['ALLOWED_ORIGINS', 'example.org'],
+    ['ALLOWED_ORIGINS', 'https://example.org/'],
+    ['ALLOWED_ORIGINS', 'https://example.org,ftp://example.org'],
+    ['ALLOWED_ORIGINS', 'null'],
+    ['REQUIRE_ORIGIN', 'true'],
+    ['MAX_SOCKETS_PER_ADDRESS', '0'],
+    ['MAX_SOCKETS_PER_ADDRESS', '99999999999999999999'],
+  ])('refuses %s=%j', (name, value) => {
+    expect(messageOf({ [name]: value })).toMatch(new RegExp(`^${name} is ".*"; it must be .+\\.$`));
+  });
+
+  it('documents every variable in whole words', () => {
+    for (const { name, about, unit, allowed } of VARIABLES) {
+      expect(name).toMatch(/^[A-Z_]+$/);
+      expect(about).toMatch(/\.$/);
+      expect(unit && allowed).not.toBe('');
+    }
+  });
+});
+
+describe('limits', () => {
+  it('[P9] are all finite and positive', () => {
+    const { advertised, ...own } = DEFAULT_SERVER_LIMITS;
+    for (const [name, value] of Object.entries({ ...advertised, ...own })) {
+      expect(Number.isSafeInteger(value) && value > 0, name).toBe(true);
+    }
+  });
+
+  it('[P9] fit each other', () => {
+    const limits = DEFAULT_SERVER_LIMITS;
+    expect(limits.slowNoCursors).toBeLessThan(limits.slowStop);
+    expect(limits.slowStop).toBeLessThan(limits.slowClose);
+    expect(limits.slowStop).toBeGreaterThanOrEqual(limits.advertised.message);
+    expect(limits.pongWithinMs).toBeGreaterThan(limits.pingEveryMs);
+    expect(limits.textBody).toBeGreaterThanOrEqual(3 * limits.advertised.document);
+    expect(limits.storageWaiting).toBeGreaterThanOrEqual(2 * limits.rooms);
+  });
+});

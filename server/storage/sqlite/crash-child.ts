@@ -1,0 +1,36 @@
+/**
+ * A process for crash.test.ts to kill: `crash-child.ts <folder>` opens the folder's storage, says `open`, and then
+ * appends to its rooms as fast as it can, saying `<room> <revision>` for each acknowledged append. If the folder is
+ * refused it says why, and ends with code 3.
+ */
+import { createSqliteStorage } from './sqlite.ts';
+
+/** Rooms that append at the same time, so that the commits are groups. */
+const ROOMS = 5;
+const CHILD_EXIT_REFUSED = 3;
+
+const say = (line: string): boolean => process.stdout.write(`${line}\n`);
+
+try {
+  const storage = await createSqliteStorage(process.argv[2] ?? '');
+  say('open');
+  await Promise.all(
+    Array.from({ length: ROOMS }, async (_, index) => {
+      const id = `room-${index}`;
+      const author = { author: 1, client: id, person: '', name: '', color: 1, kind: 'ot' as const };
+      await storage.createRoom({ id, epoch: id, title: '', language: '', createdAt: 1, links: [], authors: [author] });
+      let rev = (await storage.loadRoom(id))?.entries.at(-1)?.rev ?? 0;
+      for (;;) {
+        // Three at a time: a batch must come back whole or not at all.
+        const entries = [1, 2, 3].map((step) => ({ rev: rev + step, author: 1, seq: rev + step, at: 1, op: ['x'] }));
+        const result = await storage.append(id, { entries, settled: [] });
+        if (!result.ok) throw new Error(`Conflict at revision ${rev + 1} of ${id}, with the newest ${result.rev}.`);
+        rev += 3;
+        say(`${id} ${rev}`);
+      }
+    }),
+  );
+} catch (error) {
+  say(error instanceof Error ? error.message : String(error));
+  process.exitCode = CHILD_EXIT_REFUSED;
+}
