@@ -28,7 +28,7 @@ describe('checkOp', () => {
     [[-Infinity], 'not-an-op'],
     [[2 ** 53, 'a'], 'not-an-op'],
     [[-(2 ** 53)], 'not-an-op'],
-    [new Array(1), 'not-an-op'],
+    [Object.assign([], { length: 1 }), 'not-an-op'],
     [[0, 'a'], 'not-canonical'],
     [[-0], 'not-canonical'],
     [[''], 'not-canonical'],

@@ -112,7 +112,7 @@ describe('diff', () => {
 });
 
 function longestCommon(before: string, after: string): number {
-  let row = new Array<number>(after.length + 1).fill(0);
+  let row = Array.from({ length: after.length + 1 }, () => 0);
   for (const unit of before) {
     const next = [0];
     for (let at = 0; at < after.length; at++) {

@@ -72,7 +72,7 @@ describe('mapPosition', () => {
 
 describe('composeAll', () => {
   it('composes typing into one insert, and nothing into identity', () => {
-    const letters = [...'a long line of typing'];
+    const letters = 'a long line of typing'.split('');
     expect(composeAll(letters.map((letter, index) => (index === 0 ? [letter] : [index, letter])))).toEqual([
       letters.join(''),
     ]);
