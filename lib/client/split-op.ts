@@ -87,8 +87,9 @@ function unitsWithin(text: string, most: number): { units: number; bytes: number
 
 /** UTF-8 bytes of one unit outside of pairs, as JSON.stringify writes it. */
 function unitBytes(code: number): number {
+  // Quote, backslash, and the control characters that have a short form: \b \t \n \f \r.
+  if (code === 0x22 || code === 0x5c || (code >= 0x08 && code <= 0x0d && code !== 0x0b)) return 2;
   if (code < 0x20) return WORST_UNIT_BYTES;
-  if (code === 0x22 || code === 0x5c) return 2;
   if (code < 0x80) return 1;
   return code < 0x800 ? 2 : 3;
 }
