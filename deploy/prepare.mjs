@@ -9,6 +9,9 @@ import { isBuilt } from './stamp.mjs';
 /** What package.json's `engines` says: the oldest Node that the libraries we use still support. */
 const OLDEST_NODE = [20, 9];
 
+/** npm's codes for a registry that is not there: no network, no name, no answer. */
+const NO_NETWORK = /\b(ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNREFUSED|ECONNRESET|ENETUNREACH|EHOSTUNREACH)\b/;
+
 /** Throws a `Failure` if this Node is too old. */
 export function ensureNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -25,15 +28,13 @@ export async function ensureDependencies() {
   if (isInstalled()) return;
   ensureWritable();
   console.log('Installing the libraries that Tandem is built from. This takes about a minute, once.');
-  const [command, args] = npm();
+  // Without a network npm would try each library again and again, for minutes. What it kept from other installs may do.
+  const ping = await npm('ping', '--fetch-retries=1', '--fetch-retry-mintimeout=1000');
+  const offline = NO_NETWORK.test(ping.output);
   // The build needs the development libraries too, also where NODE_ENV=production would leave them out.
-  // Few and short retries: somebody without a network should read so within seconds, not minutes.
-  const flags = ['--include=dev', '--no-audit', '--no-fund', '--fetch-retries=3', '--fetch-retry-mintimeout=1000'];
-  const { code, output } = await run(command, [...args, 'ci', ...flags, '--fetch-retry-maxtimeout=5000'], {
-    cwd: root,
-  });
-  if (code === 0) return;
-  throw new Failure(`${tail(output)}\n${explainInstall(code, output)}`);
+  const install = await npm('ci', '--include=dev', '--no-audit', '--no-fund', ...(offline ? ['--offline'] : []));
+  if (install.code === 0) return;
+  throw new Failure(`${tail((offline ? ping : install).output)}\n\n${explainInstall(install, offline)}`);
 }
 
 /** Builds the pages and the server, unless dist/ and .next/ hold the build of exactly these sources. */
@@ -82,18 +83,21 @@ function ensureWritable() {
   }
 }
 
-/** npm's own program when npm started us (so it is the same npm), otherwise the one on the PATH. */
-function npm() {
+/** Runs npm: the very one that started us, if one did, otherwise the one on the PATH. */
+function npm(/** @type {string[]} */ ...args) {
   const path = process.env['npm_execpath'];
-  const started = path !== undefined && path.endsWith('npm-cli.js');
-  return /** @type {[string, string[]]} */ (started ? [process.execPath, [path]] : ['npm', []]);
+  const [command, first] = path?.endsWith('npm-cli.js') ? [process.execPath, [path]] : ['npm', []];
+  return run(command, [...first, ...args], { cwd: root });
 }
 
 /** What to do about an install that failed, from npm's stable error codes. */
-function explainInstall(/** @type {number} */ code, /** @type {string} */ output) {
+function explainInstall(
+  /** @type {{ code: number, output: string }} */ { code, output },
+  /** @type {boolean} */ offline,
+) {
   if (code === 127)
-    return 'npm was not found. It comes with Node: install Node from https://nodejs.org, then try again.';
-  if (/\b(ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNREFUSED|ECONNRESET|ENETUNREACH|EHOSTUNREACH)\b/.test(output)) {
+    return 'npm was not found. It comes with Node: install Node from https://nodejs.org, and try again.';
+  if (offline || NO_NETWORK.test(output)) {
     return (
       'The package registry cannot be reached. Tandem needs the network once, to install its libraries: ' +
       'connect (or set your proxy with `npm config set proxy <url>`) and run the same command again.'
