@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { seededRandom } from '../testing/index.ts';
+import { seededRandom } from '../testing/seeded-random.ts';
 import { cleanText, isClean } from './index.ts';
 
 describe('clean text', () => {

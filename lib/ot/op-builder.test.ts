@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { SeededRandom } from '../testing/index.ts';
-import { seededRandom } from '../testing/index.ts';
+import type { SeededRandom } from '../testing/seeded-random.ts';
+import { seededRandom } from '../testing/seeded-random.ts';
 import { apply, checkOp, OpBuilder } from './index.ts';
 
 describe('OpBuilder', () => {

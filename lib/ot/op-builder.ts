@@ -7,45 +7,28 @@ import { identity } from './op.ts';
  */
 export class OpBuilder {
   private readonly parts: (number | string)[] = [];
+  // The newest edit, not yet in `parts` as long as something may join it: what it keeps before it, inserts and deletes.
+  private kept = 0;
+  private inserted = '';
+  private removed = 0;
 
   /** Keeps the next `count` units. */
   retain(count: number): this {
     if (count <= 0) return this;
-    const end = this.parts.length - 1;
-    const last = this.parts[end];
-    if (typeof last === 'number' && last > 0) this.parts[end] = last + count;
-    else this.parts.push(count);
+    if (this.inserted !== '' || this.removed !== 0) this.flush();
+    this.kept += count;
     return this;
   }
 
   /** Inserts `text` here. */
   insert(text: string): this {
-    if (text === '') return this;
-    const end = this.parts.length - 1;
-    const last = this.parts[end];
-    if (typeof last === 'string') {
-      this.parts[end] = last + text;
-    } else if (last === undefined || last > 0) {
-      this.parts.push(text);
-    } else {
-      const before = this.parts[end - 1];
-      if (typeof before === 'string') {
-        this.parts[end - 1] = before + text;
-      } else {
-        this.parts[end] = text;
-        this.parts.push(last);
-      }
-    }
+    this.inserted = this.inserted === '' ? text : this.inserted + text;
     return this;
   }
 
   /** Deletes the next `count` units. */
   remove(count: number): this {
-    if (count <= 0) return this;
-    const end = this.parts.length - 1;
-    const last = this.parts[end];
-    if (typeof last === 'number' && last < 0) this.parts[end] = last - count;
-    else this.parts.push(-count);
+    if (count > 0) this.removed += count;
     return this;
   }
 
@@ -57,23 +40,25 @@ export class OpBuilder {
 
   /** Adds all parts of `op` from `index` on. */
   addRest(op: Op, index: number): this {
-    let next = index;
-    // A canonical op needs care only where it meets what is there already: two parts, if that is a delete.
-    for (const joined = Math.min(index + 2, op.length); next < joined; next++) {
+    for (let next = index; next < op.length; next++) {
       const part = op[next];
       if (part !== undefined) this.add(part);
-    }
-    for (; next < op.length; next++) {
-      const part = op[next];
-      if (part !== undefined) this.parts.push(part);
     }
     return this;
   }
 
   /** The op, without the trailing retain. */
   done(): Op {
-    const last = this.parts[this.parts.length - 1];
-    if (typeof last === 'number' && last > 0) this.parts.pop();
+    if (this.inserted !== '' || this.removed !== 0) this.flush();
     return this.parts.length === 0 ? identity : this.parts;
+  }
+
+  private flush(): void {
+    if (this.kept !== 0) this.parts.push(this.kept);
+    if (this.inserted !== '') this.parts.push(this.inserted);
+    if (this.removed !== 0) this.parts.push(-this.removed);
+    this.kept = 0;
+    this.inserted = '';
+    this.removed = 0;
   }
 }

@@ -1,4 +1,4 @@
-import type { SeededRandom } from '../testing/index.ts';
+import type { SeededRandom } from '../testing/seeded-random.ts';
 import type { Op } from './op.ts';
 
 /** One edit of an op, in positions of the text before it. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { SeededRandom } from '../testing/index.ts';
-import { seededRandom } from '../testing/index.ts';
+import type { SeededRandom } from '../testing/seeded-random.ts';
+import { seededRandom } from '../testing/seeded-random.ts';
 import { apply, fitOp, replacement, Text } from './index.ts';
 import type { Op, TextSnapshot } from './index.ts';
 import { randomOp, randomText } from './random-op.ts';
@@ -42,12 +42,12 @@ function expectSame(text: Text | TextSnapshot, expected: string, random: SeededR
 }
 
 describe('Text', () => {
-  it.each([1, 2, 3, 4])('[P4] changes like a string, however large or far apart the edits are (seed %i)', (seed) => {
+  it.each([1, 2, 3])('[P4] changes like a string, however large or far apart the edits are (seed %i)', (seed) => {
     const random = seededRandom(seed);
     let expected = longText(random, 400_000);
     const text = Text.of(expected);
     const kept: { snapshot: TextSnapshot; expected: string; step: number }[] = [];
-    for (let step = 0; step < 1_500; step++) {
+    for (let step = 0; step < 900; step++) {
       if (random.int(40) === 0) kept.push({ snapshot: text.snapshot(), expected, step });
       const op = expected.length > 1_500_000 ? replacement(0, 1_400_000, '') : anyEdit(random, expected);
       text.apply(op);
