@@ -5,8 +5,8 @@ export interface OpenedStorage {
   storage: Storage;
   /** Closes it and opens what it left. Absent for an engine that keeps nothing. */
   reopen?: () => Promise<Storage>;
-  /** After each test, when every storage it gave is closed. */
-  remove?: () => Promise<void>;
+  /** Called after each test with the storage that it used last, open or closed. */
+  done: (storage: Storage) => Promise<void>;
 }
 
 /** A person of a room, all fields filled. */
@@ -52,8 +52,7 @@ export function describeStorage(name: string, open: () => Promise<OpenedStorage>
     });
 
     afterEach(async () => {
-      await storage.close();
-      await opened.remove?.();
+      await opened.done(storage);
     });
 
     const append = (room: string, entries: readonly Entry[]): Promise<{ ok: true } | { ok: false; rev: number }> =>

@@ -25,7 +25,10 @@ export interface Storage {
   loadRoom(room: string): Promise<StoredRoom | null>;
   /** Entries `from` … `to` inclusive, at most `limit`, ascending and without gaps; fewer if the log ends before. */
   entries(room: string, from: number, to: number, limit: number): Promise<Entry[]>;
-  /** Newest snapshot at or before `rev`; null means: start from the empty text at revision 0. */
+  /**
+   * Newest snapshot at or before `rev`; null means: start from the empty text at revision 0. The newest of a room always
+   * stays; older ones that lie within 500 revisions of each other may be thinned out.
+   */
   snapshotBefore(room: string, rev: number): Promise<Snapshot | null>;
   /**
    * The conditional append, the only arbiter of order (P1): all of `batch` or nothing. Entries must start at the

@@ -6,7 +6,7 @@ import { openDriver, SqliteFailure } from './driver.ts';
 
 /**
  * Makes this process the only one on a data folder. Returns how to let go. Throws `DataFolderError` ('in-use') that
- * names the holder.
+ * names the holder, or 'not-writable' if the file system knows no locks.
  *
  * The lock is an exclusive transaction, held open for good, on an empty database beside the real one: SQLite's lock
  * is the kernel's, so it ends with the process however that ends, and nothing stale can remain. The real database
@@ -31,7 +31,11 @@ export function lockFolder(folder: string): () => void {
           'Stop it first, or set DATA_DIR to another folder.',
       );
     }
-    throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new DataFolderError(
+      'not-writable',
+      `The folder ${folder} cannot be locked (${reason}). Check the disk, or set DATA_DIR to a folder on a local one.`,
+    );
   }
   return () => {
     rmSync(holderFile, { force: true });

@@ -1,4 +1,13 @@
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -67,6 +76,35 @@ describe('opening a data folder', () => {
     openDatabase(folder, 0).close();
     truncateSync(file, 8192);
     expectRefusal('torn', 'was cut short: it has 8192 of');
+  });
+
+  it('says that the database is damaged, in words', () => {
+    openDatabase(folder, 0).close();
+    const bytes = readFileSync(file);
+    // The first page holds the list of tables, after the header.
+    writeFileSync(file, bytes.fill(0xff, 100, 4096));
+    expect(() => openDatabase(folder, 0)).toThrow(
+      expect.objectContaining({ code: 'torn', message: expect.stringContaining('is damaged') as unknown }),
+    );
+    // The folder is free again.
+    rmSync(file);
+    openDatabase(folder, 0).close();
+  });
+
+  it('says that the folder cannot be locked', () => {
+    writeFileSync(join(folder, 'tandem.lock'), 'not a lock of ours'.repeat(100));
+    expect(() => openDatabase(folder, 0)).toThrow(
+      expect.objectContaining({
+        code: 'not-writable',
+        message: expect.stringContaining('cannot be locked') as unknown,
+      }),
+    );
+  });
+
+  it('keeps what people write from other users of the machine', () => {
+    const made = join(folder, 'new');
+    openDatabase(made, 0).close();
+    expect(statSync(made).mode & 0o077).toBe(0);
   });
 
   it('refuses newest changes without their database', () => {

@@ -29,19 +29,10 @@ export interface OpenDatabase {
 export function openDatabase(folder: string, busyTimeoutMs: number): OpenDatabase {
   prepareFolder(folder);
   const unlock = lockFolder(folder);
+  const file = join(folder, 'tandem.db');
   try {
-    const file = join(folder, 'tandem.db');
     if (inspectFile(file) === 'missing') createFile(folder, file);
-    const driver = openDriver(file, busyTimeoutMs);
-    try {
-      // The header may be older than the write-ahead log, so the version is looked at again.
-      refuseNewer(file, schemaVersion(driver));
-      makeDurable(driver, file);
-      migrate(driver);
-    } catch (error) {
-      driver.close();
-      throw error;
-    }
+    const driver = openReady(file, busyTimeoutMs);
     return {
       driver,
       close: () => {
@@ -52,13 +43,42 @@ export function openDatabase(folder: string, busyTimeoutMs: number): OpenDatabas
     };
   } catch (error) {
     unlock();
+    throw error instanceof DataFolderError ? error : cannotOpen(file, error);
+  }
+}
+
+function openReady(file: string, busyTimeoutMs: number): Driver {
+  const driver = openDriver(file, busyTimeoutMs);
+  try {
+    // The header may be older than the write-ahead log, so the version is looked at again.
+    refuseNewer(file, schemaVersion(driver));
+    makeDurable(driver, file);
+    migrate(driver);
+    return driver;
+  } catch (error) {
+    driver.close();
     throw error;
   }
 }
 
+function cannotOpen(file: string, error: unknown): DataFolderError {
+  const reason = error instanceof Error ? error.message : String(error);
+  if (error instanceof SqliteFailure && /^SQLITE_(CORRUPT|NOTADB)/.test(error.code)) {
+    return new DataFolderError(
+      'torn',
+      `${file} is damaged (${reason}). Restore it from a backup, or move it away to begin anew.`,
+    );
+  }
+  return new DataFolderError(
+    'not-writable',
+    `${file} cannot be opened for writing (${reason}). Check the disk and whose file it is, or set DATA_DIR to another folder.`,
+  );
+}
+
 function prepareFolder(folder: string): void {
   try {
-    const made = mkdirSync(folder, { recursive: true });
+    // What people write is nobody else's on this machine.
+    const made = mkdirSync(folder, { recursive: true, mode: 0o700 });
     if (made) syncUpTo(dirname(resolve(made)), resolve(folder));
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
     if (statSync(folder).isDirectory()) return;

@@ -1,23 +1,56 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { describeStorage, someAuthor, someEntries, someRoom } from '../storage-contract.ts';
+import type { Storage } from '../storage.ts';
 import { openDriver } from './driver.ts';
 import { createSqliteStorage, type SqliteStorage } from './sqlite.ts';
 
+/** One engine for the contract's tests, emptied between them, because starting a thread takes longer than most tests. */
+let contract: { folder: string; storage: Storage } | null = null;
+
 describeStorage('sqlite', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'tandem-contract-'));
-  const storage = await createSqliteStorage(folder);
+  contract ??= await newEngine();
+  const { folder, storage } = contract;
   return {
     storage,
     reopen: async () => {
       await storage.close();
-      return createSqliteStorage(folder);
+      contract = { folder, storage: await createSqliteStorage(folder) };
+      return contract.storage;
     },
-    remove: async () => rmSync(folder, { recursive: true }),
+    done: async (last) => {
+      const closed = await last.probe().then(
+        () => false,
+        () => true,
+      );
+      if (closed) await endContract();
+      else empty(folder);
+    },
   };
 });
+
+afterAll(endContract);
+
+async function newEngine(): Promise<{ folder: string; storage: Storage }> {
+  const folder = mkdtempSync(join(tmpdir(), 'tandem-contract-'));
+  return { folder, storage: await createSqliteStorage(folder) };
+}
+
+async function endContract(): Promise<void> {
+  if (!contract) return;
+  await contract.storage.close();
+  rmSync(contract.folder, { recursive: true });
+  contract = null;
+}
+
+function empty(folder: string): void {
+  const driver = openDriver(join(folder, 'tandem.db'), 1_000);
+  const tables = driver.all<{ name: string }>(`select name from sqlite_schema where type = 'table'`);
+  for (const { name } of tables) driver.exec(`delete from ${name}`);
+  driver.close();
+}
 
 describe('the SQLite engine', () => {
   let folder: string;
