@@ -13,15 +13,21 @@ export class TestScreen {
   /** What the editor shows. */
   text: string;
 
-  constructor(server: FakeServer, clock: ManualClock, id: number, options: Partial<OpenRoom> = {}) {
+  constructor(
+    server: FakeServer,
+    clock: ManualClock,
+    id: number,
+    options: Partial<OpenRoom> & { withoutPage?: boolean } = {},
+  ) {
+    const { withoutPage, ...given } = options;
     this.network = new FakeNetwork(server, clock, seededRandom(id), id);
-    const initial = options.create ? undefined : server.page();
+    const initial = withoutPage || given.create ? undefined : server.page();
     this.client = openRoom({
       token: 'aaaaaaaaaaaaaaaaaaaaaa',
       me: { person: `person-${id}`, name: `Person ${id}`, color: 1 + (id % 12) },
       environment: this.network,
       ...(initial && { initial }),
-      ...options,
+      ...given,
     });
     this.text = this.client.text();
     this.client.onChange((change) => {
