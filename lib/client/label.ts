@@ -1,7 +1,7 @@
 import { cleanText } from '../ot/index.ts';
 
-/** What the server refuses in names and titles: anything that is not one printable line. */
-const UNPRINTABLE = /[\u0000-\u001f\u007f\u2028\u2029]+/g;
+/** What the server refuses in names and titles: control characters and line ends. */
+const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}]+/gu;
 
 /** One line of clean text of at most `most` UTF-16 units, whole characters, for names and titles. */
 export function toLabel(text: string, most: number): string {

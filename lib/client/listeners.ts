@@ -16,7 +16,8 @@ export class Listeners<Args extends readonly unknown[]> {
   }
 
   emit(...args: Args): void {
-    for (const listener of [...this.#all]) {
+    // A copy: what a listener adds or removes takes effect with the next event.
+    for (const listener of Array.from(this.#all)) {
       try {
         listener(...args);
       } catch (error) {

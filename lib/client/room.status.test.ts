@@ -160,7 +160,7 @@ describe('[P8] the status', () => {
     network.wire.cut();
     ada.type(0, 'word '.repeat(100_000));
     clock.advance(500);
-    pass(1_000, 100);
+    pass(500, 100);
     expect(ada.status).toBe('catchingUp');
     pass(4_000, 100);
     expect(ada.status).toBe('saved');

@@ -4,8 +4,8 @@ import type { Status } from './types.ts';
 const WAIT_MS = 600;
 
 /**
- * The status as words show it: what lasts less than `WAIT_MS` is not said. Good news and certain bad news are said at
- * once; "Offline" too, for it is only known after a wait of its own.
+ * The status as words show it: what lasts less than `WAIT_MS` is not said. Good news (a connection that is back, all
+ * saved) and certain bad news are said at once; "Offline" too, for it is only known after a wait of its own.
  */
 export class Words {
   shown: Status;
@@ -25,7 +25,8 @@ export class Words {
   /** The true status now. */
   feed(status: Status): void {
     this.#next = status;
-    if (sameStatus(status, this.shown) || atOnce(status)) {
+    const isBack = isAway(this.shown) && !isAway(status);
+    if (sameStatus(status, this.shown) || isBack || atOnce(status)) {
       this.close();
       if (!sameStatus(status, this.shown)) this.shown = status;
       return;
@@ -59,6 +60,10 @@ function atOnce(status: Status): boolean {
     case 'catchingUp':
       return false;
   }
+}
+
+function isAway({ kind }: Status): boolean {
+  return kind === 'offline' || kind === 'reconnecting';
 }
 
 function sameStatus(a: Status, b: Status): boolean {

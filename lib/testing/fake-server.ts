@@ -73,7 +73,7 @@ export class FakeServer implements WireServer {
   settle(): void {
     for (let moved = 1; moved > 0;) {
       moved = 0;
-      for (const wire of [...this.wires]) {
+      for (const wire of this.wires) {
         if (!wire.ended && !wire.isOpen) {
           wire.open();
           moved += 1;
@@ -145,7 +145,7 @@ export class FakeServer implements WireServer {
   #hello(wire: FakeWire, hello: Hello): void {
     const author = this.#authors.get(hello.client) ?? this.#authors.size + 1;
     this.#authors.set(hello.client, author);
-    for (const [older, member] of [...this.#members]) {
+    for (const [older, member] of this.#members) {
       if (member.author !== author) continue;
       this.#members.delete(older);
       older.end(4409, 'superseded');
