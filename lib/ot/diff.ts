@@ -75,11 +75,15 @@ function joined(hunks: readonly Hunk[], most: number): readonly Hunk[] {
   const distances = Int32Array.from(hunks, (hunk, index) => hunk.from - (hunks[index - 1]?.to ?? 0))
     .subarray(1)
     .sort();
-  const limit = distances[hunks.length - most - 1] ?? 0;
+  const excess = hunks.length - most;
+  const limit = distances[excess - 1] ?? 0;
+  // All nearer than the limit join, and of those exactly at it as many as it takes.
+  let ties = excess - distances.indexOf(limit);
   const result: Hunk[] = [];
   let newest: Hunk | undefined;
   for (const hunk of hunks) {
-    if (newest !== undefined && hunk.from - newest.to <= limit) {
+    const distance = newest === undefined ? Infinity : hunk.from - newest.to;
+    if (newest !== undefined && (distance < limit || (distance === limit && ties-- > 0))) {
       newest.to = hunk.to;
       newest.otherTo = hunk.otherTo;
     } else {
