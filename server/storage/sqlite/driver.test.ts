@@ -36,9 +36,10 @@ describe('the SQLite driver', () => {
 
   it('gives all rows, also when the library’s own pages of a hundred come out even', () => {
     for (const count of [0, 1, 99, 100, 101, 200, 300]) {
-      driver.exec('delete from t');
+      driver.exec('begin');
       for (let id = 0; id < count; id += 1) driver.run('insert into t (id) values (?)', id);
       expect(driver.all('select id from t')).toHaveLength(count);
+      driver.exec('rollback');
     }
   });
 

@@ -10,11 +10,14 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openDriver } from './driver.ts';
 import { openDatabase } from './open-database.ts';
 import { SCHEMA_VERSION } from './schema.ts';
 import { createSqliteStorage } from './sqlite.ts';
+
+/** Real threads and a real disk, which other tests keep busy at the same time; the default allows 5 s. */
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 describe('opening a data folder', () => {
   let folder: string;

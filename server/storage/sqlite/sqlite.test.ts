@@ -1,11 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { describeStorage, someAuthor, someEntries, someRoom } from '../storage-contract.ts';
 import type { Storage } from '../storage.ts';
 import { openDriver } from './driver.ts';
 import { createSqliteStorage, type SqliteStorage } from './sqlite.ts';
+
+/** Real threads and a real disk, which other tests keep busy at the same time; the default allows 5 s. */
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 /** One engine for the contract's tests, emptied between them, because starting a thread takes longer than most tests. */
 let contract: { folder: string; storage: Storage } | null = null;
