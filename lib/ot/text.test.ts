@@ -101,6 +101,18 @@ describe('Text', () => {
     expect(text.toString()).toBe('');
   });
 
+  it('[P9] joins what deleting leaves, so that a text which was long has few leaves and none is empty', () => {
+    const random = seededRandom(8);
+    const text = Text.of('latin text\n'.repeat(50_000));
+    while (text.length > 20_000) {
+      const removed = 1 + random.int(400);
+      text.apply(replacement(random.int(text.length - removed), removed, ''));
+    }
+    const lengths = Array.from(text.chunks(), (chunk) => chunk.length);
+    expect(Math.min(...lengths)).toBeGreaterThan(0);
+    expect(lengths.length).toBeLessThan(50);
+  });
+
   it('refuses an op that reaches beyond it, by the numbers, and stays as it was', () => {
     const text = Text.of('abc');
     expect(() => text.apply(['x', -1, 3, 'y'])).toThrow(new RangeError('Op reaches to unit 4 of a text of 3'));
