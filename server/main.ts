@@ -25,7 +25,13 @@ try {
 async function run(): Promise<void> {
   const config = readConfig(process.env);
   const log = createLog(config.logLevel);
-  const storage = await createSqliteStorage(config.dataDir);
+  const storage = await createSqliteStorage(config.dataDir, {
+    // Rooms would wait for ever. Whoever supervises us starts us again, and clients come back by themselves.
+    onDead: (reason) => {
+      log.fatal({ reason }, 'the storage is gone');
+      process.exit(1);
+    },
+  });
   const server = await startServer(config, storage, log).catch(async (error: unknown) => {
     await storage.close();
     throw error;

@@ -20,6 +20,8 @@ export interface SqliteOptions {
   busyTimeoutMs?: number;
   /** Calls that may wait at the same time; more are rejected with `StorageUnavailable`. */
   waiting?: number;
+  /** The thread has ended by itself: nothing can be read or written until this process is started anew. */
+  onDead?: (reason: string) => void;
 }
 
 export interface SqliteStorage extends Storage {
@@ -47,10 +49,13 @@ export async function createSqliteStorage(folder: string, options: SqliteOptions
   let ended: string | null = null;
   let closing: Promise<void> | null = null;
 
+  let ready = false;
   const exited = new Promise<void>((resolve) => {
     worker.once('exit', () => {
+      const byItself = ready && closing === null;
       end('The storage thread has ended.');
       resolve();
+      if (byItself) options.onDead?.(ended ?? 'The storage thread has ended.');
     });
   });
 
@@ -63,6 +68,7 @@ export async function createSqliteStorage(folder: string, options: SqliteOptions
     worker.on('message', (message: FromWorker) => {
       switch (message.kind) {
         case 'ready':
+          ready = true;
           return resolve();
         case 'failed':
           return reject(
