@@ -1,0 +1,39 @@
+import type { Metadata, Viewport } from 'next';
+import type { ReactNode } from 'react';
+import { strings } from '../components/strings.ts';
+import { InlineScript } from '../components/ui/inline-script.tsx';
+import { THEME_SCRIPT } from '../components/ui/theme.ts';
+import './fonts.css';
+import './globals.css';
+
+export const metadata: Metadata = {
+  title: { default: strings.product, template: `%s – ${strings.product}` },
+  description: strings.tagline,
+  // A room's address is its key: no search engine may list it and no other site may learn it.
+  robots: { index: false, follow: false },
+  referrer: 'no-referrer',
+};
+
+export const viewport: Viewport = {
+  width: 'device-width',
+  initialScale: 1,
+  // The page shrinks above the keyboard of a phone, so that the line being written stays in sight.
+  interactiveWidget: 'resizes-content',
+  // The canvas of tokens.css, in the notation that browsers read here.
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#fbfdfc' },
+    { media: '(prefers-color-scheme: dark)', color: '#111514' },
+  ],
+};
+
+export default function RootLayout({ children }: { children: ReactNode }) {
+  return (
+    // The inline script may set `data-theme` before React sees the element.
+    <html lang="en" suppressHydrationWarning>
+      <body>
+        <InlineScript code={THEME_SCRIPT} />
+        {children}
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,5 @@
+import { MissingRoom } from '../../../components/room/missing-room.tsx';
+
+export default function RoomNotFound() {
+  return <MissingRoom />;
+}

@@ -1,0 +1,59 @@
+import type { Role } from '../lib/client/index.ts';
+
+/** What the page needs to know of a room. Times are none, lengths are UTF-16 units. */
+export interface RoomFacts {
+  title: string;
+  language: string;
+  role: Role;
+  length: number;
+}
+
+export type Found = { kind: 'room'; facts: RoomFacts } | { kind: 'missing' };
+
+/** The text and where it stands in the room's log. */
+export interface RoomText {
+  text: string;
+  rev: number;
+  epoch: string;
+}
+
+/** Long enough for a room that has to be loaded from disk first; after this the page says that it cannot be shown. */
+const TIMEOUT_MS = 10_000;
+
+/** Asks the server what `token` opens. Throws if it does not answer as it should. */
+export async function findRoom(token: string): Promise<Found> {
+  const response = await get(`/api/rooms/${token}`);
+  if (response.status === 404) return { kind: 'missing' };
+  if (!response.ok) throw new Error(`The server answered ${response.status} when the page asked for a room.`);
+  return { kind: 'room', facts: readFacts(await response.json()) };
+}
+
+/** The room's text; null if it was deleted meanwhile. Throws if the server does not answer as it should. */
+export async function readRoomText(token: string): Promise<RoomText | null> {
+  const response = await get(`/api/rooms/${token}/text`);
+  if (response.status === 404) return null;
+  const rev = Number(response.headers.get('Tandem-Revision'));
+  const epoch = response.headers.get('Tandem-Epoch');
+  if (!response.ok || epoch === null || !Number.isSafeInteger(rev)) {
+    throw new Error(`The server answered ${response.status} when the page asked for a room's text.`);
+  }
+  return { text: await response.text(), rev, epoch };
+}
+
+async function get(path: string): Promise<Response> {
+  // Set by the server before it starts the pages; see server/main.ts.
+  const base = process.env['TANDEM_REST'];
+  if (base === undefined || base === '') throw new Error('TANDEM_REST is not set, so the page cannot ask for rooms.');
+  return fetch(base + path, { cache: 'no-store', signal: AbortSignal.timeout(TIMEOUT_MS) });
+}
+
+function readFacts(body: unknown): RoomFacts {
+  if (typeof body === 'object' && body !== null) {
+    const { title, language, role, length } = body as Record<string, unknown>;
+    const known = role === 'owner' || role === 'edit' || role === 'view';
+    if (typeof title === 'string' && typeof language === 'string' && known && typeof length === 'number') {
+      return { title, language, role, length };
+    }
+  }
+  throw new Error('The server described a room in a way that the page does not understand.');
+}

@@ -1,0 +1,61 @@
+import { SUBPROTOCOL, type Environment, type Socket, type SocketHandlers } from '../../lib/client/index.ts';
+import { randomToken } from '../ui/tokens.ts';
+
+/** The browser as lib/client sees it: sockets to the server that the page came from, timers, network events. */
+export function browserEnvironment(): Environment {
+  return {
+    connect,
+    now: () => performance.now(),
+    after(ms, run) {
+      const timer = setTimeout(run, ms);
+      return () => clearTimeout(timer);
+    },
+    random: Math.random,
+    clientId: () => randomToken(),
+    onNetwork,
+    report: (error) => reportError(error),
+  };
+}
+
+function connect(handlers: SocketHandlers): Socket {
+  const { protocol, host } = window.location;
+  const socket = new WebSocket(`${protocol === 'https:' ? 'wss:' : 'ws:'}//${host}/ws`, SUBPROTOCOL);
+  socket.onopen = () => handlers.open();
+  socket.onclose = (event) => handlers.closed(event.code, event.reason);
+  socket.onmessage = (event: MessageEvent<unknown>) => {
+    // The protocol has text frames only; anything else is not from our server.
+    if (typeof event.data === 'string') handlers.message(event.data);
+  };
+  return {
+    send(text) {
+      if (socket.readyState === WebSocket.OPEN) socket.send(text);
+    },
+    close(code, reason) {
+      socket.close(code, reason);
+    },
+  };
+}
+
+type NetworkEvent = 'online' | 'offline' | 'visible';
+
+function onNetwork(listener: (event: NetworkEvent) => void): () => void {
+  const online = () => listener('online');
+  const offline = () => listener('offline');
+  const visible = () => {
+    if (document.visibilityState === 'visible') listener('visible');
+  };
+  // A page that comes back out of the browser's cache has a dead socket and hears no other event.
+  const shown = (event: PageTransitionEvent) => {
+    if (event.persisted) listener('visible');
+  };
+  window.addEventListener('online', online);
+  window.addEventListener('offline', offline);
+  window.addEventListener('pageshow', shown);
+  document.addEventListener('visibilitychange', visible);
+  return () => {
+    window.removeEventListener('online', online);
+    window.removeEventListener('offline', offline);
+    window.removeEventListener('pageshow', shown);
+    document.removeEventListener('visibilitychange', visible);
+  };
+}

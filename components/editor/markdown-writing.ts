@@ -1,0 +1,54 @@
+import { markdownKeymap, markdownLanguage } from '@codemirror/lang-markdown';
+import { Language, LanguageDescription, ParseContext } from '@codemirror/language';
+import { Prec, type Extension } from '@codemirror/state';
+import { keymap } from '@codemirror/view';
+import { MarkdownParser, parseCode } from '@lezer/markdown';
+import { knownLanguages } from './language-catalogue.ts';
+import { markdownLook } from './markdown-look.ts';
+
+type CodeParser = NonNullable<Parameters<typeof parseCode>[0]['codeParser']>;
+
+/**
+ * Markdown with the languages of its code blocks, each fetched when a block first names it. Put together here instead
+ * of by `markdown()`, which brings HTML, CSS and JavaScript (70 KB compressed) whether or not a text has any.
+ */
+export function markdownWriting(): Extension {
+  return [language, Prec.high(keymap.of(markdownKeymap)), markdownLook()];
+}
+
+/** The parser of the language that a code block names, or one that skips until it has been fetched. */
+const codeParser: CodeParser = (info) => {
+  const name = /^[^\s{]+/.exec(info)?.[0];
+  if (name === undefined) return null;
+  const ready = loaded.get(name);
+  if (ready !== undefined) return ready;
+  return ParseContext.getSkippingParser(load(name));
+};
+
+/** Parsers by the name that a block gave; null for names that nobody knows or that could not be fetched. */
+const loaded = new Map<string, ReturnType<CodeParser>>();
+const loading = new Map<string, Promise<unknown>>();
+
+function load(name: string): Promise<unknown> {
+  const under = loading.get(name) ?? fetchParser(name);
+  loading.set(name, under);
+  return under;
+}
+
+async function fetchParser(name: string): Promise<void> {
+  try {
+    const found = LanguageDescription.matchLanguageName(await knownLanguages(), name, true);
+    loaded.set(name, found === null ? null : (await found.load()).language.parser);
+  } catch {
+    // Offline, for one: the block stays plain until the next page.
+    loaded.set(name, null);
+  }
+}
+
+const language = withCode();
+
+function withCode(): Language {
+  const { parser } = markdownLanguage;
+  if (!(parser instanceof MarkdownParser)) return markdownLanguage;
+  return new Language(markdownLanguage.data, parser.configure(parseCode({ codeParser })), [], 'markdown');
+}

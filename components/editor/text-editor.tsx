@@ -1,0 +1,110 @@
+'use client';
+
+import type { EditorState } from '@codemirror/state';
+import type { EditorView } from '@codemirror/view';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import type { RoomClient } from '../../lib/client/index.ts';
+import { strings } from '../strings.ts';
+import { createEditor, type Editor, type EditorSettings } from './create-editor.ts';
+import './editor.css';
+import { isProse } from './language-guess.ts';
+import { staticText } from './static-text.ts';
+import type { TooLong } from './text-sync.ts';
+
+export interface TextEditorProps {
+  /** Null until the room is opened: the text then stands there to be read. */
+  client: RoomClient | null;
+  /** What the server rendered; null if the text is not known yet. */
+  text: string | null;
+  settings: EditorSettings;
+  online: boolean;
+  /** Should one be able to type without pressing into the text first? */
+  autoFocus: 'always' | 'with-mouse';
+  /** Called with null when the editor goes. */
+  onView: (view: EditorView | null) => void;
+  onUpdate: (state: EditorState, docChanged: boolean) => void;
+  onTooLong: (too: TooLong) => void;
+}
+
+/** The text: as plain HTML first, then, in the same place and shape, as an editor. */
+export function TextEditor({ client, text, settings, online, autoFocus, onView, onUpdate, onTooLong }: TextEditorProps) {
+  const mount = useRef<HTMLDivElement>(null);
+  const still = useRef<HTMLDivElement>(null);
+  const editor = useRef<Editor | null>(null);
+  const [ready, setReady] = useState(false);
+  // What the editor is made with or calls later, without being made anew when it changes.
+  const latest = useRef({ settings, autoFocus, onView, onUpdate, onTooLong });
+  useLayoutEffect(() => {
+    latest.current = { settings, autoFocus, onView, onUpdate, onTooLong };
+  });
+
+  useLayoutEffect(() => {
+    const parent = mount.current;
+    if (client === null || parent === null) return;
+    const made = createEditor({
+      parent,
+      client,
+      settings: latest.current.settings,
+      onTooLong: (too) => latest.current.onTooLong(too),
+      onUpdate: (state, docChanged) => latest.current.onUpdate(state, docChanged),
+    });
+    editor.current = made;
+    setReady(true);
+    // Somebody may have scrolled the text before the editor came.
+    const scrolled = still.current?.scrollTop ?? 0;
+    if (scrolled > 0) made.view.scrollDOM.scrollTop = scrolled;
+    latest.current.onView(made.view);
+    latest.current.onUpdate(made.view.state, true);
+    if (mayFocus(latest.current.autoFocus)) made.view.focus();
+    return () => {
+      latest.current.onView(null);
+      editor.current = null;
+      made.destroy();
+      setReady(false);
+    };
+  }, [client]);
+
+  const { language, canEdit, lineNumbers, wrap } = settings;
+  useEffect(() => {
+    editor.current?.set({ language, canEdit, lineNumbers, wrap });
+  }, [language, canEdit, lineNumbers, wrap]);
+
+  const html = useMemo(() => (text === null || text === '' ? null : staticText(text, language)), [text, language]);
+  return (
+    <main id="text" className="tandem-text" data-online={online}>
+      {!ready && (
+        <div data-face={isProse(language) ? 'text' : 'mono'}>
+          <div ref={still} className="cm-scroller static-text" tabIndex={0} role="region" aria-label={strings.text.label}>
+            {html === null ? <EmptyText known={text !== null} /> : <div className="cm-content" dangerouslySetInnerHTML={{ __html: html }} />}
+          </div>
+        </div>
+      )}
+      <div ref={mount} hidden={!ready} />
+    </main>
+  );
+}
+
+function EmptyText({ known }: { known: boolean }) {
+  return (
+    <div className="cm-content">
+      <div className="cm-line text-ink-3">
+        {known ? (
+          <span className="fresh-hint">
+            <span>{strings.fresh.hint}</span>
+            <span className="fresh-hint-drop">{strings.fresh.drop}</span>
+          </span>
+        ) : (
+          strings.loading
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** A focus that opens a phone's keyboard uninvited, or takes the caret out of another field, helps nobody. */
+function mayFocus(autoFocus: 'always' | 'with-mouse'): boolean {
+  if (document.activeElement !== null && document.activeElement !== document.body) {
+    return document.activeElement.closest('.static-text') !== null;
+  }
+  return autoFocus === 'always' || window.matchMedia('(pointer: fine)').matches;
+}

@@ -1,0 +1,72 @@
+'use client';
+
+import { X } from 'lucide-react';
+import type { RoomView } from '../../lib/client/index.ts';
+import { strings } from '../strings.ts';
+import { IconButton } from '../ui/button.tsx';
+import { Layer } from '../ui/layer.tsx';
+import type { LayerBase } from '../ui/lazy-layer.tsx';
+import { crowdOf, type Present } from './crowd.ts';
+import { NameField } from './name-field.tsx';
+import { PersonBadge } from './person-chip.tsx';
+
+export interface PeopleListProps {
+  view: RoomView;
+  onRename: (name: string, color: number) => void;
+  onJump: (authors: readonly number[]) => void;
+}
+
+/** Your own name, ready to be changed, and everybody else with what they are doing. */
+export function PeopleList({ view, onRename, onJump, triggerRef, onClose }: PeopleListProps & LayerBase) {
+  const crowd = crowdOf(view);
+  const writing = crowd.filter((one) => !one.viewing);
+  const viewing = crowd.filter((one) => one.viewing);
+  const jump = (one: Present) => {
+    onClose();
+    onJump(one.authors);
+  };
+  return (
+    <Layer triggerRef={triggerRef} onClose={onClose} label={strings.people.label} width="304px">
+      <div className="grid gap-0.5 p-2 max-tablet:p-4">
+        <div className="flex items-center justify-between pl-2">
+          <h2 className="text-[15px] leading-tight font-bold">{strings.people.count(crowd.length + 1)}</h2>
+          <IconButton label={strings.notice.dismiss} onClick={onClose}>
+            <X size={16} aria-hidden="true" />
+          </IconButton>
+        </div>
+        <NameField me={view.me} onRename={onRename} onDone={onClose} />
+        {crowd.length === 0 && <p className="px-2 py-2 text-ink-2">{strings.people.onlyYou}</p>}
+        {writing.map((one) => (
+          <PersonRow key={one.authors[0]} one={one} online={view.online} onJump={jump} />
+        ))}
+        {viewing.length > 0 && <div className="px-2 pt-3 pb-1 text-xs font-semibold text-ink-3">{strings.people.viewing}</div>}
+        {viewing.map((one) => (
+          <PersonRow key={one.authors[0]} one={one} online={view.online} onJump={jump} />
+        ))}
+      </div>
+    </Layer>
+  );
+}
+
+function PersonRow({ one, online, onJump }: { one: Present; online: boolean; onJump: (one: Present) => void }) {
+  const doing = !online
+    ? strings.people.unknown
+    : one.kind === 'api'
+      ? strings.people.program
+      : one.typing
+        ? strings.people.writing
+        : strings.people.here;
+  return (
+    <button
+      type="button"
+      onClick={() => onJump(one)}
+      className="touch flex items-center gap-2.5 rounded-sm px-2 py-1.75 text-start hover:bg-hover"
+    >
+      <PersonBadge name={one.name} color={one.color} presence={online ? 'here' : 'idle'} typing={one.typing && online} />
+      <span className="min-w-0 flex-1">
+        <span className="block truncate text-md leading-tight font-semibold">{one.name}</span>
+        <span className="block truncate text-xs text-ink-2">{doing}</span>
+      </span>
+    </button>
+  );
+}

@@ -1,0 +1,50 @@
+import type { ComponentProps } from 'react';
+import { inkStyle } from './colors.ts';
+import { initials } from './initials.ts';
+
+export type Presence = 'you' | 'here' | 'idle';
+
+const LOOKS: Record<Presence, string> = {
+  you: 'inset-ring-2 inset-ring-(--a) text-(--a)',
+  here: 'bg-(--a) text-author-ink',
+  idle: 'bg-[color-mix(in_oklab,var(--a)_8%,var(--canvas))] text-(--a)',
+};
+
+interface Chip {
+  name: string;
+  color: number;
+  presence: Presence;
+  typing?: boolean;
+}
+
+/** Initials on the person's colour: outlined for you, solid for who is here, a tint for who may not be. */
+export function PersonChip({ name, color, presence, typing = false, ...button }: Chip & Omit<ComponentProps<'button'>, keyof Chip>) {
+  return (
+    <button
+      type="button"
+      data-testid="person"
+      data-presence={presence}
+      data-typing={typing}
+      style={inkStyle(color)}
+      className={`relative grid size-7 flex-none place-items-center rounded-sm text-xs font-bold ${LOOKS[presence]}`}
+      {...button}
+    >
+      {initials(name)}
+      {typing && <span aria-hidden="true" className="absolute inset-x-1.5 -bottom-1.25 h-0.5 rounded-xs bg-(--a)" />}
+    </button>
+  );
+}
+
+/** The same as a picture in a list. */
+export function PersonBadge({ name, color, presence, typing = false }: Chip) {
+  return (
+    <span
+      aria-hidden="true"
+      style={inkStyle(color)}
+      className={`relative grid size-7 flex-none place-items-center rounded-sm text-xs font-bold ${LOOKS[presence]}`}
+    >
+      {initials(name)}
+      {typing && <span className="absolute inset-x-1.5 -bottom-1.25 h-0.5 rounded-xs bg-(--a)" />}
+    </span>
+  );
+}

@@ -1,0 +1,92 @@
+'use client';
+
+import { Check } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { Autocomplete, Input, ListBox, ListBoxItem, SearchField, useFilter } from 'react-aria-components';
+import { knownLanguages } from '../editor/language-catalogue.ts';
+import { DEFAULT_LANGUAGE, PLAIN_TEXT } from '../editor/language-guess.ts';
+import { strings } from '../strings.ts';
+import { Layer } from '../ui/layer.tsx';
+import type { LayerBase } from '../ui/lazy-layer.tsx';
+
+export interface LanguageListProps {
+  language: string;
+  onLanguage: (name: string) => void;
+}
+
+/** Every language that the editor knows, with a field that narrows the list. */
+export function LanguageList({ language, onLanguage, triggerRef, onClose }: LanguageListProps & LayerBase) {
+  const { contains } = useFilter({ sensitivity: 'base' });
+  const [query, setQuery] = useState('');
+  const names = useLanguageNames();
+  return (
+    <Layer triggerRef={triggerRef} onClose={onClose} label={strings.footer.language} width="264px" placement="top start">
+      <div className="p-2 max-tablet:p-4">
+        <Autocomplete filter={contains} inputValue={query} onInputChange={setQuery}>
+          <SearchField autoFocus aria-label={strings.footer.languageSearch}>
+            <Input
+              placeholder={strings.footer.languageSearch}
+              className="touch h-8 w-full rounded-sm bg-raised px-2.5 inset-ring inset-ring-line-strong max-tablet:text-[16px]"
+            />
+          </SearchField>
+          <ListBox
+            aria-label={strings.footer.language}
+            selectionMode="single"
+            disallowEmptySelection
+            selectedKeys={[language]}
+            onAction={(key) => {
+              onLanguage(String(key));
+              onClose();
+            }}
+            onSelectionChange={(keys) => {
+              const [first] = keys === 'all' ? [] : [...keys];
+              if (first === undefined) return;
+              onLanguage(String(first));
+              onClose();
+            }}
+            renderEmptyState={() => <p className="px-2 py-3 text-ink-2">{strings.footer.noLanguage(query)}</p>}
+            className="mt-2 max-h-72 overflow-auto outline-none"
+          >
+            {names.map((name) => (
+              <ListBoxItem
+                key={name}
+                id={name}
+                textValue={name}
+                className="touch flex h-8 items-center justify-between rounded-sm px-2 outline-none data-focused:bg-selected data-hovered:bg-hover"
+              >
+                {({ isSelected }) => (
+                  <>
+                    {name}
+                    {isSelected && <Check size={16} aria-hidden="true" className="text-accent" />}
+                  </>
+                )}
+              </ListBoxItem>
+            ))}
+          </ListBox>
+        </Autocomplete>
+      </div>
+    </Layer>
+  );
+}
+
+/** Markdown and plain text are known at once; the others come with the catalogue. */
+function useLanguageNames(): readonly string[] {
+  const [names, setNames] = useState<readonly string[]>([DEFAULT_LANGUAGE, PLAIN_TEXT]);
+  useEffect(() => {
+    let wanted = true;
+    knownLanguages().then(
+      (all) => {
+        if (!wanted) return;
+        const others = all.map((one) => one.name).filter((name) => name !== DEFAULT_LANGUAGE);
+        setNames([DEFAULT_LANGUAGE, PLAIN_TEXT, ...others.sort((a, b) => a.localeCompare(b))]);
+      },
+      () => {
+        // Without a network the two that are here remain to choose from.
+      },
+    );
+    return () => {
+      wanted = false;
+    };
+  }, []);
+  return names;
+}

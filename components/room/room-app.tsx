@@ -1,0 +1,62 @@
+'use client';
+
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { InitialRoom } from '../../lib/client/index.ts';
+import type { RoomStart } from '../editor/use-room.ts';
+import { randomToken } from '../ui/tokens.ts';
+import { ownLinks, rememberRoom, type OwnLinks } from './known-rooms.ts';
+import { RoomScreen } from './room-screen.tsx';
+
+/** What the address means: a room of its own, one that is there, or one that its first letter will make. */
+export type Entrance =
+  | { kind: 'fresh' }
+  /** `initial` is absent if the text is too long to be in the page. */
+  | { kind: 'existing'; token: string; title: string; language: string; initial?: InitialRoom }
+  /** Nobody has written here yet, but this address may become a room: a chosen name, or one that this browser made. */
+  | { kind: 'unwritten'; token: string };
+
+/** Decides which room the page shows, and lets one page move on to a new room with the text of a lost one. */
+export function RoomApp({ entrance }: { entrance: Entrance }) {
+  const [start, setStart] = useState<RoomStart | null>(() => knownStart(entrance));
+  const made = useRef<RoomStart | null>(null);
+  useEffect(() => {
+    if (start !== null) return;
+    // Strict Mode runs effects twice; one visit makes one room.
+    made.current ??= entrance.kind === 'unwritten' ? unwritten(entrance.token) : fresh();
+    setStart(made.current);
+  }, [start, entrance]);
+
+  const newRoomWith = useCallback((text: string, title: string) => setStart({ ...fresh(), seed: { text, title } }), []);
+  return (
+    <RoomScreen
+      key={start?.token ?? 'opening'}
+      start={start}
+      isFresh={entrance.kind !== 'existing' || start?.seed !== undefined}
+      placeholder={entrance.kind === 'existing' ? { title: entrance.title, language: entrance.language } : null}
+      onNewRoomWith={newRoomWith}
+    />
+  );
+}
+
+function knownStart(entrance: Entrance): RoomStart | null {
+  if (entrance.kind !== 'existing') return null;
+  const { token, initial } = entrance;
+  return initial === undefined ? { token } : { token, initial };
+}
+
+/** A new room with links of its own; the address bar holds the edit link from now on. Nothing exists on the server yet. */
+function fresh(): RoomStart {
+  const token = randomToken();
+  window.history.replaceState(null, '', `/r/${token}`);
+  return { token, create: remembered(token) };
+}
+
+function unwritten(token: string): RoomStart {
+  return { token, create: ownLinks(token) ?? remembered(token) };
+}
+
+function remembered(token: string): OwnLinks {
+  const links = { owner: randomToken(), view: randomToken() };
+  rememberRoom(token, links);
+  return links;
+}

@@ -1,0 +1,169 @@
+'use client';
+
+import type { EditorState } from '@codemirror/state';
+import { EditorView } from '@codemirror/view';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { caretOf } from '../editor/remote-carets.ts';
+import { DEFAULT_LANGUAGE } from '../editor/language-guess.ts';
+import { openSearch } from '../editor/search-keys.ts';
+import { TextEditor } from '../editor/text-editor.tsx';
+import { useRoom, type RoomStart } from '../editor/use-room.ts';
+import { rememberMe } from '../people/me.ts';
+import { PeopleBar } from '../people/people-bar.tsx';
+import { copyText } from '../share/copy.ts';
+import { ShareButton } from '../share/share-button.tsx';
+import { Announcer } from '../status/announcer.tsx';
+import { Notice } from '../status/notice.tsx';
+import { RoomNotice } from '../status/room-notice.tsx';
+import { StatusPill } from '../status/status-pill.tsx';
+import { Toast, useToast } from '../status/toast.tsx';
+import { useLeaveWarning } from '../status/use-leave-warning.ts';
+import { strings } from '../strings.ts';
+import { Mark } from '../ui/mark.tsx';
+import { downloadRoom, downloadText } from './download.ts';
+import { Footer } from './footer.tsx';
+import { MoreMenu } from './more-menu.tsx';
+import { RoomTitle } from './room-title.tsx';
+import { useFileDrop } from './use-file-drop.ts';
+import { useGuessedLanguage } from './use-guessed-language.ts';
+import { usePreferences } from './use-preferences.ts';
+import { usePrefetch } from './use-prefetch.ts';
+import { useQuietBar } from './use-quiet-bar.ts';
+import { useRegionKeys } from './use-region-keys.ts';
+import { useTextFacts } from './use-text-facts.ts';
+
+export interface RoomScreenProps {
+  start: RoomStart | null;
+  /** Does the caret belong into the text at once, on phones too? */
+  isFresh: boolean;
+  /** What is known of a room whose text is not in the page. */
+  placeholder: { title: string; language: string } | null;
+  /** Leaves this room for a new one with this text. */
+  onNewRoomWith: (text: string, title: string) => void;
+}
+
+/** The whole page of a room: bar, notices, text, footer. */
+export function RoomScreen({ start, isFresh, placeholder, onNewRoomWith }: RoomScreenProps) {
+  const { client, view: now } = useRoom(start);
+  const view = client === null && placeholder !== null ? { ...now, ...placeholder } : now;
+  const language = view.language === '' ? DEFAULT_LANGUAGE : view.language;
+  const editor = useRef<EditorView | null>(null);
+  const [preferences, setPreferences] = usePreferences();
+  const { facts, update: updateFacts } = useTextFacts();
+  const { toast, say } = useToast();
+  const [refused, setRefused] = useState<string | null>(null);
+  const bar = useQuietBar();
+  const editorView = useCallback(() => editor.current, []);
+
+  useLeaveWarning(view);
+  useRegionKeys();
+  usePrefetch();
+  useGuessedLanguage(client, view);
+  useFileDrop({ client, view: editorView, onRefused: setRefused });
+  useEffect(() => {
+    document.title = `${view.title === '' ? strings.title.untitled : view.title} – ${strings.product}`;
+  }, [view.title]);
+
+  const download = () => {
+    if (client !== null) void downloadRoom(client);
+  };
+  const copyAll = () => {
+    if (client === null) return;
+    void copyText(client.text()).then((done) => (done ? say(strings.notice.textCopied) : setRefused(strings.notice.textNotCopied)));
+  };
+  const jump = (authors: readonly number[]) => {
+    const text = editor.current;
+    const at = text === null ? null : caretOf(text.state, authors);
+    if (text !== null && at !== null) text.dispatch({ effects: EditorView.scrollIntoView(at, { y: 'center' }) });
+  };
+  const settings = useMemo(
+    () => ({ language, canEdit: view.canEdit, ...preferences }),
+    [language, view.canEdit, preferences],
+  );
+  const notify = useMemo(() => ({ onView: (one: EditorView | null) => void (editor.current = one) }), []);
+  const onUpdate = useCallback(
+    (state: EditorState, docChanged: boolean) => {
+      updateFacts(state, docChanged);
+      if (docChanged) setRefused(null);
+    },
+    [updateFacts],
+  );
+
+  const lost = view.status.kind === 'lost';
+  return (
+    <div className="grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_auto_minmax(0,1fr)_auto]">
+      <a
+        href="#text"
+        onClick={(event) => {
+          event.preventDefault();
+          editor.current?.focus();
+        }}
+        className="fixed top-2 left-2 z-50 -translate-y-20 rounded-sm bg-raised px-3 py-2 shadow-2 focus:translate-y-0"
+      >
+        {strings.skip}
+      </a>
+      <header
+        ref={bar}
+        className="flex min-h-12 min-w-0 items-center gap-2 pr-3 pl-4 max-tablet:min-h-13 max-tablet:gap-0.5 max-tablet:pr-1 max-tablet:pl-3"
+      >
+        <a href="/" aria-label={strings.more.newRoom} title={strings.more.newRoom} className="flex-none rounded-sm">
+          <Mark />
+        </a>
+        <RoomTitle title={view.title} canEdit={view.canEdit && client !== null} onChange={(title) => client?.setTitle(title)} />
+        <StatusPill view={view} onRetry={() => client?.retry()} onDownload={download} />
+        <span className="flex-1" />
+        <PeopleBar
+          view={view}
+          onJump={jump}
+          onRename={(name, color) => {
+            rememberMe({ person: view.me.person, name, color });
+            client?.rename(name, color);
+          }}
+        />
+        {!lost && <ShareButton view={view} onPublish={() => client?.publish()} onSay={say} />}
+        <MoreMenu
+          preferences={preferences}
+          onPreferences={setPreferences}
+          language={language}
+          canEdit={view.canEdit}
+          onLanguage={(name) => client?.setLanguage(name)}
+          onSearch={() => {
+            if (editor.current !== null) void openSearch(editor.current);
+          }}
+          onDownload={download}
+          onNewRoom={() => window.location.assign('/')}
+        />
+      </header>
+      <div>
+        {refused === null ? (
+          <RoomNotice
+            view={view}
+            actions={{
+              copyText: copyAll,
+              newRoomWithIt: () => onNewRoomWith(client?.text() ?? '', view.title),
+              download,
+              reload: () => window.location.reload(),
+              showCopy: (text) => downloadText(text, view.title),
+              dismiss: () => client?.dismiss(),
+            }}
+          />
+        ) : (
+          <Notice tone="warn" text={refused} onDismiss={() => setRefused(null)} />
+        )}
+      </div>
+      <TextEditor
+        client={client}
+        text={start === null ? '' : start.initial !== undefined ? start.initial.text : isFresh ? '' : null}
+        settings={settings}
+        online={view.online}
+        autoFocus={isFresh ? 'always' : 'with-mouse'}
+        onView={notify.onView}
+        onUpdate={onUpdate}
+        onTooLong={({ size, rest }) => setRefused(strings.notice.pasteTooLong(size, rest))}
+      />
+      <Footer facts={facts} language={language} canEdit={view.canEdit} onLanguage={(name) => client?.setLanguage(name)} />
+      <Announcer view={view} />
+      <Toast words={toast} />
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+import { ownLinks, ownRoomOf } from '../room/known-rooms.ts';
+import type { Role } from '../../lib/client/index.ts';
+
+/** The tokens of a room's links, as far as this browser knows them. */
+export interface RoomLinks {
+  edit: string | null;
+  view: string | null;
+  owner: string | null;
+}
+
+/**
+ * Which links can be given away from here. The visited one is what its role says; the others are known only to the
+ * browser that made the room. An owner link is never handed out as an edit link.
+ */
+export function roomLinks(token: string, role: Role): RoomLinks {
+  switch (role) {
+    case 'view':
+      return { edit: null, view: token, owner: null };
+    case 'edit': {
+      const own = ownLinks(token);
+      return { edit: token, view: own?.view ?? null, owner: own?.owner ?? null };
+    }
+    case 'owner': {
+      const made = ownRoomOf(token);
+      return { edit: made, view: made === null ? null : (ownLinks(made)?.view ?? null), owner: token };
+    }
+    default:
+      return unknown(role);
+  }
+}
+
+/** The address of a link, at the host that the page was visited by: what reached us reaches others. */
+export function linkOf(token: string): string {
+  return `${window.location.origin}/r/${token}`;
+}
+
+function unknown(role: never): never {
+  throw new Error(`No links for the role ${String(role)}`);
+}

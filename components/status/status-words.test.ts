@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import type { Dots, RoomView, Status } from '../../lib/client/index.ts';
+import { isTrouble, statusWords } from './status-words.ts';
+
+const limits = { message: 1, document: 2_097_152, opsPerSecond: 1, bytesPerSecond: 1, catchUp: 1 };
+
+const NONE: Dots = { device: false, received: false, disk: false };
+
+function words(status: Status, over: Partial<Pick<RoomView, 'unsaved' | 'rev' | 'journal' | 'dots'>> = {}) {
+  const said = statusWords({ status, unsaved: 0, rev: 12_843, journal: 'none', dots: NONE, limits, ...over });
+  return { ...said, all: said.detail === null ? said.word : `${said.word} ${said.detail}` };
+}
+
+describe('[P8] the pill says exactly what is known', () => {
+  it.each<[Status, number, string, string]>([
+    [{ kind: 'ready' }, 0, 'Ready', 'quiet'],
+    [{ kind: 'saved' }, 0, 'Saved', 'quiet'],
+    [{ kind: 'device' }, 4, 'On this device', 'quiet'],
+    [{ kind: 'received' }, 4, 'Received', 'quiet'],
+    [{ kind: 'offline' }, 214, 'Offline 214 characters kept here', 'trouble'],
+    [{ kind: 'offline' }, 1, 'Offline 1 character kept here', 'trouble'],
+    [{ kind: 'offline' }, 0, 'Offline', 'trouble'],
+    [{ kind: 'reconnecting' }, 38, 'Reconnecting 38 kept here', 'trouble'],
+    [{ kind: 'catchingUp' }, 1234, 'Catching up 1,234 to send', 'trouble'],
+    [{ kind: 'cannotWrite' }, 12, 'Server cannot write 12 kept here', 'trouble'],
+    [{ kind: 'view' }, 0, 'View only', 'reading'],
+    [{ kind: 'full' }, 0, 'Too long 2 MB is the limit', 'trouble'],
+    [{ kind: 'lost', code: 4403, reason: 'revoked' }, 38, 'Link revoked text kept here', 'lost'],
+    [{ kind: 'lost', code: 4404, reason: 'deleted' }, 0, 'Room deleted text kept here', 'lost'],
+    [{ kind: 'lost', code: 4406, reason: 'updated' }, 0, 'Tandem was updated text kept here', 'lost'],
+  ])('%j with %i unsaved: %s', (status, unsaved, wanted, tone) => {
+    const said = words(status, { unsaved });
+    expect(said.all).toBe(wanted);
+    expect(said.tone).toBe(tone);
+  });
+
+  it('the dots follow what is known at once, whatever the word still says', () => {
+    const device: Dots = { device: true, received: false, disk: false };
+    expect(words({ kind: 'saved' }, { dots: device }).glyph).toEqual({ kind: 'dots', ...device, gap: false });
+    const disk: Dots = { device: true, received: true, disk: true };
+    for (const kind of ['offline', 'reconnecting', 'catchingUp', 'cannotWrite'] as const) {
+      const { glyph } = words({ kind }, { dots: disk, unsaved: 1 });
+      expect(glyph.kind === 'dots' && glyph.disk, kind).toBe(false);
+    }
+  });
+});
+
+it('[P5] promises that a closed tab loses nothing only when there is a journal', () => {
+  expect(words({ kind: 'offline' }, { unsaved: 3, journal: 'none' }).sentence).toContain('keep this tab open');
+  expect(words({ kind: 'offline' }, { unsaved: 3, journal: 'ok' }).sentence).toContain('even if you close the tab');
+});
+
+it('[P8] trouble is what is announced', () => {
+  expect(isTrouble({ kind: 'offline' })).toBe(true);
+  expect(isTrouble({ kind: 'received' })).toBe(false);
+});

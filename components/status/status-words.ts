@@ -1,0 +1,111 @@
+import type { Dots, RoomView, Status } from '../../lib/client/index.ts';
+import { strings } from '../strings.ts';
+
+/** How the pill is drawn: quiet, brass (waiting, kept here), grey ground (reading), red (access lost). */
+export type Tone = 'quiet' | 'trouble' | 'reading' | 'lost';
+
+/** Three joined dots (this device, server, disk; `gap`: no way to the server), or a picture. */
+export type Glyph =
+  | { kind: 'dots'; device: boolean; received: boolean; disk: boolean; gap: boolean }
+  | { kind: 'eye' }
+  | { kind: 'alert' };
+
+export interface StatusWords {
+  tone: Tone;
+  glyph: Glyph;
+  word: string;
+  /** What stands behind the word, in normal weight; null if there is nothing to add. */
+  detail: string | null;
+  /** The sentence in StatusDetails. */
+  sentence: string;
+  /** Is the word bold? Trouble is, and "Saved" right after it. */
+  strong: boolean;
+}
+
+const NO_DOTS: Dots = { device: false, received: false, disk: false };
+const CUT_OFF: Glyph = { kind: 'dots', device: true, received: false, disk: false, gap: true };
+const SERVER_ANSWERS: Glyph = { kind: 'dots', device: true, received: true, disk: false, gap: false };
+
+type Facts = Pick<RoomView, 'status' | 'unsaved' | 'rev' | 'limits' | 'journal' | 'dots'>;
+
+/** LOOK's table of words: what the status says, and nothing that is not known. */
+export function statusWords(view: Facts): StatusWords {
+  const { status, unsaved } = view;
+  const t = strings.status;
+  switch (status.kind) {
+    case 'ready':
+      return quiet(dots(NO_DOTS), t.ready, strings.details.ready);
+    case 'saved':
+      return quiet(dots(view.dots), t.saved, strings.details.saved(view.rev));
+    case 'device':
+      return quiet(dots(view.dots), t.device, strings.details.device_);
+    case 'received':
+      return quiet(dots(view.dots), t.received, strings.details.received_);
+    case 'offline':
+      return trouble(CUT_OFF, t.offline, unsaved > 0 ? t.charactersKept(unsaved) : null, waiting(view));
+    case 'reconnecting':
+      return trouble(CUT_OFF, t.reconnecting, unsaved > 0 ? t.kept(unsaved) : null, waiting(view));
+    case 'catchingUp':
+      return trouble(SERVER_ANSWERS, t.catchingUp, unsaved > 0 ? t.toSend(unsaved) : null, strings.details.catchingUp);
+    case 'cannotWrite':
+      return trouble(SERVER_ANSWERS, t.cannotWrite, unsaved > 0 ? t.kept(unsaved) : null, strings.details.cannotWrite);
+    case 'view':
+      return { tone: 'reading', glyph: { kind: 'eye' }, word: t.view, detail: null, sentence: strings.details.view, strong: false };
+    case 'full':
+      return trouble({ kind: 'alert' }, t.full, t.limit(view.limits.document), strings.details.full(view.limits.document));
+    case 'lost':
+      return {
+        tone: 'lost',
+        glyph: { kind: 'alert' },
+        word: t.lost[status.reason],
+        detail: t.textKept,
+        sentence: strings.details.lost,
+        strong: true,
+      };
+    default:
+      return unknown(status);
+  }
+}
+
+/** Is something wrong that somebody who cannot see the pill has to hear of? */
+export function isTrouble(status: Status): boolean {
+  switch (status.kind) {
+    case 'offline':
+    case 'reconnecting':
+    case 'cannotWrite':
+    case 'full':
+    case 'lost':
+      return true;
+    case 'ready':
+    case 'saved':
+    case 'device':
+    case 'received':
+    case 'catchingUp':
+    case 'view':
+      return false;
+    default:
+      return unknown(status);
+  }
+}
+
+function quiet(glyph: Glyph, word: string, sentence: string): StatusWords {
+  return { tone: 'quiet', glyph, word, detail: null, sentence, strong: false };
+}
+
+function trouble(glyph: Glyph, word: string, detail: string | null, sentence: string): StatusWords {
+  return { tone: 'trouble', glyph, word, detail, sentence, strong: true };
+}
+
+/** The dots turn at once, the word 0.6 s later: so they follow `dots`, not the status. */
+function dots({ device, received, disk }: Dots): Glyph {
+  return { kind: 'dots', device, received: received || disk, disk, gap: false };
+}
+
+/** Without a journal, closing the tab loses what is waiting; the words must not promise more. */
+function waiting(view: Facts): string {
+  return view.journal === 'ok' ? strings.details.waitingWithJournal : strings.details.waitingWithoutJournal;
+}
+
+function unknown(status: never): never {
+  throw new Error(`No words for the status ${JSON.stringify(status)}`);
+}

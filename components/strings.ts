@@ -1,0 +1,219 @@
+/**
+ * Every word that the page says, in one place, so that other languages can stand beside it. Sentence case, present
+ * tense; numbers come in as digits with separators.
+ */
+export const strings = {
+  product: 'Tandem',
+  tagline: 'A collaborative text editor',
+  skip: 'Go to the text',
+
+  title: { untitled: 'Untitled', label: 'Title of the room', edit: (title: string) => `${title}, rename the room` },
+  text: { label: 'Text', readOnlyLabel: 'Text, read only' },
+  fresh: { hint: 'Write here. Send the link, and somebody writes with you.', drop: 'Or drop a file on this page.' },
+
+  status: {
+    ready: 'Ready',
+    saved: 'Saved',
+    device: 'On this device',
+    received: 'Received',
+    offline: 'Offline',
+    reconnecting: 'Reconnecting',
+    catchingUp: 'Catching up',
+    cannotWrite: 'Server cannot write',
+    view: 'View only',
+    full: 'Too long',
+    charactersKept: (n: number) => `${count(n, 'character', 'characters')} kept here`,
+    kept: (n: number) => `${digits(n)} kept here`,
+    toSend: (n: number) => `${digits(n)} to send`,
+    limit: (units: number) => `${size(units)} is the limit`,
+    textKept: 'text kept here',
+    lost: {
+      revoked: 'Link revoked',
+      deleted: 'Room deleted',
+      missing: 'No such room',
+      updated: 'Tandem was updated',
+      refused: 'Refused',
+    },
+  },
+
+  details: {
+    label: 'Where your text is',
+    device: 'Kept on this device',
+    received: 'Received by the server',
+    disk: 'On disk',
+    all: 'all of it',
+    nothing: 'nothing yet',
+    waiting: 'waiting',
+    characters: (n: number) => count(n, 'character', 'characters'),
+    upTo: (rev: number) => `up to ${digits(rev)}`,
+    tryNow: 'Try now',
+    download: 'Download a copy',
+    ready: 'The room begins with your first letter.',
+    saved: (rev: number) => `Everything is on disk, up to revision ${digits(rev)}.`,
+    device_: 'Typed a moment ago, on its way to the server.',
+    received_: 'The server has it and is writing it to disk.',
+    waitingWithJournal:
+      'Keep writing. Your text is safe here even if you close the tab, and goes out by itself when the network is back.',
+    waitingWithoutJournal:
+      'Keep writing. Your text goes out by itself when the network is back; keep this tab open until then.',
+    catchingUp: 'The network is back. What was kept here is going out now.',
+    cannotWrite: 'The server answers, but its disk does not. Your text stays here and is sent again by itself.',
+    view: 'This link reads along. You can select and copy the text.',
+    full: (units: number) => `This room holds ${size(units)} at most. Remove something, and writing goes on.`,
+    lost: 'This page no longer reaches the room. The text stays on the screen and can be copied.',
+  },
+
+  people: {
+    you: (name: string) => `${name}, you`,
+    yourName: 'Your name',
+    nameHelp: 'Your name in every room. Enter keeps it.',
+    onlyYou: 'Only you so far. Share the link to bring somebody in.',
+    writing: 'Writing',
+    here: 'Here',
+    viewing: 'Viewing',
+    unknown: 'Not known while offline',
+    program: 'A program',
+    label: 'People in this room',
+    count: (n: number) => count(n, 'person', 'people'),
+    more: (n: number) => `+${digits(n)}`,
+    moreLabel: (n: number) => `${digits(n)} more`,
+    guest: 'Guest',
+    colour: 'Your colour',
+    colourNumber: (n: number) => `Colour ${n}`,
+  },
+
+  share: {
+    button: 'Share',
+    heading: 'Share this room',
+    canEdit: 'Can edit',
+    canView: 'Can view',
+    role: 'What the link allows',
+    editHelp: 'Anyone with this link can read and write here. No account needed.',
+    viewHelp: 'Anyone with this link can read along. They cannot write.',
+    editLink: 'Edit link',
+    viewLink: 'View link',
+    copy: 'Copy link',
+    copied: 'Link copied',
+    selectAndCopy: 'Copy the selected link',
+    send: 'Send',
+    qr: 'QR code of the link',
+    editCopied: 'Edit link copied. Anyone with it can write here.',
+    viewCopied: 'View link copied. Anyone with it can read along.',
+    notCopied: 'This browser does not let Tandem copy. The link is selected: copy it with the keyboard or the menu.',
+    guessable: (name: string) => `Anybody who guesses the name "${name}" can edit. A random link is safer.`,
+    owner: 'Keep your owner link: it is the only way back to these settings from another device.',
+    ownerCopy: 'Copy',
+    ownerCopied: 'Copied',
+    ownerNotCopied: 'Not copied',
+    ownerOnly: 'This is your owner link, so nothing was copied. The edit link is in the browser that made the room.',
+  },
+
+  more: {
+    label: 'More',
+    theme: 'Theme',
+    system: 'System',
+    light: 'Light',
+    dark: 'Dark',
+    lineNumbers: 'Line numbers',
+    wrap: 'Wrap long lines',
+    search: 'Search in the text',
+    download: 'Download',
+    newRoom: 'New room',
+    rename: 'Your name',
+  },
+
+  footer: {
+    words: (n: number) => count(n, 'word', 'words'),
+    position: (line: number, column: number) => `Ln ${digits(line)}, Col ${digits(column)}`,
+    language: 'Language of the text',
+    languageSearch: 'Search languages',
+    noLanguage: (query: string) => `Nothing called "${query}".`,
+    plainText: 'Plain text',
+  },
+
+  notice: {
+    serverError: 'The server stumbled. Your text is kept here; trying again.',
+    tooFast: (seconds: number) => `Too many changes at once. Waiting ${digits(seconds)} s, nothing is lost.`,
+    healed: 'This page had drifted from the room and was put right. Your text is unchanged.',
+    rebased: 'The room changed a lot while you were away. Your text was merged in; your own copy is here.',
+    showMyCopy: 'Show my copy',
+    dismiss: 'Close',
+    revoked: 'This link was revoked.',
+    deleted: 'The owner deleted this room.',
+    deletedRest: 'What you see is the last copy, and only here.',
+    missing: 'There is no room at this link any more.',
+    updated: 'Tandem was updated.',
+    updatedRest: 'Your text is kept here. Reload to go on.',
+    updatedRestCopy: 'Copy your text, then reload to go on.',
+    refused: 'The server refused this page.',
+    notArrived: (n: number) =>
+      n === 0
+        ? 'Everything you wrote had arrived. The text is still below.'
+        : `${count(n, 'character', 'characters')} did not arrive. ${n === 1 ? 'It is' : 'They are'} still below.`,
+    copyText: 'Copy my text',
+    textCopied: 'Text copied',
+    textNotCopied: 'This browser does not let Tandem copy. Select the text and copy it.',
+    newRoomWithIt: 'New room with it',
+    download: 'Download',
+    reload: 'Reload',
+    pasteTooLong: (got: number, rest: number) =>
+      `This paste has ${size(got)}, and this room has space for ${size(rest)}. It was not inserted; it is still in your clipboard.`,
+    fileTooLong: (got: number, rest: number) =>
+      `This file has ${size(got)}, and this room has space for ${size(rest)}. Nothing was changed.`,
+    notText: 'This file is not text, so nothing was changed.',
+    readOnly: 'This link only reads, so nothing was changed.',
+    dropFailed: 'The file could not be read, so nothing was changed.',
+    downloadFailed: 'The room changed since it was saved, so this copy comes from this page.',
+  },
+
+  search: {
+    find: 'Find',
+    replace: 'Replace',
+    next: 'next',
+    previous: 'previous',
+    all: 'all',
+    close: 'close',
+  },
+
+  missing: {
+    heading: 'There is no room here.',
+    body: 'The link may have lost a letter on its way, or the owner deleted the room. Nothing of yours was changed.',
+    start: 'Start a new room',
+  },
+  unknownPage: {
+    heading: 'There is no page here.',
+    body: 'The address may have lost a letter on its way.',
+  },
+  failure: {
+    heading: 'The room cannot be shown now.',
+    body: 'The server did not answer as it should. What was saved is still on its disk.',
+    again: 'Try again',
+  },
+  loading: 'Loading the text',
+
+  announce: {
+    joined: (name: string) => `${name} joined.`,
+    left: (name: string) => `${name} left.`,
+    several: (names: readonly string[]) => names.join(' '),
+    offline: 'Offline. Your text is kept here.',
+    cannotWrite: 'The server cannot write. Your text is kept here.',
+    saved: 'Saved.',
+    lost: 'Access to this room ended.',
+  },
+} as const;
+
+/** A number with separators: 12843 → "12,843". */
+export function digits(n: number): string {
+  return n.toLocaleString('en');
+}
+
+function count(n: number, one: string, many: string): string {
+  return `${digits(n)} ${n === 1 ? one : many}`;
+}
+
+/** UTF-16 units in the words people use for sizes: a room of plain letters has as many bytes. */
+export function size(units: number): string {
+  if (units < 10_000) return count(units, 'character', 'characters');
+  if (units < 1_000_000) return `${digits(Math.floor(units / 1000))} KB`;
+  return `${digits(Math.floor((units / 1_048_576) * 10) / 10)} MB`;
+}

@@ -1,0 +1,25 @@
+/** @type {import('next').NextConfig} */
+export default {
+  // `next dev` would write a file of instructions for code assistants into the repository.
+  agentRules: false,
+  poweredByHeader: false,
+  // The room page takes keystrokes only after hydration; Strict Mode proves that effects clean up after themselves.
+  reactStrictMode: true,
+  // The floating badge of `next dev` would lie on the text.
+  devIndicators: false,
+  // Otherwise `next dev` asks the network for security advisories and may refuse to start.
+  experimental: { agentUpgrade: false },
+  async headers() {
+    return [
+      {
+        // A room's address is its key: it must not leak to other sites, and must not be shown inside them.
+        source: '/:path*',
+        headers: [
+          { key: 'Referrer-Policy', value: 'no-referrer' },
+          { key: 'X-Content-Type-Options', value: 'nosniff' },
+          { key: 'X-Frame-Options', value: 'SAMEORIGIN' },
+        ],
+      },
+    ];
+  },
+};
