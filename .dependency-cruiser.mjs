@@ -4,7 +4,13 @@
  */
 
 /** Tests, and what only tests use. They may reach into rooms that the product may not. */
-const TESTS = ['\\.test\\.tsx?$', '^lib/testing/', '-contract\\.ts$', '^lib/ot/random-op\\.ts$', '^lib/client/test-screen\\.ts$'];
+const TESTS = [
+  '\\.test\\.tsx?$',
+  '^lib/testing/',
+  '-contract\\.ts$',
+  '^lib/ot/random-op\\.ts$',
+  '^lib/client/test-screen\\.ts$',
+];
 
 /** Modules that are nobody's room: a package, or one of Node's own. */
 const PACKAGES = 'node_modules/';
