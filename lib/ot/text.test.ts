@@ -105,7 +105,7 @@ describe('Text', () => {
     const random = seededRandom(8);
     const text = Text.of('latin text\n'.repeat(50_000));
     while (text.length > 20_000) {
-      const removed = 1 + random.int(400);
+      const removed = 1 + random.int(30);
       text.apply(replacement(random.int(text.length - removed), removed, ''));
     }
     const lengths = Array.from(text.chunks(), (chunk) => chunk.length);
