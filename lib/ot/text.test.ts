@@ -104,13 +104,13 @@ describe('Text', () => {
   it('[P9] joins what deleting leaves, so that a text which was long has few leaves and none is empty', () => {
     const random = seededRandom(8);
     const text = Text.of('latin text\n'.repeat(50_000));
-    while (text.length > 20_000) {
+    while (text.length > 60_000) {
       const removed = 1 + random.int(30);
       text.apply(replacement(random.int(text.length - removed), removed, ''));
     }
     const lengths = Array.from(text.chunks(), (chunk) => chunk.length);
     expect(Math.min(...lengths)).toBeGreaterThan(0);
-    expect(lengths.length).toBeLessThan(50);
+    expect(lengths.length).toBeLessThan(120);
   });
 
   it('refuses an op that reaches beyond it, by the numbers, and stays as it was', () => {
