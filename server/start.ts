@@ -49,7 +49,7 @@ export async function startServer(config: Config, storage: Storage, log: Log): P
       jsonBody: limits.jsonBody,
       allowedOrigins: config.allowedOrigins,
       requireOrigin: config.requireOrigin,
-      ready: () => !stopping,
+      ready: () => !stopping && pages !== null,
     };
     if (handleApi(request, response, deps)) return;
     if (!pages) {

@@ -14,7 +14,7 @@ export interface ApiDeps extends TextDeps, OriginRule {
   log: Log;
   /** Bytes of a body that is JSON. */
   jsonBody: number;
-  /** False while the server is going away: balancers stop sending people here. */
+  /** False while the server starts or is going away: balancers send nobody here. */
   ready: () => boolean;
 }
 
@@ -94,7 +94,7 @@ function allow<T>(method: string, by: Readonly<Partial<Record<'GET' | 'PUT' | 'P
 }
 
 async function probe({ storage, ready }: ApiDeps): Promise<string> {
-  if (!ready()) throw new Problem(503, 'draining', 'This server is going away.', { 'retry-after': '5' });
+  if (!ready()) throw new Problem(503, 'not-ready', 'This server is starting, or going away.', { 'retry-after': '5' });
   const late = new Promise<never>((_, reject) => {
     setTimeout(() => reject(new StorageUnavailable('The storage did not answer in time.')), PROBE_MS).unref();
   });
