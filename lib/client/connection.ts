@@ -12,8 +12,10 @@ import type { Environment, Socket } from './types.ts';
 
 /** A connect that hangs this long will not succeed: usually packets fall into a hole. */
 const CONNECT_MS = 10_000;
-/** The welcome may carry a text of megabytes over a slow line, and nothing is heard before all of it is here. */
-const WELCOME_MS = 60_000;
+/** As long for the welcome, at first … */
+const WELCOME_MS = 10_000;
+/** … but it may carry a text of megabytes over a slow line, and nothing is heard before all of it is here: then longer. */
+const LONGEST_WELCOME_MS = 60_000;
 /** A connection that held this long was good: the next trouble starts with short waits again. */
 const PROVEN_MS = 5_000;
 
@@ -62,6 +64,8 @@ export class Connection {
   /** Opening or greeting takes long. */
   #slow = false;
   #socket: Socket | null = null;
+  /** Stands for the newest socket, so that a late event of an older one is not taken for the newer's. */
+  #token: object | null = null;
   #liveness: Liveness | null = null;
   #cancels: (() => void)[] = [];
   #stopNetwork: (() => void) | null = null;
@@ -120,18 +124,18 @@ export class Connection {
     if (this.#socket) this.#drop(1006, true);
   }
 
-  /** Tries at once, if nothing is open. A connect that hangs is begun anew. */
+  /** Tries at once, if nothing is open. One that hangs is begun anew. */
   retry(): void {
     switch (this.#state.kind) {
       case 'waiting':
         return this.#connect();
       case 'connecting':
+      case 'greeting':
         if (this.#slow) this.#connect();
         return;
       case 'live':
         this.#liveness?.ping(PROBE_DEAD_MS);
         return;
-      case 'greeting':
       case 'lost':
       case 'closed':
         return;
@@ -158,7 +162,6 @@ export class Connection {
     this.#set({ kind: 'connecting' });
     this.#later(SILENT_MS, () => this.#setSlow());
     this.#later(CONNECT_MS, () => this.#drop(1006, true));
-    // Sockets are told apart by this object, so that a late event of an older one is not taken for the newer's.
     const mine = {};
     this.#token = mine;
     const current = () => this.#token === mine;
@@ -170,13 +173,11 @@ export class Connection {
     if (current()) this.#socket = socket;
   }
 
-  #token: object | null = null;
-
   #opened(): void {
     this.#clearTimers();
     this.#set({ kind: 'greeting' });
     this.#later(SILENT_MS, () => this.#setSlow());
-    this.#later(WELCOME_MS, () => this.#drop(1006, true));
+    this.#later(Math.min(LONGEST_WELCOME_MS, WELCOME_MS * 2 ** this.#failures), () => this.#drop(1006, true));
     this.#socket?.send(JSON.stringify(this.#events.hello()));
   }
 

@@ -33,8 +33,8 @@ function run(seed: number, deletes: boolean): Outcome {
         return written;
       });
   }
-  // From here on the network is good; waits of up to 30 s are over after this.
-  for (let round = 0; round < 80; round++) {
+  // From here on the network is good; deadlines and waits of up to 30 s are over after this.
+  for (let round = 0; round < 120; round++) {
     server.settle();
     clock.advance(500);
   }
@@ -71,6 +71,7 @@ function move(
       return clock.advance(random.int(400));
     case 7:
       if (random.int(3) === 0) wire.cut();
+      else if (random.int(8) === 0) wire.swallow();
       return;
     default: {
       if (screen.text.length === 0) return;

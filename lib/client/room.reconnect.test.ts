@@ -106,6 +106,21 @@ describe('a socket that breaks', () => {
     expect(network.connects).toBe(before + 1);
   });
 
+  it('that opens and stays silent is given up after 10 s, the next one after 20 s, for its welcome may be long', () => {
+    const { clock, network } = scene('');
+    network.wire.cut();
+    clock.advance(500);
+    for (const deadline of [10_000, 20_000, 40_000, 60_000, 60_000]) {
+      const { wire } = network;
+      wire.open();
+      clock.advance(deadline - 1);
+      expect(wire.ended).toBe(false);
+      clock.advance(1);
+      expect(wire.ended).toBe(true);
+      network.tell('visible');
+    }
+  });
+
   it('[P8] that only looks open is found out by a ping: 10 s of quiet, 10 s without an answer', () => {
     const { clock, network } = scene('');
     const before = network.connects;

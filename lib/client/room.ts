@@ -18,22 +18,17 @@ import { Listeners } from './listeners.ts';
 import { Outbox } from './outbox.ts';
 import { Presence } from './presence.ts';
 import { Inconsistent, Replica } from './replica.ts';
+import { reporter } from './report.ts';
 import { RoomMeta } from './room-meta.ts';
 import { sameView } from './room-view.ts';
 import { reachOf } from './reach.ts';
 import { deriveStatus, type StatusFacts } from './status.ts';
-import type { CaretCause, Environment, Fit, Notice, OpenRoom, RemoteCaret, RemoteChange, RoomView } from './types.ts';
+import { takeEntries, type EntriesOutcome } from './take-entries.ts';
+import type { CaretCause, Fit, Notice, OpenRoom, RemoteCaret, RemoteChange, RoomView } from './types.ts';
 import { Words } from './words.ts';
 
 /** Why the next hello asks for the whole text. */
 type NeedOfText = 'mismatch' | 'resync';
-
-type EntriesOutcome =
-  | 'taken'
-  /** Revisions are missing between. */
-  | 'gap'
-  /** The log contradicts what the server said is settled. */
-  | 'inconsistent';
 
 /** One open room: puts the document, the connection, the people and the status together. */
 export class Room {
@@ -72,7 +67,7 @@ export class Room {
   constructor(options: OpenRoom) {
     const { environment, initial } = options;
     this.#options = options;
-    this.#report = (error) => report(environment, error);
+    this.#report = reporter(environment);
     this.changes = new Listeners(this.#report);
     this.caretMoves = new Listeners(this.#report);
     this.views = new Listeners(this.#report);
@@ -167,17 +162,14 @@ export class Room {
 
   #hello(): Hello {
     const { token, create } = this.#options;
-    const { rev, epoch } = this.#replica.state;
-    const { person, name, color } = this.#me;
     this.#toldMe = this.#me;
+    const { rev, epoch } = this.#replica.state;
     return {
       t: 'hello',
       v: 1,
       token,
       client: this.#client,
-      person,
-      name,
-      color,
+      ...this.#me,
       ...(epoch !== null && this.#needText === null && { rev, epoch }),
       // Once the room was there, it is not to be made anew: it may have been deleted.
       ...(create && rev === 0 && { create }),
@@ -274,7 +266,12 @@ export class Room {
     const outstanding = this.#replica.outstanding;
     let outcome: EntriesOutcome;
     try {
-      outcome = this.#takeEntries(message, run);
+      outcome = takeEntries(message, this.#replica, (entry, step) => {
+        const catchingUp = entry.rev <= this.#catchUpRev;
+        this.#gaps = 0;
+        run.add(step.change, entry.author, catchingUp);
+        this.#presence.entry(entry, step.change, catchingUp);
+      });
     } finally {
       // Whatever came after them, these are in our text, so the editor has to have them too.
       run.flush();
@@ -284,23 +281,6 @@ export class Room {
     if (outcome === 'inconsistent') return this.#demandText('mismatch');
     if (outstanding && !this.#replica.outstanding) this.#acknowledged(unsaved - this.#replica.unsaved);
     this.#outbox.pump();
-  }
-
-  #takeEntries({ rev: first, ops }: ServerMessage & { t: 'ops' }, run: ChangeRun): EntriesOutcome {
-    for (const [index, [author, seq, op]] of ops.entries()) {
-      const rev = first + index;
-      const held = this.#replica.state.rev;
-      // Delivered twice.
-      if (rev <= held) continue;
-      if (rev > held + 1) return 'gap';
-      const catchingUp = rev <= this.#catchUpRev;
-      const step = this.#replica.log({ rev, author, seq, op });
-      this.#gaps = 0;
-      run.add(step.change, author, catchingUp);
-      this.#presence.entry({ author, rev, op }, step.change, catchingUp);
-      if (!step.consistent) return 'inconsistent';
-    }
-    return 'taken';
   }
 
   #ack(seq: number, rev: number): void {
@@ -428,12 +408,4 @@ export class Room {
     this.#view = next;
     this.views.emit();
   }
-}
-
-function report(environment: Environment, error: unknown): void {
-  if (environment.report) environment.report(error);
-  else
-    environment.after(0, () => {
-      throw error;
-    });
 }

@@ -76,7 +76,7 @@ export class FakeServer implements WireServer {
       for (const wire of this.wires) {
         if (!wire.ended && !wire.isOpen) {
           wire.open();
-          moved += 1;
+          if (wire.isOpen) moved += 1;
         }
         moved += wire.deliverUp() + wire.deliverDown();
       }

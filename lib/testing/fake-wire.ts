@@ -20,6 +20,7 @@ export class FakeWire {
   /** The client has closed it, or the server's close has arrived. */
   ended = false;
   isOpen = false;
+  #swallows = false;
   readonly #handlers: WireHandlers;
   readonly #server: WireServer;
   /** The server has closed; the client hears of it after the frames before. */
@@ -32,7 +33,7 @@ export class FakeWire {
 
   /** The client's calls. */
   send(text: string): void {
-    if (!this.ended) this.up.push(text);
+    if (!this.ended && !this.#swallows) this.up.push(text);
   }
 
   close(): void {
@@ -43,7 +44,7 @@ export class FakeWire {
 
   /** The handshake succeeds. */
   open(): void {
-    if (this.ended || this.isOpen) return;
+    if (this.ended || this.isOpen || this.#swallows) return;
     this.isOpen = true;
     this.#server.opened(this);
     this.#handlers.open();
@@ -51,7 +52,7 @@ export class FakeWire {
 
   /** The server's calls. */
   push(frame: string): void {
-    if (!this.ended && !this.#closing) this.down.push(frame);
+    if (!this.ended && !this.#closing && !this.#swallows) this.down.push(frame);
   }
 
   end(code: number, reason: string): void {
@@ -77,13 +78,20 @@ export class FakeWire {
       if (frame === undefined) break;
       this.#handlers.message(frame);
     }
-    if (this.#closing && !this.ended && this.down.length === 0) {
+    if (this.#closing && !this.ended && !this.#swallows && this.down.length === 0) {
       this.ended = true;
       moved += 1;
       this.#server.gone(this);
       this.#handlers.closed(this.#closing.code, this.#closing.reason);
     }
     return moved;
+  }
+
+  /** The network swallows everything from now on, and tells nobody. */
+  swallow(): void {
+    this.#swallows = true;
+    this.up.length = 0;
+    this.down.length = 0;
   }
 
   /** The network breaks: everything on its way is lost, and the client is told `code`. */
