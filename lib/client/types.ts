@@ -16,7 +16,10 @@ export interface RoomClient {
   onCarets(listener: (carets: readonly RemoteCaret[], cause: CaretCause) => void): () => void;
   /** The text as this screen should show it now. O(length): for the first paint, a copy, a download. */
   text(): string;
-  /** A local edit, in the coordinates of the text just before it. Never refused while `view().canEdit`. */
+  /**
+   * A local edit, in the coordinates of the text just before it. Never refused while `view().canEdit`. Throws `ClientFault`
+   * if it may not be made (`read-only`, `closed`) or does not fit the text, which means that the editor shows another one.
+   */
   edit(op: Op): void;
   /**
    * Would the document stay within its limit? To be asked before an edit enters the editor, for one that enters too long
