@@ -7,9 +7,14 @@ const PIECES = ['a', 'be', 'sea ', 'ünï', '\n', '🙂', '👩‍👩‍👧', 
 /** At most this many units are deleted at once: more would keep the text empty. */
 const MAX_DELETED = 4;
 
+/** One in so many edits is among the first few letters, where everybody else's are too: ties are where texts diverge. */
+const CROWDED_ONE_IN = 4;
+const CROWD = 3;
+
 /** A canonical edit somewhere in `text`: mostly typing, some deleting, some replacing. Never identity; splits no pair. */
 export function randomEdit(random: SeededRandom, text: TextLike): Op {
-  const from = wholePosition(text, random.int(text.length + 1));
+  const span = random.int(CROWDED_ONE_IN) === 0 ? Math.min(CROWD, text.length) : text.length;
+  const from = wholePosition(text, random.int(span + 1));
   const kind = random.int(10);
   const to = kind < 6 ? from : wholePosition(text, Math.min(text.length, from + 1 + random.int(MAX_DELETED)));
   const typed = kind < 6 || kind === 9 || to === from ? random.pick(PIECES) : '';

@@ -1,5 +1,11 @@
 import { WebSocket } from 'ws';
-import { type Environment, openRoom, type RoomClient, type SocketHandlers } from '../../lib/client/index.ts';
+import {
+  type Environment,
+  type Notice,
+  openRoom,
+  type RoomClient,
+  type SocketHandlers,
+} from '../../lib/client/index.ts';
 import { type Op, Text } from '../../lib/ot/index.ts';
 import { SUBPROTOCOL } from '../../lib/protocol/index.ts';
 import { eventually } from './eventually.ts';
@@ -12,6 +18,8 @@ export interface Robot {
   text(): string;
   /** Length of `text()` and its units, without building it. */
   readonly editor: Text;
+  /** Everything that was ever said above the text, also what is not shown any more. */
+  readonly notices: readonly Notice[];
   /** An edit as an editor makes it. */
   edit(op: Op): void;
   /** The network is gone: the socket is cut, and connecting fails at once. */
@@ -80,6 +88,11 @@ export function openRobot({ url, token, create, name = 'Robot', random = Math.ra
   });
   const editor = Text.of(client.text());
   client.onChange(({ op }) => editor.apply(op));
+  const notices: Notice[] = [];
+  client.subscribe(() => {
+    const { notice } = client.view();
+    if (notice !== null && notice !== notices.at(-1)) notices.push(notice);
+  });
 
   function tellNetwork(event: 'online' | 'offline'): void {
     for (const listener of networkListeners) listener(event);
@@ -101,6 +114,7 @@ export function openRobot({ url, token, create, name = 'Robot', random = Math.ra
   return {
     client,
     editor,
+    notices,
     text: () => editor.toString(),
     edit(op) {
       editor.apply(op);
