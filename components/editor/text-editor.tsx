@@ -55,7 +55,6 @@ export function TextEditor({ client, text, settings, online, autoFocus, onView, 
     if (scrolled > 0) made.view.scrollDOM.scrollTop = scrolled;
     latest.current.onView(made.view);
     latest.current.onUpdate(made.view.state, true);
-    if (mayFocus(latest.current.autoFocus)) made.view.focus();
     return () => {
       latest.current.onView(null);
       editor.current = null;
@@ -63,6 +62,11 @@ export function TextEditor({ client, text, settings, online, autoFocus, onView, 
       setReady(false);
     };
   }, [client]);
+
+  useLayoutEffect(() => {
+    // Only now is the static text gone, and the editor displayed: what is not displayed takes no focus.
+    if (ready && mayFocus(latest.current.autoFocus)) editor.current?.view.focus();
+  }, [ready]);
 
   const { language, canEdit, lineNumbers, wrap } = settings;
   useEffect(() => {
@@ -79,7 +83,7 @@ export function TextEditor({ client, text, settings, online, autoFocus, onView, 
           </div>
         </div>
       )}
-      <div ref={mount} hidden={!ready} />
+      <div ref={mount} className="empty:hidden" />
     </main>
   );
 }
