@@ -119,7 +119,6 @@ export const strings = {
     search: 'Search in the text',
     download: 'Download',
     newRoom: 'New room',
-    rename: 'Your name',
   },
 
   footer: {

@@ -45,7 +45,7 @@ export function NameField({ me, onRename, onDone }: NameFieldProps) {
             }
             if (event.key === 'Escape') reverted.current = true;
           }}
-          className="touch h-8 min-w-0 flex-1 rounded-sm bg-raised px-2.5 font-semibold inset-ring inset-ring-line-strong max-tablet:h-11 max-tablet:text-[16px]"
+          className="touch-row h-8 min-w-0 flex-1 rounded-sm bg-raised px-2.5 font-semibold inset-ring inset-ring-line-strong max-tablet:h-11 max-tablet:text-[16px]"
         />
       </div>
       <p id={help} className="pl-9.5 text-xs text-ink-3">

@@ -60,7 +60,7 @@ function PersonRow({ one, online, onJump }: { one: Present; online: boolean; onJ
     <button
       type="button"
       onClick={() => onJump(one)}
-      className="touch flex items-center gap-2.5 rounded-sm px-2 py-1.75 text-start hover:bg-hover"
+      className="touch-row flex items-center gap-2.5 rounded-sm px-2 py-1.75 text-start hover:bg-hover"
     >
       <PersonBadge name={one.name} color={one.color} presence={online ? 'here' : 'idle'} typing={one.typing && online} />
       <span className="min-w-0 flex-1">

@@ -26,7 +26,7 @@ export function LanguageList({ language, onLanguage, triggerRef, onClose }: Lang
           <SearchField autoFocus aria-label={strings.footer.languageSearch}>
             <Input
               placeholder={strings.footer.languageSearch}
-              className="touch h-8 w-full rounded-sm bg-raised px-2.5 inset-ring inset-ring-line-strong max-tablet:text-[16px]"
+              className="touch-row h-8 w-full rounded-sm bg-raised px-2.5 inset-ring inset-ring-line-strong max-tablet:text-[16px]"
             />
           </SearchField>
           <ListBox
@@ -34,10 +34,6 @@ export function LanguageList({ language, onLanguage, triggerRef, onClose }: Lang
             selectionMode="single"
             disallowEmptySelection
             selectedKeys={[language]}
-            onAction={(key) => {
-              onLanguage(String(key));
-              onClose();
-            }}
             onSelectionChange={(keys) => {
               const [first] = keys === 'all' ? [] : [...keys];
               if (first === undefined) return;
@@ -52,7 +48,7 @@ export function LanguageList({ language, onLanguage, triggerRef, onClose }: Lang
                 key={name}
                 id={name}
                 textValue={name}
-                className="touch flex h-8 items-center justify-between rounded-sm px-2 outline-none data-focused:bg-selected data-hovered:bg-hover"
+                className="touch-row flex h-8 items-center justify-between rounded-sm px-2 outline-none data-focused:bg-selected data-hovered:bg-hover"
               >
                 {({ isSelected }) => (
                   <>

@@ -1,7 +1,6 @@
 'use client';
 
-import { usePathname } from 'next/navigation';
-import { useEffect, useState } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import { strings } from '../strings.ts';
 import { buttonClass } from '../ui/button.tsx';
 import { InlineScript } from '../ui/inline-script.tsx';
@@ -10,31 +9,48 @@ import { MessagePage } from './message-page.tsx';
 import { RoomApp } from './room-app.tsx';
 
 /**
- * Before the first paint: a room that this browser made and nobody has written in is not missing. The mark on the root
- * hides the words below until the page itself has decided.
+ * One HTML answers every address that is not there, so it is decided here, before the first paint, which words fit: for
+ * a room, for any other page, or none at all, because this browser made the room and nobody has written in it yet.
  */
-const OWN_ROOM_SCRIPT = `try{var t=location.pathname.split('/')[2];if(t&&Object.prototype.hasOwnProperty.call(JSON.parse(localStorage.getItem('${ROOMS_KEY}')||'{}'),t))document.documentElement.dataset.ownRoom=''}catch(e){}`;
+const DECIDE_SCRIPT = `try{var d=document.documentElement.dataset,p=location.pathname.split('/');if(p[1]==='r'&&p[2]){d.notFound='room';if(Object.prototype.hasOwnProperty.call(JSON.parse(localStorage.getItem('${ROOMS_KEY}')||'{}'),p[2]))d.notFound='own'}}catch(e){}`;
 
-/** No room at this address; or, in the browser that made the address, a fresh one. */
-export function MissingRoom() {
-  const path = usePathname();
-  const token = path.split('/')[2] ?? '';
-  const [own, setOwn] = useState(false);
+/** There is no room, or no page, at this address; or, in the browser that made the address, a fresh room. */
+export function NothingHere() {
+  const path = useSyncExternalStore(never, readPath, () => null);
+  const [own, setOwn] = useState<string | null>(null);
   useEffect(() => {
-    setOwn(ownLinks(token) !== null);
-    return () => {
-      delete document.documentElement.dataset['ownRoom'];
-    };
-  }, [token]);
-  if (own) return <RoomApp entrance={{ kind: 'unwritten', token }} />;
+    const token = roomToken(window.location.pathname);
+    if (token !== null && ownLinks(token) !== null) setOwn(token);
+  }, []);
+  if (own !== null) return <RoomApp entrance={{ kind: 'unwritten', token: own }} />;
+  const start = (
+    <a href="/" className={buttonClass('primary')}>
+      {strings.missing.start}
+    </a>
+  );
   return (
     <>
-      <InlineScript code={OWN_ROOM_SCRIPT} />
-      <MessagePage className="missing-room" about={path} heading={strings.missing.heading} body={strings.missing.body}>
-        <a href="/" className={buttonClass('primary')}>
-          {strings.missing.start}
-        </a>
+      <InlineScript code={DECIDE_SCRIPT} />
+      <MessagePage
+        className="missing-room"
+        // A space keeps the line's height until the page runs and knows its address.
+        about={path ?? '\u00a0'}
+        heading={strings.missing.heading}
+        body={strings.missing.body}
+      >
+        {start}
+      </MessagePage>
+      <MessagePage className="missing-page" heading={strings.unknownPage.heading} body={strings.unknownPage.body}>
+        {start}
       </MessagePage>
     </>
   );
 }
+
+function roomToken(path: string): string | null {
+  const [, first, token] = path.split('/');
+  return first === 'r' && token !== undefined && token !== '' ? token : null;
+}
+
+const never = () => () => undefined;
+const readPath = () => window.location.pathname;

@@ -56,13 +56,13 @@ export function MoreList({ preferences, onPreferences, triggerRef, onClose, ...r
           />
           <Switch words={t.wrap} on={preferences.wrap} onChange={(wrap) => onPreferences({ ...preferences, wrap })} />
           {phone && (
-            <div className="touch flex h-8 items-center justify-between px-2">
+            <div className="touch-row flex h-8 items-center justify-between px-2">
               {strings.footer.language}
               <LanguageButton
                 language={rest.language}
                 canEdit={rest.canEdit}
                 onLanguage={rest.onLanguage}
-                className="touch rounded-sm px-2 font-semibold"
+                className="touch-row rounded-sm px-2 font-semibold"
               />
             </div>
           )}
@@ -88,7 +88,7 @@ function Row({ icon, onPress, children }: { icon: ReactNode; onPress: () => void
     <button
       type="button"
       onClick={onPress}
-      className="touch flex h-8 w-full items-center gap-2.5 rounded-sm px-2 text-start hover:bg-hover"
+      className="touch-row flex h-8 w-full items-center gap-2.5 rounded-sm px-2 text-start hover:bg-hover"
     >
       <span className="text-ink-2">{icon}</span>
       {children}

@@ -106,9 +106,7 @@ export function RoomScreen({ start, isFresh, placeholder, onNewRoomWith }: RoomS
         ref={bar}
         className="flex min-h-12 min-w-0 items-center gap-2 pr-3 pl-4 max-tablet:min-h-13 max-tablet:gap-0.5 max-tablet:pr-1 max-tablet:pl-3"
       >
-        <a href="/" aria-label={strings.more.newRoom} title={strings.more.newRoom} className="flex-none rounded-sm">
-          <Mark />
-        </a>
+        <Mark />
         <RoomTitle title={view.title} canEdit={view.canEdit && client !== null} onChange={(title) => client?.setTitle(title)} />
         <StatusPill view={view} onRetry={() => client?.retry()} onDownload={download} />
         <span className="flex-1" />

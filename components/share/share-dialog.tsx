@@ -127,7 +127,7 @@ function OwnerLine({ state, onCopy }: { state: CopyState; onCopy: () => void }) 
     <div className="-mx-4 mt-3.5 flex items-center gap-2.5 border-t border-line px-4 pt-3 max-tablet:-mx-5 max-tablet:px-5">
       <KeyRound size={16} aria-hidden="true" className="flex-none text-brass" />
       <span className="flex-1 text-xs leading-[1.4] text-ink-2">{t.owner}</span>
-      <Button look="quiet" className="px-1 text-accent" onClick={onCopy}>
+      <Button look="link" className="px-1" onClick={onCopy}>
         <span role="status">{state === 'copied' ? t.ownerCopied : state === 'refused' ? t.ownerNotCopied : t.ownerCopy}</span>
       </Button>
     </div>

@@ -1,11 +1,12 @@
 import type { ComponentProps } from 'react';
 
-type Look = 'primary' | 'plain' | 'quiet';
+type Look = 'primary' | 'plain' | 'quiet' | 'link';
 
 const LOOKS: Record<Look, string> = {
   primary: 'bg-accent text-accent-ink hover:bg-accent-hover active:bg-accent-hover',
   plain: 'inset-ring inset-ring-line-strong hover:bg-hover active:bg-selected',
   quiet: 'text-ink-2 hover:bg-hover active:bg-selected',
+  link: 'text-accent hover:bg-hover active:bg-selected',
 };
 
 /** One coloured button per screen; the others are plain or quiet. `small` is for rows inside a layer. */
@@ -22,7 +23,7 @@ export function Button({
 /** The same for a link that looks like a button. */
 export function buttonClass(look: Look, small = false): string {
   const height = small ? 'h-7 px-2.5' : 'h-8 px-3';
-  return `touch inline-flex flex-none items-center justify-center gap-1.5 rounded-sm font-semibold whitespace-nowrap no-underline transition-colors duration-(--fast) disabled:bg-sunken disabled:text-ink-3 disabled:inset-ring-0 ${height} ${LOOKS[look]}`;
+  return `touch inline-flex shrink-0 items-center justify-center gap-1.5 rounded-sm font-semibold whitespace-nowrap no-underline transition-colors duration-(--fast) disabled:bg-sunken disabled:text-ink-3 disabled:inset-ring-0 ${height} ${LOOKS[look]}`;
 }
 
 /** An icon alone, for close and more; `label` says what it does. */

@@ -14,7 +14,7 @@ export function Switch({ words, on, onChange }: SwitchProps) {
       role="switch"
       aria-checked={on}
       onClick={() => onChange(!on)}
-      className="touch flex h-8 w-full items-center justify-between gap-4 rounded-sm px-2 text-start hover:bg-hover"
+      className="touch-row flex h-8 w-full items-center justify-between gap-4 rounded-sm px-2 text-start hover:bg-hover"
     >
       {words}
       <span

@@ -1,5 +1,0 @@
-import { MissingRoom } from '../../../components/room/missing-room.tsx';
-
-export default function RoomNotFound() {
-  return <MissingRoom />;
-}
