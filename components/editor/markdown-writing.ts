@@ -1,19 +1,20 @@
-import { markdownKeymap, markdownLanguage } from '@codemirror/lang-markdown';
-import { Language, LanguageDescription, ParseContext } from '@codemirror/language';
+import { Language, LanguageDescription, ParseContext, defineLanguageFacet, languageDataProp } from '@codemirror/language';
 import { Prec, type Extension } from '@codemirror/state';
 import { keymap } from '@codemirror/view';
-import { MarkdownParser, parseCode } from '@lezer/markdown';
+import { GFM, parseCode, parser } from '@lezer/markdown';
+import { continueMarks } from './continue-marks.ts';
 import { knownLanguages } from './language-catalogue.ts';
 import { markdownLook } from './markdown-look.ts';
 
 type CodeParser = NonNullable<Parameters<typeof parseCode>[0]['codeParser']>;
 
 /**
- * Markdown with the languages of its code blocks, each fetched when a block first names it. Put together here instead
- * of by `markdown()`, which brings HTML, CSS and JavaScript (70 KB compressed) whether or not a text has any.
+ * Markdown with the languages of its code blocks, each fetched when a block first names it. Put together from the
+ * parser, because CodeMirror's own package brings HTML, CSS, JavaScript and completion into the first load (over 80 KB
+ * compressed), whether or not a text has any.
  */
 export function markdownWriting(): Extension {
-  return [language, Prec.high(keymap.of(markdownKeymap)), markdownLook()];
+  return [language, Prec.high(keymap.of([{ key: 'Enter', run: continueMarks }])), markdownLook()];
 }
 
 /** The parser of the language that a code block names, or one that skips until it has been fetched. */
@@ -45,10 +46,11 @@ async function fetchParser(name: string): Promise<void> {
   }
 }
 
-const language = withCode();
+const data = defineLanguageFacet({ commentTokens: { block: { open: '<!--', close: '-->' } } });
 
-function withCode(): Language {
-  const { parser } = markdownLanguage;
-  if (!(parser instanceof MarkdownParser)) return markdownLanguage;
-  return new Language(markdownLanguage.data, parser.configure(parseCode({ codeParser })), [], 'markdown');
-}
+const language = new Language(
+  data,
+  parser.configure([GFM, parseCode({ codeParser }), { props: [languageDataProp.add({ Document: data })] }]),
+  [],
+  'markdown',
+);
