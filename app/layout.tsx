@@ -1,14 +1,14 @@
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
-import { strings } from '../components/strings.ts';
+import { pageStrings } from '../components/page-strings.ts';
 import { InlineScript } from '../components/ui/inline-script.tsx';
 import { THEME_SCRIPT } from '../components/ui/theme.ts';
 import './fonts.css';
 import './globals.css';
 
 export const metadata: Metadata = {
-  title: { default: strings.product, template: `%s – ${strings.product}` },
-  description: strings.tagline,
+  title: { default: pageStrings.product, template: `%s – ${pageStrings.product}` },
+  description: pageStrings.tagline,
   // A room's address is its key: no search engine may list it and no other site may learn it.
   robots: { index: false, follow: false },
   referrer: 'no-referrer',

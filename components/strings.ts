@@ -3,8 +3,6 @@
  * tense; numbers come in as digits with separators.
  */
 export const strings = {
-  product: 'Tandem',
-  tagline: 'A collaborative text editor',
   skip: 'Go to the text',
 
   title: { untitled: 'Untitled', label: 'Title of the room', edit: (title: string) => `${title}, rename the room` },
@@ -174,20 +172,6 @@ export const strings = {
     close: 'close',
   },
 
-  missing: {
-    heading: 'There is no room here.',
-    body: 'The link may have lost a letter on its way, or the owner deleted the room. Nothing of yours was changed.',
-    start: 'Start a new room',
-  },
-  unknownPage: {
-    heading: 'There is no page here.',
-    body: 'The address may have lost a letter on its way.',
-  },
-  failure: {
-    heading: 'The room cannot be shown now.',
-    body: 'The server did not answer as it should. What was saved is still on its disk.',
-    again: 'Try again',
-  },
   loading: 'Loading the text',
 
   announce: {

@@ -19,7 +19,7 @@ import { cleanInput } from './clean-input.ts';
 import { freshHint } from './fresh-hint.ts';
 import { highlighting } from './highlight.ts';
 import { isProse } from './language-guess.ts';
-import { languageSupport } from './languages.ts';
+import { languageSupport, type LanguageSupport } from './languages.ts';
 import { remoteCarets } from './remote-carets.ts';
 import { searchOnDemand } from './search-keys.ts';
 import { announceSelection, receiveFrom, sendTo, type TooLong } from './text-sync.ts';
@@ -90,7 +90,7 @@ export function createEditor({ parent, client, settings, onTooLong, onUpdate }: 
         EditorView.updateListener.of((update) => {
           if (update.docChanged || update.selectionSet) onUpdate(update.state, update.docChanged);
         }),
-        language.of([faceOf(settings.language), initial instanceof Promise ? [] : initial]),
+        language.of([faceOf(settings.language), initial.now]),
         access.of(accessOf(settings.canEdit)),
         numbers.of(settings.lineNumbers ? numberColumn() : []),
         wrap.of(settings.wrap ? EditorView.lineWrapping : []),
@@ -105,20 +105,22 @@ export function createEditor({ parent, client, settings, onTooLong, onUpdate }: 
     if (!alive || current.language !== name) return;
     view.dispatch({ effects: language.reconfigure([faceOf(name), extension]) });
   };
-  const want = (name: string, support: Extension | Promise<Extension>) => {
-    if (!(support instanceof Promise)) return arrived(name, support);
-    arrived(name, []);
-    // Not there (offline, say): the text stays plain, which is no reason to disturb anybody.
-    support.then((extension) => arrived(name, extension)).catch(() => arrived(name, []));
+  const wait = (name: string, { now, later }: LanguageSupport) => {
+    // Not there (offline, say): the text stays as it is, which is no reason to disturb anybody.
+    later?.then((extension) => arrived(name, extension)).catch(() => arrived(name, now));
   };
-  if (initial instanceof Promise) want(settings.language, initial);
+  wait(settings.language, initial);
 
   return {
     view,
     set(next) {
       const before = current;
       current = next;
-      if (next.language !== before.language) want(next.language, languageSupport(next.language));
+      if (next.language !== before.language) {
+        const support = languageSupport(next.language);
+        arrived(next.language, support.now);
+        wait(next.language, support);
+      }
       const effects = [];
       if (next.canEdit !== before.canEdit) effects.push(access.reconfigure(accessOf(next.canEdit)));
       if (next.lineNumbers !== before.lineNumbers) {

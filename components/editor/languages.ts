@@ -1,16 +1,43 @@
 import type { Extension } from '@codemirror/state';
 import { knownLanguages } from './language-catalogue.ts';
 import { DEFAULT_LANGUAGE, PLAIN_TEXT } from './language-guess.ts';
-import { markdownWriting } from './markdown-writing.ts';
+import { markdownLook } from './markdown-look.ts';
+
+/** What the editor has for a language at once, and what comes by the network; `later` replaces `now`. */
+export interface LanguageSupport {
+  now: Extension;
+  /** Rejects if the network does not bring it. */
+  later: Promise<Extension> | null;
+}
+
+/** Once it is here, Markdown is written with all it has from the editor's first moment. */
+let markdown: Extension | null = null;
+
+/** Highlighting, indentation, closing brackets. A name that nobody knows is plain text. */
+export function languageSupport(name: string): LanguageSupport {
+  if (name === PLAIN_TEXT) return { now: [], later: null };
+  if (name !== DEFAULT_LANGUAGE) return { now: [], later: fetchLanguage(name) };
+  if (markdown !== null) return { now: markdown, later: null };
+  return { now: markdownLook(), later: fetchMarkdown() };
+}
 
 /**
- * What the editor needs for a language: highlighting, indentation, closing brackets. Markdown and plain text are there
- * at once; anything else is fetched. A name nobody knows is plain text. Rejects if the network does not bring it.
+ * Fetches what the first drawing of a text in this language needs; null if that is here already, or if the text looks
+ * the same without. Never rejects.
  */
-export function languageSupport(name: string): Extension | Promise<Extension> {
-  if (name === DEFAULT_LANGUAGE) return markdownWriting();
-  if (name === PLAIN_TEXT) return [];
-  return fetchLanguage(name);
+export function prepareLanguage(name: string): Promise<void> | null {
+  if (name !== DEFAULT_LANGUAGE || markdown !== null) return null;
+  return fetchMarkdown().then(
+    () => undefined,
+    // Without its grammar Markdown still has its shapes.
+    () => undefined,
+  );
+}
+
+async function fetchMarkdown(): Promise<Extension> {
+  const { markdownWriting } = await import('./markdown-writing.ts');
+  markdown = [markdownWriting(), markdownLook()];
+  return markdown;
 }
 
 async function fetchLanguage(name: string): Promise<Extension> {
@@ -24,3 +51,6 @@ async function fetchLanguage(name: string): Promise<Extension> {
   ]);
   return [support, closeBrackets(), keymap.of([...closeBracketsKeymap])];
 }
+
+// Markdown is what nearly every room is written in: its grammar sets out together with the page's own code.
+if (typeof window !== 'undefined') void prepareLanguage(DEFAULT_LANGUAGE);

@@ -4,7 +4,6 @@ import { keymap } from '@codemirror/view';
 import { GFM, parseCode, parser } from '@lezer/markdown';
 import { continueMarks } from './continue-marks.ts';
 import { knownLanguages } from './language-catalogue.ts';
-import { markdownLook } from './markdown-look.ts';
 
 type CodeParser = NonNullable<Parameters<typeof parseCode>[0]['codeParser']>;
 
@@ -14,7 +13,7 @@ type CodeParser = NonNullable<Parameters<typeof parseCode>[0]['codeParser']>;
  * compressed), whether or not a text has any.
  */
 export function markdownWriting(): Extension {
-  return [language, Prec.high(keymap.of([{ key: 'Enter', run: continueMarks }])), markdownLook()];
+  return [language, Prec.high(keymap.of([{ key: 'Enter', run: continueMarks }]))];
 }
 
 /** The parser of the language that a code block names, or one that skips until it has been fetched. */

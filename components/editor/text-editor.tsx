@@ -8,6 +8,7 @@ import { strings } from '../strings.ts';
 import { createEditor, type Editor, type EditorSettings } from './create-editor.ts';
 import './editor.css';
 import { isProse } from './language-guess.ts';
+import { prepareLanguage } from './languages.ts';
 import { staticText } from './static-text.ts';
 import type { TooLong } from './text-sync.ts';
 
@@ -41,24 +42,30 @@ export function TextEditor({ client, text, settings, online, autoFocus, onView, 
   useLayoutEffect(() => {
     const parent = mount.current;
     if (client === null || parent === null) return;
-    const made = createEditor({
-      parent,
-      client,
-      settings: latest.current.settings,
-      onTooLong: (too) => latest.current.onTooLong(too),
-      onUpdate: (state, docChanged) => latest.current.onUpdate(state, docChanged),
-    });
-    editor.current = made;
-    setReady(true);
-    // Somebody may have scrolled the text before the editor came.
-    const scrolled = still.current?.scrollTop ?? 0;
-    if (scrolled > 0) made.view.scrollDOM.scrollTop = scrolled;
-    latest.current.onView(made.view);
-    latest.current.onUpdate(made.view.state, true);
+    const make = (): Editor => {
+      const made = createEditor({
+        parent,
+        client,
+        settings: latest.current.settings,
+        onTooLong: (too) => latest.current.onTooLong(too),
+        onUpdate: (state, docChanged) => latest.current.onUpdate(state, docChanged),
+      });
+      editor.current = made;
+      setReady(true);
+      // Somebody may have scrolled the text before the editor came.
+      const scrolled = still.current?.scrollTop ?? 0;
+      if (scrolled > 0) made.view.scrollDOM.scrollTop = scrolled;
+      latest.current.onView(made.view);
+      latest.current.onUpdate(made.view.state, true);
+      return made;
+    };
+    const made = soonest(prepareLanguage(latest.current.settings.language), make);
     return () => {
+      const gone = made();
+      if (gone === null) return;
       latest.current.onView(null);
       editor.current = null;
-      made.destroy();
+      gone.destroy();
       setReady(false);
     };
   }, [client]);
@@ -103,6 +110,32 @@ function EmptyText({ known }: { known: boolean }) {
       </div>
     </div>
   );
+}
+
+/** How long the editor waits for the language's grammar, so that strong words do not turn thin for a moment. */
+const GRAMMAR_MS = 300;
+
+/** Runs `make` when `ready` is, or when it took too long. The result ends the wait and says what was made, if anything. */
+function soonest<Made>(ready: Promise<void> | null, make: () => Made): () => Made | null {
+  if (ready === null) {
+    const made = make();
+    return () => made;
+  }
+  let made: Made | null = null;
+  let open = true;
+  const once = () => {
+    if (!open) return;
+    open = false;
+    clearTimeout(timer);
+    made = make();
+  };
+  const timer = setTimeout(once, GRAMMAR_MS);
+  void ready.then(once);
+  return () => {
+    open = false;
+    clearTimeout(timer);
+    return made;
+  };
 }
 
 /** A focus that opens a phone's keyboard uninvited, or takes the caret out of another field, helps nobody. */

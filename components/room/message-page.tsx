@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { strings } from '../strings.ts';
+import { pageStrings } from '../page-strings.ts';
 import { Mark } from '../ui/mark.tsx';
 
 export interface MessagePageProps {
@@ -17,7 +17,7 @@ export function MessagePage({ about, heading, body, children, className = '' }: 
     <div className={`grid h-dvh grid-rows-[auto_minmax(0,1fr)] ${className}`}>
       <header className="flex min-h-12 items-center gap-2 px-4 max-tablet:min-h-13 max-tablet:px-3">
         <Mark />
-        <span className="px-1.5 text-md font-semibold">{strings.product}</span>
+        <span className="px-1.5 text-md font-semibold">{pageStrings.product}</span>
       </header>
       <main className="mx-auto grid w-full max-w-130 place-content-center justify-items-start gap-3.5 p-6">
         {about !== undefined && <p className="font-mono text-md break-all text-ink-3">{about}</p>}

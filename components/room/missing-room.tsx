@@ -1,18 +1,20 @@
 'use client';
 
-import { useEffect, useState, useSyncExternalStore } from 'react';
-import { strings } from '../strings.ts';
+import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
+import { pageStrings } from '../page-strings.ts';
 import { buttonClass } from '../ui/button.tsx';
 import { InlineScript } from '../ui/inline-script.tsx';
 import { ROOMS_KEY, ownLinks } from './known-rooms.ts';
 import { MessagePage } from './message-page.tsx';
-import { RoomApp } from './room-app.tsx';
 
 /**
  * One HTML answers every address that is not there, so it is decided here, before the first paint, which words fit: for
  * a room, for any other page, or none at all, because this browser made the room and nobody has written in it yet.
  */
 const DECIDE_SCRIPT = `try{var d=document.documentElement.dataset,p=location.pathname.split('/');if(p[1]==='r'&&p[2]){d.notFound='room';if(Object.prototype.hasOwnProperty.call(JSON.parse(localStorage.getItem('${ROOMS_KEY}')||'{}'),p[2]))d.notFound='own'}}catch(e){}`;
+
+/** Every page of the site carries this file, so the room comes only where it is one. */
+const RoomApp = lazy(() => import('./room-app.tsx').then((file) => ({ default: file.RoomApp })));
 
 /** There is no room, or no page, at this address; or, in the browser that made the address, a fresh room. */
 export function NothingHere() {
@@ -22,10 +24,16 @@ export function NothingHere() {
     const token = roomToken(window.location.pathname);
     if (token !== null && ownLinks(token) !== null) setOwn(token);
   }, []);
-  if (own !== null) return <RoomApp entrance={{ kind: 'unwritten', token: own }} />;
+  if (own !== null) {
+    return (
+      <Suspense fallback={null}>
+        <RoomApp entrance={{ kind: 'unwritten', token: own }} />
+      </Suspense>
+    );
+  }
   const start = (
     <a href="/" className={buttonClass('primary')}>
-      {strings.missing.start}
+      {pageStrings.missing.start}
     </a>
   );
   return (
@@ -35,12 +43,12 @@ export function NothingHere() {
         className="missing-room"
         // A space keeps the line's height until the page runs and knows its address.
         about={path ?? '\u00a0'}
-        heading={strings.missing.heading}
-        body={strings.missing.body}
+        heading={pageStrings.missing.heading}
+        body={pageStrings.missing.body}
       >
         {start}
       </MessagePage>
-      <MessagePage className="missing-page" heading={strings.unknownPage.heading} body={strings.unknownPage.body}>
+      <MessagePage className="missing-page" heading={pageStrings.unknownPage.heading} body={pageStrings.unknownPage.body}>
         {start}
       </MessagePage>
     </>

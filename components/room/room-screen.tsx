@@ -18,6 +18,7 @@ import { RoomNotice } from '../status/room-notice.tsx';
 import { StatusPill } from '../status/status-pill.tsx';
 import { Toast, useToast } from '../status/toast.tsx';
 import { useLeaveWarning } from '../status/use-leave-warning.ts';
+import { pageStrings } from '../page-strings.ts';
 import { strings } from '../strings.ts';
 import { Mark } from '../ui/mark.tsx';
 import { downloadRoom, downloadText } from './download.ts';
@@ -61,7 +62,7 @@ export function RoomScreen({ start, isFresh, placeholder, onNewRoomWith }: RoomS
   useGuessedLanguage(client, view);
   useFileDrop({ client, view: editorView, onRefused: setRefused });
   useEffect(() => {
-    document.title = `${view.title === '' ? strings.title.untitled : view.title} – ${strings.product}`;
+    document.title = `${view.title === '' ? strings.title.untitled : view.title} – ${pageStrings.product}`;
   }, [view.title]);
 
   const download = () => {
