@@ -1,0 +1,25 @@
+import { gzipSync } from 'node:zlib';
+import { createRoom } from '../harness/index.ts';
+import { expect, test } from './fixtures.ts';
+
+/** JavaScript of the room page before anything optional is used, gzip at its usual level, in bytes. */
+const MOST_SCRIPT = 290 * 1024;
+
+test('the room page loads no more script than it needs', async ({ page, server }) => {
+  const { links } = await createRoom(server.url, { text: '# Plans\n\nSome `code`.' });
+  const scripts = new Map<string, Promise<Buffer>>();
+  page.on('response', (response) => {
+    if (response.request().resourceType() === 'script') scripts.set(response.url(), response.body());
+  });
+  await page.goto(`${server.url}/r/${links.edit.token}`, { waitUntil: 'networkidle' });
+  await expect(page.getByRole('textbox', { name: 'Text' })).toBeEditable();
+  const bodies = await Promise.all(scripts.values());
+  const weight = bodies.reduce((sum, body) => sum + gzipSync(body).length, 0);
+  test.info().annotations.push({
+    type: 'script',
+    description: `${Math.round(weight / 1024)} KB gzip in ${bodies.length} files`,
+  });
+  console.log(`The room page loads ${Math.round(weight / 1024)} KB of script (gzip) in ${bodies.length} files.`);
+  expect(bodies.length).toBeGreaterThan(3);
+  expect(weight).toBeLessThanOrEqual(MOST_SCRIPT);
+});
