@@ -1,7 +1,7 @@
 import { lengthChange, maxParts } from '../ot/index.ts';
 import type { Limits } from '../protocol/index.ts';
 import type { Connection } from './connection.ts';
-import { resendOf } from './document.ts';
+import { resendOf, type Outstanding } from './document.ts';
 import { Pace } from './pace.ts';
 import type { Replica } from './replica.ts';
 
@@ -28,6 +28,13 @@ export interface OutboxGate {
   storeOk: boolean;
 }
 
+/** Where an edit has to be before it leaves. */
+export interface KeepFirst {
+  /** Begins to keep the room as it is now. */
+  keep(): number;
+  isKept(ticket: number): boolean;
+}
+
 interface World {
   now(): number;
   after(ms: number, run: () => void): () => void;
@@ -42,6 +49,7 @@ export class Outbox {
   readonly #connection: Connection;
   readonly #replica: Replica;
   readonly #gate: () => OutboxGate;
+  readonly #journal: KeepFirst | null;
   /** Something that `received`, `full` depend on has changed by itself. */
   readonly #changed: () => void;
   readonly #pace: Pace;
@@ -51,15 +59,27 @@ export class Outbox {
   #asked: number | null = null;
   #heldUntil = 0;
   #full = false;
+  /** For the frozen edit that was last given to the journal. */
+  #ticket: { sent: Outstanding['sent']; seq: number; epoch: string | null; number: number } | null = null;
+  /** The journal is being asked, and may answer at once. */
+  #keeping = false;
   #cancelPump: (() => void) | null = null;
   #cancelAsk: (() => void) | null = null;
   #cancelAck: (() => void) | null = null;
 
-  constructor(world: World, connection: Connection, replica: Replica, gate: () => OutboxGate, changed: () => void) {
+  constructor(
+    world: World,
+    connection: Connection,
+    replica: Replica,
+    gate: () => OutboxGate,
+    journal: KeepFirst | null,
+    changed: () => void,
+  ) {
     this.#world = world;
     this.#connection = connection;
     this.#replica = replica;
     this.#gate = gate;
+    this.#journal = journal;
     this.#changed = changed;
     this.#pace = new Pace(world.now());
   }
@@ -76,6 +96,7 @@ export class Outbox {
 
   /** Sends whatever may go now. To be called after everything that may have changed that. */
   pump(): void {
+    if (this.#keeping) return;
     this.#full = false;
     const gate = this.#gate();
     if (!gate.open) return;
@@ -86,18 +107,8 @@ export class Outbox {
       this.#connection.doubt();
       return this.#pumpIn(wait);
     }
-    const outstanding = this.#replica.outstanding;
-    if (outstanding) return this.#send(resendOf(outstanding, this.#replica.state.rev));
-    if (!this.#replica.hasUnsent) return;
-    const bytes = Math.min(PIECE_BYTES, gate.limits.bytesPerSecond, gate.limits.message - ENVELOPE_BYTES);
-    const next = this.#replica.peekNext({ bytes, parts: PIECE_PARTS });
-    // Others may have filled the room meanwhile. The server would end the connection for good; here it can be mended.
-    if (next && lengthChange(next) > 0 && this.#replica.confirmedLength + lengthChange(next) > gate.limits.document) {
-      this.#full = true;
-      return;
-    }
-    const taken = this.#replica.takeNext({ bytes, parts: PIECE_PARTS });
-    if (taken) this.#send({ seq: taken.seq, rev: this.#replica.state.rev, op: taken.op });
+    const outstanding = this.#replica.outstanding ?? this.#takeNext(gate);
+    if (outstanding && this.#mayLeave(outstanding)) this.#send(resendOf(outstanding, this.#replica.state.rev));
   }
 
   /** The outstanding edit is settled. */
@@ -121,6 +132,36 @@ export class Outbox {
   close(): void {
     this.#offWire();
     this.#cancelPump?.();
+  }
+
+  /** Freezes the next edit; null if there is none, or no space for it. */
+  #takeNext({ limits }: OutboxGate): Outstanding | null {
+    if (!this.#replica.hasUnsent) return null;
+    const bytes = Math.min(PIECE_BYTES, limits.bytesPerSecond, limits.message - ENVELOPE_BYTES);
+    const next = this.#replica.peekNext({ bytes, parts: PIECE_PARTS });
+    // Others may have filled the room meanwhile. The server would end the connection for good; here it can be mended.
+    if (next && lengthChange(next) > 0 && this.#replica.confirmedLength + lengthChange(next) > limits.document) {
+      this.#full = true;
+      return null;
+    }
+    return this.#replica.takeNext({ bytes, parts: PIECE_PARTS });
+  }
+
+  /**
+   * Is the frozen edit in the journal, as frozen? Otherwise a page that finds the record later could not know that it was
+   * sent, and would send what is in it again, under another number.
+   */
+  #mayLeave({ seq, sent }: Outstanding): boolean {
+    if (!this.#journal) return true;
+    const { epoch } = this.#replica.state;
+    const ticket = this.#ticket;
+    if (ticket?.sent === sent && ticket.seq === seq && ticket.epoch === epoch)
+      return this.#journal.isKept(ticket.number);
+    this.#keeping = true;
+    const number = this.#journal.keep();
+    this.#keeping = false;
+    this.#ticket = { sent, seq, epoch, number };
+    return this.#journal.isKept(number);
   }
 
   #send(edit: { seq: number; rev: number; op: readonly (number | string)[] }): void {

@@ -1,4 +1,4 @@
-import { fitOp, fnv1a, isIdentity, lengthChange, Text, type Op } from '../ot/index.ts';
+import { apply, fitOp, fnv1a, invert, isIdentity, lengthChange, Text, type Op } from '../ot/index.ts';
 import {
   acknowledged,
   bufferOf,
@@ -6,6 +6,7 @@ import {
   logged,
   nextToSend,
   outstandingOf,
+  pendingOf,
   resumed,
   SYNCED,
   unsavedOf,
@@ -16,6 +17,7 @@ import {
 } from './document.ts';
 import { ClientFault } from './fault.ts';
 import { rebase, type Rebased, type WholeText } from './rebase.ts';
+import type { KeptRoom } from './journal.ts';
 import type { OpBounds } from './split-op.ts';
 import type { Fit } from './types.ts';
 
@@ -33,11 +35,23 @@ export class Replica {
   #confirmed: Text;
   readonly #shown: Text;
 
-  constructor(initial: { text: string; rev: number; epoch: string } | null) {
+  private constructor(state: DocumentState, confirmed: string) {
+    this.#state = state;
+    this.#confirmed = Text.of(confirmed);
+    this.#shown = Text.of(confirmed);
+    for (const op of [this.outstanding?.op, bufferOf(state.pending)]) if (op) this.#shown.apply(op);
+  }
+
+  static of(initial: { text: string; rev: number; epoch: string } | null, seq = 0): Replica {
     const { text, rev, epoch } = initial ?? { text: '', rev: 0, epoch: null };
-    this.#state = { rev, epoch, you: null, seq: 0, pending: SYNCED, settled: null };
-    this.#confirmed = Text.of(text);
-    this.#shown = Text.of(text);
+    return new Replica({ rev, epoch, you: null, seq, pending: SYNCED, settled: null }, text);
+  }
+
+  /** As an earlier page left it. */
+  static restore({ record, base }: KeptRoom): Replica {
+    const { rev, epoch, seq, outstanding, buffer, delta } = record;
+    const pending = pendingOf(outstanding, buffer);
+    return new Replica({ rev, epoch, you: null, seq, pending, settled: null }, apply(base, delta));
   }
 
   get state(): DocumentState {
@@ -54,6 +68,15 @@ export class Replica {
 
   get unsaved(): number {
     return unsavedOf(this.#state.pending);
+  }
+
+  /** What is pending, as it has to be kept. */
+  get pending(): { outstanding: Outstanding | null; buffer: Op | null } {
+    return { outstanding: this.outstanding, buffer: bufferOf(this.#state.pending) };
+  }
+
+  confirmedText(): string {
+    return this.#confirmed.toString();
   }
 
   /** Length of the shown text in UTF-16 units. */
@@ -123,6 +146,20 @@ export class Replica {
 
   resume(welcome: { epoch: string; you: number; last: { seq: number; rev: number } | null }): Step {
     return this.#take(resumed(this.#state, welcome));
+  }
+
+  /** Takes back what was never sent. Returns what the editor has to apply. */
+  dropUnsent(): Op {
+    const { outstanding, buffer } = this.pending;
+    if (!buffer) return [];
+    const before = Text.of(this.confirmedText());
+    if (outstanding) before.apply(outstanding.op);
+    return this.#take({
+      state: { ...this.#state, pending: pendingOf(outstanding, null) },
+      change: invert(buffer, before),
+      acknowledged: false,
+      consistent: true,
+    }).change;
   }
 
   /** Starts again from the server's text and keeps what is pending. */

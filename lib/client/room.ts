@@ -10,16 +10,19 @@ import {
   type ServerMessage,
   type Welcome,
 } from '../protocol/index.ts';
+import { beginning } from './beginning.ts';
 import { ChangeRun } from './change-run.ts';
 import { Connection } from './connection.ts';
 import { ClientFault } from './fault.ts';
 import { toLabel } from './label.ts';
+import type { SavedRoom } from './journal.ts';
+import { Keeper } from './keeper.ts';
 import { Listeners } from './listeners.ts';
 import { Outbox } from './outbox.ts';
 import { Presence } from './presence.ts';
-import { Inconsistent, Replica } from './replica.ts';
+import { Inconsistent, type Replica } from './replica.ts';
 import { reporter } from './report.ts';
-import { RoomMeta } from './room-meta.ts';
+import type { RoomMeta } from './room-meta.ts';
 import { sameView } from './room-view.ts';
 import { reachOf } from './reach.ts';
 import { deriveStatus, type StatusFacts } from './status.ts';
@@ -38,11 +41,14 @@ export class Room {
   readonly #options: OpenRoom;
   readonly #report: (error: unknown) => void;
   readonly #client: string;
+  /** For a room that its first edit creates. */
+  readonly #create: OpenRoom['create'] | null;
   readonly #replica: Replica;
   readonly #connection: Connection;
   readonly #outbox: Outbox;
   readonly #presence: Presence;
   readonly #meta: RoomMeta;
+  readonly #keeper: Keeper | null;
   readonly #words: Words;
   #view: RoomView;
   #me: OpenRoom['me'];
@@ -53,6 +59,8 @@ export class Room {
   #notice: Notice | null = null;
   #welcomed = false;
   #everWelcomed = false;
+  /** An earlier page of this browser has seen the room. */
+  readonly #wasThere: boolean;
   #storeOk = true;
   #needText: NeedOfText | null = null;
   /** Gaps in a row, without an entry between them. */
@@ -65,18 +73,22 @@ export class Room {
   #closed = false;
 
   constructor(options: OpenRoom) {
-    const { environment, initial } = options;
+    const { environment } = options;
     this.#options = options;
     this.#report = reporter(environment);
     this.changes = new Listeners(this.#report);
     this.caretMoves = new Listeners(this.#report);
     this.views = new Listeners(this.#report);
-    this.#client = environment.clientId();
     this.#me = { ...options.me, name: toLabel(options.me.name, MAX_NAME) };
-    this.#role = initial?.role ?? 'edit';
-    this.#meta = new RoomMeta(initial?.title ?? '', initial?.language ?? '');
-    this.#replica = new Replica(initial ?? null);
+    const { client, replica, meta, role, create, delta, wasThere } = beginning(options);
+    this.#client = client;
+    this.#replica = replica;
+    this.#meta = meta;
+    this.#role = role;
+    this.#create = create;
+    this.#wasThere = wasThere;
     const refresh = () => this.#refresh();
+    this.#keeper = this.#keepIn(options, delta);
     this.#connection = new Connection(environment, {
       hello: () => this.#hello(),
       message: (message) => this.#message(message),
@@ -85,7 +97,7 @@ export class Room {
       changed: refresh,
     });
     const gate = () => ({ open: this.#maySend(), limits: this.#limits, storeOk: this.#storeOk });
-    this.#outbox = new Outbox(environment, this.#connection, this.#replica, gate, refresh);
+    this.#outbox = new Outbox(environment, this.#connection, this.#replica, gate, this.#keeper, refresh);
     this.#presence = new Presence(environment, this.#replica, {
       send: (rev, ranges) => this.#caughtUp() && this.#connection.send({ t: 'cursor', rev, ranges }),
       carets: (carets, cause) => this.caretMoves.emit(carets, cause),
@@ -110,6 +122,7 @@ export class Room {
     if (!this.#canEdit()) throw new ClientFault('read-only', `This room takes no edits: ${this.#words.shown.kind}.`);
     if (isIdentity(op)) return;
     this.#replica.edit(op);
+    this.#keeper?.edited();
     this.#presence.edited(op);
     this.#outbox.pump();
     this.#refresh();
@@ -132,12 +145,13 @@ export class Room {
   setMeta(change: { title?: string; language?: string }): void {
     if (this.#role === 'view') return;
     const wanted = this.#meta.want(change);
+    this.#keeper?.touched();
     if (this.#welcomed) this.#connection.send({ t: 'room', ...wanted });
     this.#refresh();
   }
 
   publish(): void {
-    if (!this.#options.create || this.#replica.state.rev > 0) return;
+    if (!this.#create || this.#replica.state.rev > 0) return;
     this.#wantsPublished = true;
     if (this.#welcomed) this.#connection.send({ t: 'room' });
   }
@@ -158,10 +172,12 @@ export class Room {
     this.#outbox.close();
     this.#presence.close();
     this.#words.close();
+    this.#keeper?.close();
   }
 
   #hello(): Hello {
-    const { token, create } = this.#options;
+    const { token } = this.#options;
+    const create = this.#create;
     this.#toldMe = this.#me;
     const { rev, epoch } = this.#replica.state;
     return {
@@ -217,6 +233,9 @@ export class Room {
         // The connection has done what there is to do.
         break;
     }
+    if (message.t === 'welcome' || message.t === 'ack' || message.t === 'room' || message.t === 'role') {
+      this.#keeper?.touched();
+    }
     this.#refresh();
   }
 
@@ -226,6 +245,7 @@ export class Room {
     this.#storeOk = true;
     this.#meta.heard({ title: welcome.title, language: welcome.language });
     const { text } = welcome;
+    const uncertain = this.#takeBack(welcome);
     if (text === undefined) {
       if (!this.#replica.resume(welcome).consistent) return this.#demandText('mismatch');
     } else {
@@ -234,6 +254,7 @@ export class Room {
     this.#welcomed = true;
     this.#everWelcomed = true;
     if (this.#notice?.kind === 'serverError' || this.#notice?.kind === 'tooFast') this.#notice = null;
+    if (uncertain !== null) this.#notice = { kind: 'rebased', copy: uncertain };
     this.#catchUpRev = welcome.rev;
     this.#backlog = this.#replica.unsaved;
     const meta = this.#meta.unconfirmed;
@@ -244,6 +265,21 @@ export class Room {
     this.#presence.welcomed();
   }
 
+  /**
+   * More of this client is settled than its record knows of: an earlier page could not write any more (a full disk, a
+   * power loss) and has sent what stands here as unsent. Sending it again would double it, so it is only kept as a copy.
+   * Returns the text with it, or null if nothing is uncertain.
+   */
+  #takeBack({ epoch, last }: Welcome): string | null {
+    const { state } = this.#replica;
+    if (!last || epoch !== state.epoch || last.seq <= state.seq || !this.#replica.hasUnsent) return null;
+    const copy = this.text();
+    const change = this.#replica.dropUnsent();
+    this.#presence.rebased(change);
+    this.#give({ op: change, author: null });
+    return copy;
+  }
+
   #rebase(welcome: Welcome & { text: string }): void {
     const { epoch } = this.#replica.state;
     const hadPending = this.#replica.unsaved > 0;
@@ -252,6 +288,7 @@ export class Room {
     this.#needText = null;
     const copy = this.text();
     const { change, moved } = this.#replica.rebase(welcome);
+    this.#keeper?.replaced();
     this.#presence.rebased(change);
     this.#give({ op: change, author: null });
     // A page that knew no text yet has only got its first one.
@@ -269,6 +306,7 @@ export class Room {
       outcome = takeEntries(message, this.#replica, (entry, step) => {
         const catchingUp = entry.rev <= this.#catchUpRev;
         this.#gaps = 0;
+        this.#keeper?.confirmed(entry.op);
         run.add(step.change, entry.author, catchingUp);
         this.#presence.entry(entry, step.change, catchingUp);
       });
@@ -356,7 +394,7 @@ export class Room {
   }
 
   #canEdit(): boolean {
-    const hasText = this.#replica.state.epoch !== null || this.#options.create !== undefined;
+    const hasText = this.#replica.state.epoch !== null || this.#create !== null;
     return hasText && this.#role !== 'view' && this.#connection.state.kind !== 'lost';
   }
 
@@ -364,7 +402,7 @@ export class Room {
     const { state } = this.#connection;
     const { unsaved } = this.#replica;
     return {
-      lost: state.kind === 'lost' ? { code: state.code, everWelcomed: this.#everWelcomed } : null,
+      lost: state.kind === 'lost' ? { code: state.code, everWelcomed: this.#everWelcomed || this.#wasThere } : null,
       reach: reachOf(this.#connection, this.#everWelcomed),
       role: this.#role,
       unsaved,
@@ -372,7 +410,7 @@ export class Room {
       received: this.#outbox.received,
       storeOk: this.#storeOk,
       full: this.#outbox.full || this.#replica.length >= this.#limits.document,
-      fresh: this.#options.create !== undefined && this.#replica.state.rev === 0,
+      fresh: this.#create !== null && this.#replica.state.rev === 0,
     };
   }
 
@@ -386,8 +424,12 @@ export class Room {
       role: this.#role,
       canEdit: this.#canEdit(),
       status: this.#words.shown,
-      dots: { device: true, received: unsaved === 0 || this.#outbox.received, disk: unsaved === 0 },
-      journal: 'none',
+      dots: {
+        device: unsaved === 0 || (this.#keeper?.hasEdits ?? true),
+        received: unsaved === 0 || this.#outbox.received,
+        disk: unsaved === 0,
+      },
+      journal: this.#keeper?.health ?? 'none',
       rev,
       unsaved,
       you,
@@ -398,6 +440,35 @@ export class Room {
       limits: this.#limits,
       notice: this.#notice,
     };
+  }
+
+  #keepIn({ environment, token }: OpenRoom, delta: Op | null): Keeper | null {
+    const { journal } = environment;
+    if (!journal) return null;
+    const room = {
+      record: (fromBase: Op): SavedRoom => {
+        const { epoch, rev, seq } = this.#replica.state;
+        const { title, language, unconfirmed } = this.#meta;
+        const role = this.#role;
+        const about = {
+          v: 1,
+          client: this.#client,
+          token,
+          create: this.#create ?? null,
+          title,
+          language,
+          role,
+        } as const;
+        return { ...about, wanted: unconfirmed, epoch, rev, seq, delta: fromBase, ...this.#replica.pending };
+      },
+      base: () => this.#replica.confirmedText(),
+      // A fresh room that nobody has written in is no room yet.
+      worth: () => this.#replica.state.rev > 0 || this.#replica.unsaved > 0 || this.#meta.unconfirmed !== null,
+    };
+    return new Keeper(environment, journal, room, delta, () => {
+      this.#outbox.pump();
+      this.#refresh();
+    });
   }
 
   /** Replaces the view if anything in it has changed. */

@@ -1,5 +1,5 @@
 import { apply, replacement, type Op } from '../ot/index.ts';
-import { type ManualClock, FakeNetwork, type FakeServer, seededRandom } from '../testing/index.ts';
+import { type FakeDevice, type ManualClock, FakeNetwork, type FakeServer, seededRandom } from '../testing/index.ts';
 import { openRoom } from './open-room.ts';
 import type { OpenRoom, RemoteCaret, RemoteChange, RoomClient } from './types.ts';
 
@@ -17,10 +17,12 @@ export class TestScreen {
     server: FakeServer,
     clock: ManualClock,
     id: number,
-    options: Partial<OpenRoom> & { withoutPage?: boolean } = {},
+    options: Partial<OpenRoom> & { withoutPage?: boolean; device?: FakeDevice; offline?: boolean } = {},
   ) {
-    const { withoutPage, ...given } = options;
+    const { withoutPage, device, offline, ...given } = options;
     this.network = new FakeNetwork(server, clock, seededRandom(id), id);
+    this.network.down = offline ?? false;
+    if (device) this.network.journal = device.page();
     const initial = withoutPage || given.create ? undefined : server.page();
     this.client = openRoom({
       token: 'aaaaaaaaaaaaaaaaaaaaaa',

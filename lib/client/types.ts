@@ -1,5 +1,6 @@
 import type { Op } from '../ot/index.ts';
 import type { Limits, Person, Range, Role } from '../protocol/index.ts';
+import type { Journal, KeptRoom } from './journal.ts';
 
 /**
  * What a screen sees of a room, and all that it can ask of it. No React, no DOM: sockets, clocks, storage and
@@ -72,8 +73,11 @@ export interface RoomView {
   status: Status;
   /** The three steps of everything written here, without the delay that the words have. */
   dots: Dots;
-  /** `none`: unacknowledged edits are only in this page's memory, so leaving it loses them. */
-  journal: 'none' | 'ok';
+  /**
+   * Are unacknowledged edits kept on this device? `none`: only in this page's memory, so leaving it loses them; `failed`:
+   * the same, because the browser refused or did not answer in time.
+   */
+  journal: 'none' | 'ok' | 'failed';
   /** Newest revision of the server's that this screen holds. */
   rev: number;
   /** UTF-16 units inserted plus deleted that have no acknowledgement. */
@@ -92,7 +96,7 @@ export interface RoomView {
 }
 
 export interface Dots {
-  /** Kept on this device: in the journal, or in memory while `journal` is `none`. */
+  /** Kept on this device: in the journal, or in memory while `journal` is `none`. False while a journal fails. */
   device: boolean;
   /** The server answered a ping that was sent after the newest edit. */
   received: boolean;
@@ -140,6 +144,11 @@ export interface OpenRoom {
   /** For a fresh room: the tokens that its first edit creates. */
   create?: { owner: string; view: string };
   initial?: InitialRoom;
+  /**
+   * What an earlier page of this browser has left of the room, made sure by `readKept`. This client goes on as that one,
+   * so no other page may have it at the same time. Its text and edits come before `initial`, unless it has none to send.
+   */
+  kept?: KeptRoom;
   me: { person: string; name: string; color: number };
   environment: Environment;
 }
@@ -157,6 +166,8 @@ export interface Environment {
   clientId(): string;
   /** Calls back when the network may be back (`online`, page visible again) or surely gone (`offline`). Returns how to stop. */
   onNetwork(listener: (event: 'online' | 'offline' | 'visible') => void): () => void;
+  /** Where edits are kept before they are sent. Without it they are in memory only. */
+  journal?: Journal;
   /** Hears of errors that must not stop us: a listener that threw, a message that cannot be read. Default: thrown later, on their own. */
   report?(error: unknown): void;
 }

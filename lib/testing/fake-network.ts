@@ -1,3 +1,4 @@
+import type { FakeJournal } from './fake-journal.ts';
 import type { ManualClock } from './manual-clock.ts';
 import type { FakeServer } from './fake-server.ts';
 import type { FakeWire } from './fake-wire.ts';
@@ -11,6 +12,8 @@ export class FakeNetwork {
   readonly reported: unknown[] = [];
   /** True: no socket gets through; it fails when time passes. */
   down = false;
+  /** Set by a test whose client keeps its edits. */
+  journal?: FakeJournal;
   readonly #server: FakeServer;
   readonly #clock: ManualClock;
   readonly #random: SeededRandom;

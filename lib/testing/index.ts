@@ -4,3 +4,4 @@ export { ManualClock } from './manual-clock.ts';
 export { FakeNetwork } from './fake-network.ts';
 export { FakeServer } from './fake-server.ts';
 export { FakeWire } from './fake-wire.ts';
+export { FakeDevice, FakeJournal, type DeviceMode } from './fake-journal.ts';
