@@ -11,6 +11,14 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'simulation',
+          include: ['e2e/simulation/**/*.test.ts'],
+          // Thousands of whole histories in one test: a minute of one core, more on a machine that is busy.
+          testTimeout: 600_000,
+        },
+      },
+      {
+        test: {
           name: 'integration',
           include: ['e2e/integration/**/*.test.ts'],
           // Every test drives real server processes, which share two cores: one file at a time, and minutes rather than seconds.

@@ -1,0 +1,192 @@
+import { judgeBatch } from '../../server/storage/judge-batch.ts';
+import { label } from '../../server/storage/label.ts';
+import {
+  StorageRefused,
+  type Batch,
+  type Entry,
+  type Link,
+  type NewAuthor,
+  type NewRoom,
+  type Snapshot,
+  type StoredAuthor,
+  type StoredRoom,
+} from '../../server/storage/storage.ts';
+
+/** Sees what became durable, in the moment it does. */
+export interface DiskWitness {
+  created?(room: NewRoom): void;
+  appended?(room: string, batch: Batch): void;
+  snapshot?(room: string, snapshot: Snapshot): void;
+  conflict?(room: string): void;
+}
+
+interface DiskRoom extends Omit<StoredRoom, 'snapshot' | 'entries'> {
+  links: Link[];
+  entries: Entry[];
+  snapshots: Map<number, string>;
+  authors: StoredAuthor[];
+}
+
+/**
+ * What lies on the simulated disk, durably: plain data and the storage's methods on it, each at once. When they happen,
+ * and whether, is `SimulatedDisk`'s matter. Entries are frozen, so they can be handed out as they are.
+ */
+export class DiskState {
+  readonly #rooms = new Map<string, DiskRoom>();
+  readonly #links = new Map<string, Link>();
+  readonly #witness: DiskWitness;
+
+  constructor(witness: DiskWitness = {}) {
+    this.#witness = witness;
+  }
+
+  createRoom(given: NewRoom): 'created' | 'taken' {
+    if (this.#rooms.has(given.id) || given.links.some(({ token }) => this.#links.has(token))) return 'taken';
+    const links = given.links.map((link) => ({ ...link, room: given.id }));
+    for (const link of links) this.#links.set(link.token, link);
+    this.#rooms.set(given.id, {
+      id: given.id,
+      epoch: given.epoch,
+      title: label(given.title),
+      language: label(given.language),
+      createdAt: given.createdAt,
+      file: null,
+      links,
+      entries: [],
+      snapshots: new Map(),
+      authors: given.authors.map((author) => stored(author, author.author)),
+    });
+    this.#witness.created?.(given);
+    return 'created';
+  }
+
+  findLink(token: string): Link | null {
+    const link = this.#links.get(token);
+    return link ? { ...link } : null;
+  }
+
+  links(room: string): Link[] {
+    return this.#rooms.get(room)?.links.map((link) => ({ ...link })) ?? [];
+  }
+
+  loadRoom(id: string): StoredRoom | null {
+    const room = this.#rooms.get(id);
+    if (!room) return null;
+    const { epoch, title, language, createdAt, file } = room;
+    const snapshot = this.snapshotBefore(id, Infinity);
+    const entries = room.entries.slice(snapshot?.rev ?? 0);
+    return { id, epoch, title, language, createdAt, file: file && { ...file }, snapshot, entries };
+  }
+
+  entries(id: string, from: number, to: number, limit: number): Entry[] {
+    const start = Math.max(from, 1) - 1;
+    const end = Math.max(start, Math.min(to, start + Math.max(limit, 0)));
+    return this.#rooms.get(id)?.entries.slice(start, end) ?? [];
+  }
+
+  snapshotBefore(id: string, upTo: number): Snapshot | null {
+    let newest: Snapshot | null = null;
+    for (const [rev, text] of this.#rooms.get(id)?.snapshots ?? []) {
+      if (rev <= upTo && rev >= (newest?.rev ?? 0)) newest = { rev, text };
+    }
+    return newest;
+  }
+
+  append(id: string, batch: Batch): { ok: true } | { ok: false; rev: number } {
+    const room = this.#mustFind(id);
+    const known = new Map(room.authors.map((author) => [author.author, author]));
+    const judged = judgeBatch(room.entries.length, batch, (number) => {
+      const author = known.get(number);
+      return author && (author.last?.seq ?? 0);
+    });
+    if (judged.kind === 'conflict') {
+      this.#witness.conflict?.(id);
+      return { ok: false, rev: room.entries.length };
+    }
+    room.entries.push(...batch.entries);
+    for (const [number, last] of judged.settled) {
+      const author = known.get(number);
+      if (author) author.last = { ...last };
+    }
+    this.#witness.appended?.(id, batch);
+    return { ok: true };
+  }
+
+  saveSnapshot(id: string, snapshot: Snapshot): void {
+    const room = this.#mustFind(id);
+    const head = room.entries.length;
+    this.#witness.snapshot?.(id, snapshot);
+    if (snapshot.rev > head) {
+      throw new StorageRefused(`The log ends at revision ${head}; a snapshot of ${snapshot.rev} is beyond it.`);
+    }
+    room.snapshots.set(snapshot.rev, snapshot.text);
+  }
+
+  openAuthor(id: string, given: NewAuthor): StoredAuthor {
+    const room = this.#mustFind(id);
+    const known = room.authors.find(({ client }) => client === given.client);
+    if (known) {
+      known.name = label(given.name) || known.name;
+      known.person = label(given.person) || known.person;
+      known.color = given.color || known.color;
+      return copy(known);
+    }
+    const made = stored(given, Math.max(0, ...room.authors.map(({ author }) => author)) + 1);
+    room.authors.push(made);
+    return copy(made);
+  }
+
+  authors(id: string): StoredAuthor[] {
+    return (
+      this.#rooms
+        .get(id)
+        ?.authors.map(copy)
+        .toSorted((a, b) => a.author - b.author) ?? []
+    );
+  }
+
+  renameAuthor(id: string, number: number, name: string, color: number): void {
+    const author = this.#mustFind(id).authors.find((one) => one.author === number);
+    if (!author) throw new StorageRefused(`The room has no author ${number}.`);
+    author.name = label(name);
+    author.color = color;
+  }
+
+  setRoom(id: string, { title, language, file }: Pick<Partial<StoredRoom>, 'title' | 'language' | 'file'>): void {
+    const room = this.#mustFind(id);
+    if (title !== undefined) room.title = label(title);
+    if (language !== undefined) room.language = label(language);
+    if (file !== undefined) room.file = file;
+  }
+
+  /** A copy of a room, as a backup has it. Null if there is no such room. */
+  backup(id: string): DiskRoom | null {
+    const room = this.#rooms.get(id);
+    if (!room) return null;
+    return {
+      ...room,
+      entries: [...room.entries],
+      snapshots: new Map(room.snapshots),
+      authors: room.authors.map(copy),
+    };
+  }
+
+  /** Puts a backup in the room's place, under a new epoch. */
+  restore(backup: DiskRoom, epoch: string): void {
+    this.#rooms.set(backup.id, { ...backup, epoch });
+  }
+
+  #mustFind(id: string): DiskRoom {
+    const room = this.#rooms.get(id);
+    if (!room) throw new StorageRefused(`There is no room ${id}.`);
+    return room;
+  }
+}
+
+function stored({ client, person, name, color, kind }: NewAuthor, author: number): StoredAuthor {
+  return { author, client, person: label(person), name: label(name), color, kind, last: null };
+}
+
+function copy(author: StoredAuthor): StoredAuthor {
+  return { ...author, last: author.last && { ...author.last } };
+}

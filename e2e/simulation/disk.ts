@@ -1,0 +1,173 @@
+import type { SeededRandom } from '../../lib/testing/index.ts';
+import { StorageUnavailable, type Batch, type Entry, type Storage } from '../../server/storage/storage.ts';
+import { DiskState, type DiskWitness } from './disk-state.ts';
+
+/** What a disk needs of the history it is in. */
+export interface DiskWorld {
+  after(ms: number, run: () => void): unknown;
+  /** Promises are about to be settled. */
+  stir(): void;
+  random: SeededRandom;
+  /** How long one group of requests takes, in ms. */
+  groupMs(): number;
+  /** Something happened that a run has to show. */
+  count(event: 'lostInCrash' | 'keptInCrash' | 'failedWrites' | 'secretWrites' | 'logReads'): void;
+}
+
+interface Request {
+  what: string;
+  writes: boolean;
+  run(): unknown;
+  resolve(value: unknown): void;
+  reject(error: Error): void;
+}
+
+/** How the disk behaves at present. */
+export type Health =
+  | { kind: 'well' }
+  /** Nothing can be written: a full disk. */
+  | { kind: 'full' }
+  /** Reads and writes fail `oneIn` times; a failed write may have been done all the same. */
+  | { kind: 'failing'; oneIn: number };
+
+/** Requests in one group at most, so that a group can end between two appends. */
+const GROUP = 8;
+
+/**
+ * A storage engine for simulations. Requests queue up; a group of them is *on its way* for a while (written, not yet
+ * fsynced), then durable all at once, and only then answered. A crash loses what queued, and of what is on its way
+ * everything behind some point; whatever is kept was never answered.
+ */
+export class SimulatedDisk {
+  readonly state: DiskState;
+  health: Health = { kind: 'well' };
+  readonly #world: DiskWorld;
+
+  constructor(world: DiskWorld, witness?: DiskWitness) {
+    this.#world = world;
+    this.state = new DiskState(witness);
+  }
+
+  /** A process opens the disk. `kill` is its end without warning: none of its promises is ever settled again. */
+  open(): { storage: Storage; kill(): void; readonly idle: boolean } {
+    const world = this.#world;
+    const waiting: Request[] = [];
+    let onItsWay: Request[] = [];
+    let life: 'open' | 'closed' | 'killed' = 'open';
+    let closing: (() => void)[] = [];
+
+    const begin = (): void => {
+      onItsWay = waiting.splice(0, 1 + world.random.int(GROUP));
+      world.after(world.groupMs(), end);
+    };
+    const end = (): void => {
+      if (life === 'killed') return;
+      const done = onItsWay;
+      onItsWay = [];
+      world.stir();
+      for (const request of done) this.#carryOut(request);
+      if (waiting.length > 0) return begin();
+      for (const resolve of closing) resolve();
+      closing = [];
+    };
+    const ask = <T>(what: string, writes: boolean, run: () => T): Promise<T> => {
+      if (life === 'closed') return Promise.reject(new StorageUnavailable('The store is closed.'));
+      return new Promise<T>((resolve, reject) => {
+        waiting.push({ what, writes, run, resolve: (value) => resolve(value as T), reject });
+        if (onItsWay.length === 0 && waiting.length === 1) begin();
+      });
+    };
+
+    return {
+      storage: this.#storage(ask, () => {
+        life = 'closed';
+        if (onItsWay.length + waiting.length === 0) return Promise.resolve();
+        return new Promise((resolve) => closing.push(resolve));
+      }),
+      kill: () => {
+        life = 'killed';
+        const kept = world.random.int(onItsWay.length + 1);
+        for (const [index, request] of onItsWay.entries()) {
+          if (!request.writes) continue;
+          world.count(index < kept ? 'keptInCrash' : 'lostInCrash');
+          if (index < kept) attempt(request);
+        }
+        waiting.length = 0;
+        onItsWay = [];
+      },
+      get idle() {
+        return onItsWay.length + waiting.length === 0;
+      },
+    };
+  }
+
+  #carryOut(request: Request): void {
+    const { health } = this;
+    const { random } = this.#world;
+    const failing =
+      (health.kind === 'full' && request.writes) || (health.kind === 'failing' && random.int(health.oneIn) === 0);
+    if (request.what === 'entries') this.#world.count('logReads');
+    if (failing) {
+      if (request.writes) {
+        const secretly = health.kind === 'failing' && random.int(2) === 0;
+        this.#world.count(secretly ? 'secretWrites' : 'failedWrites');
+        if (secretly) attempt(request);
+      }
+      request.reject(new StorageUnavailable(health.kind === 'full' ? 'The disk is full.' : 'The disk failed.'));
+      return;
+    }
+    const result = attempt(request);
+    if (result.ok) request.resolve(result.value);
+    else request.reject(result.error);
+  }
+
+  #storage(ask: <T>(what: string, writes: boolean, run: () => T) => Promise<T>, close: () => Promise<void>): Storage {
+    const { state } = this;
+    return {
+      createRoom: (room) => {
+        const given = structuredClone(room);
+        return ask('createRoom', true, () => state.createRoom(given));
+      },
+      findLink: (token) => ask('findLink', false, () => state.findLink(token)),
+      links: (room) => ask('links', false, () => state.links(room)),
+      loadRoom: (room) => ask('loadRoom', false, () => state.loadRoom(room)),
+      entries: (room, from, to, limit) => ask('entries', false, () => state.entries(room, from, to, limit)),
+      snapshotBefore: (room, rev) => ask('snapshotBefore', false, () => state.snapshotBefore(room, rev)),
+      append: (room, batch) => {
+        const given = frozen(batch);
+        return ask('append', true, () => state.append(room, given));
+      },
+      saveSnapshot: (room, { rev, text }) => ask('saveSnapshot', true, () => state.saveSnapshot(room, { rev, text })),
+      openAuthor: (room, author) => {
+        const given = { ...author };
+        return ask('openAuthor', true, () => state.openAuthor(room, given));
+      },
+      authors: (room) => ask('authors', false, () => state.authors(room)),
+      renameAuthor: (room, author, name, color) =>
+        ask('renameAuthor', true, () => state.renameAuthor(room, author, name, color)),
+      setRoom: (room, meta) => {
+        const given = structuredClone(meta);
+        return ask('setRoom', true, () => state.setRoom(room, given));
+      },
+      probe: () => ask('probe', true, () => undefined),
+      close,
+    };
+  }
+}
+
+function attempt({ run }: Request): { ok: true; value: unknown } | { ok: false; error: Error } {
+  try {
+    return { ok: true, value: run() };
+  } catch (error) {
+    return { ok: false, error: error instanceof Error ? error : new Error(String(error)) };
+  }
+}
+
+/** A copy that whoever gets it cannot change. */
+function frozen({ entries, settled }: Batch): Batch {
+  return { entries: entries.map(frozenEntry), settled: settled.map((one) => ({ ...one })) };
+}
+
+export function frozenEntry(entry: Entry): Entry {
+  return Object.freeze({ ...entry, op: Object.freeze([...entry.op]) });
+}

@@ -1,0 +1,211 @@
+import { SimulatedDisk } from './disk.ts';
+import type { Coverage } from './coverage.ts';
+import { Faults } from './faults.ts';
+import { ForeignNode } from './foreign-node.ts';
+import { Ledger } from './ledger.ts';
+import { Network } from './network.ts';
+import { People } from './people.ts';
+import { fillRoom, sideRoom, storedRoom } from './rooms.ts';
+import { RestCaller } from './rest-caller.ts';
+import { ServerKeeper } from './server-keeper.ts';
+import type { Stage } from './stage.ts';
+import { Tokens } from './tokens.ts';
+import { drawTraits } from './traits.ts';
+import { checkAtRest } from './verify.ts';
+import { drawToken, waitAround, World } from './world.ts';
+
+/** Everything is good again, and still nothing comes to rest for this long, in ms: a violation. Backoff alone may take 30 s. */
+const REST_WITHIN_MS = 240_000;
+/** How often it is looked whether all is at rest, in ms. */
+const LOOK_EVERY_MS = 250;
+/** At rest all stay for this long, in ms, so that hashes are compared and late events come. */
+const LINGER_MS = 2_500;
+/** How long a log is that nobody gets in one page. */
+const LONG_LOG = 1_200;
+
+export interface HistoryResult {
+  seed: number;
+  coverage: Coverage;
+  /** Equal for two runs of one seed. */
+  digest: number;
+}
+
+/** Plays the history of `seed` from beginning to end. Throws a `Violation` if a promise was broken in it. */
+export async function playHistory(
+  seed: number,
+  options: { traced: boolean } = { traced: false },
+): Promise<HistoryResult> {
+  const world = new World(seed, options.traced);
+  const stage = buildStage(world);
+  const { scheduler } = world;
+  const violated = (): boolean => world.violation !== null;
+  const run = async (ms: number): Promise<void> => {
+    await scheduler.run(scheduler.now + ms, violated);
+    if (world.violation) throw world.violation;
+  };
+
+  const rest = new RestCaller(stage);
+  const side = drawToken(world.random('side'));
+  stage.disk.state.createRoom(sideRoom(side));
+  prepareRoom(stage);
+  const keeper = new ServerKeeper(stage, rest, side);
+  const people = new People(stage);
+  for (let left = stage.traits.screens; left > 0; left--) people.open();
+  if (stage.traits.viewer && stage.ledger()) {
+    world.coverage.count('viewers');
+    people.open(true);
+  }
+  if (stage.traits.start === 'long') openLate(stage, people);
+  const faults = new Faults(stage, people, keeper);
+  const foreign = new ForeignNode(stage);
+  askNowAndThen(stage, rest);
+
+  await run(stage.traits.troubleMs);
+  people.rest();
+  foreign.rest();
+  faults.end();
+  // Whoever wrote behind the server's back is noticed at the server's next edit.
+  if (foreign.wrote) nudge(stage, rest);
+  const deadline = scheduler.now + REST_WITHIN_MS;
+  while (!isAtRest(stage, people, rest)) {
+    await run(LOOK_EVERY_MS);
+    if (scheduler.now > deadline) {
+      world.fail('rest', `Nothing is broken any more, and yet: ${describe(stage, people)}.`);
+      if (world.violation) throw world.violation;
+    }
+  }
+  await run(LINGER_MS);
+  checkAtRest(stage, people.screens);
+  if (world.violation) throw world.violation;
+  return { seed, coverage: world.coverage, digest: world.digest };
+}
+
+function buildStage(world: World): Stage {
+  const { scheduler, coverage } = world;
+  const traits = drawTraits(world.random('traits'));
+  const random = world.random('tokens');
+  const room =
+    traits.start === 'named'
+      ? { edit: 'a-room-with-a-name', owner: '', view: '' }
+      : { edit: drawToken(random), owner: drawToken(random), view: drawToken(random) };
+  let ledger: Ledger | null = null;
+  let id = '';
+  const diskRandom = world.random('disk');
+  const disk = new SimulatedDisk(
+    {
+      after: scheduler.after,
+      stir: () => scheduler.stir(),
+      random: diskRandom,
+      groupMs: () => waitAround(diskRandom, traits.diskMs),
+      count: (event) => coverage.count(event),
+    },
+    {
+      created(born) {
+        if (!born.links.some(({ token }) => token === room.edit)) return;
+        if (traits.start === 'fresh' || traits.start === 'named') coverage.count('freshRooms');
+        ledger = new Ledger(world, born.epoch);
+        id = born.id;
+      },
+      appended(where, batch) {
+        if (where !== id) return;
+        for (const entry of batch.entries) ledger?.commit(entry);
+        for (const { author, seq } of batch.settled) ledger?.settle(author, seq);
+      },
+      snapshot(where, { rev, text }) {
+        if (where !== id) return;
+        coverage.count('snapshots');
+        if (ledger?.textAt(rev) === text) return;
+        world.fail(
+          'P11',
+          `A snapshot of revision ${rev} is not the text of the log, which ends at ${ledger?.head ?? 0}.`,
+        );
+      },
+      conflict() {
+        coverage.count('conflicts');
+      },
+    },
+  );
+  return {
+    world,
+    traits,
+    network: new Network(world, traits.latencyMs),
+    disk,
+    tokens: new Tokens(),
+    room,
+    ledger: () => ledger,
+    roomId: () => id,
+  };
+}
+
+/** Puts the room on the disk, if it is to be there before anybody comes. */
+function prepareRoom(stage: Stage): void {
+  const { traits, disk, world, room } = stage;
+  const random = world.random('room');
+  switch (traits.start) {
+    case 'fresh':
+    case 'named':
+      return;
+    case 'stored':
+      disk.state.createRoom(storedRoom(random, room));
+      return;
+    case 'long':
+      disk.state.createRoom(storedRoom(random, room));
+      world.coverage.count('longLogs');
+      fillRoom(random, stage, LONG_LOG + random.int(LONG_LOG));
+  }
+}
+
+/** Somebody with the page of long ago, who types before the network is there. */
+function openLate(stage: Stage, people: People): void {
+  const random = stage.world.random('late');
+  const screen = people.openStale(random.int(LONG_LOG / 4));
+  stage.world.scheduler.after(stage.traits.troubleMs / 2, () => {
+    screen.offline = false;
+  });
+}
+
+function askNowAndThen(stage: Stage, rest: RestCaller): void {
+  const { traits, world, network } = stage;
+  if (traits.restEveryMs === 0) return;
+  const random = world.random('rest times');
+  const again = (): void => {
+    world.scheduler.after(waitAround(random, traits.restEveryMs), () => {
+      if (world.elapsed > traits.troubleMs) return;
+      if (network.server && !network.closing) rest.ask(network.server);
+      again();
+    });
+  };
+  again();
+}
+
+/** Edits over REST until the server's room is where the log is. */
+function nudge(stage: Stage, rest: RestCaller): void {
+  const { world, network } = stage;
+  world.scheduler.after(LOOK_EVERY_MS, () => {
+    if (network.server && rest.waiting === 0) rest.ask(network.server);
+    const behind = [...(network.server?.rooms.loaded() ?? [])].some(
+      (room) => room.id === stage.roomId() && room.rev < (stage.ledger()?.head ?? 0),
+    );
+    if (behind || !network.server) nudge(stage, rest);
+  });
+}
+
+function isAtRest(stage: Stage, people: People, rest: RestCaller): boolean {
+  const head = stage.ledger()?.head ?? 0;
+  const { server } = stage.network;
+  return (
+    server !== null &&
+    server.idle &&
+    rest.waiting === 0 &&
+    !stage.network.closing &&
+    people.screens.every((screen) => screen.restsAt(head))
+  );
+}
+
+function describe(stage: Stage, people: People): string {
+  const screens = people.screens.map(({ name, client }) => {
+    const { online, unsaved, rev, status } = client.view();
+    return `${name} is ${online ? 'online' : 'not online'} (${status.kind}) at revision ${rev} with ${unsaved} unsaved`;
+  });
+  return `the log ends at ${stage.ledger()?.head ?? 0}; ${screens.join('; ')}`;
+}

@@ -1,0 +1,27 @@
+import type { SimulatedDisk } from './disk.ts';
+import type { Ledger } from './ledger.ts';
+import type { Network } from './network.ts';
+import type { Tokens } from './tokens.ts';
+import type { Traits } from './traits.ts';
+import type { World } from './world.ts';
+
+/** The tokens of the one room that everything is about. */
+export interface RoomTokens {
+  edit: string;
+  owner: string;
+  view: string;
+}
+
+/** What everybody in a history stands on. */
+export interface Stage {
+  readonly world: World;
+  readonly traits: Traits;
+  readonly network: Network;
+  readonly disk: SimulatedDisk;
+  readonly tokens: Tokens;
+  readonly room: RoomTokens;
+  /** The room's log as the witness knows it; null before the room exists. */
+  readonly ledger: () => Ledger | null;
+  /** The room's internal id; empty before it exists. */
+  readonly roomId: () => string;
+}

@@ -1,0 +1,109 @@
+import { DEFAULT_LIMITS } from '../../lib/protocol/index.ts';
+import type { SeededRandom } from '../../lib/testing/index.ts';
+import { DEFAULT_SERVER_LIMITS, type ServerLimits } from '../../server/limits.ts';
+import { oneIn } from './world.ts';
+
+export type FaultKind =
+  | 'cut'
+  | 'stall'
+  | 'offline'
+  | 'freeze'
+  | 'crash'
+  | 'stop'
+  | 'diskFails'
+  | 'diskFull'
+  | 'clockJump'
+  | 'impostor'
+  | 'closeTab'
+  | 'networkEvent'
+  | 'sideRoom'
+  | 'everybodyLeaves'
+  | 'restore';
+
+/** What one history is like. All times are virtual milliseconds. */
+export interface Traits {
+  screens: number;
+  /** One more with a view link. */
+  viewer: boolean;
+  /** People type and things break for this long; then the network, the disk and the server are good. */
+  troubleMs: number;
+  typeEveryMs: number;
+  faultEveryMs: number;
+  faults: readonly FaultKind[];
+  /** Over REST, and by another node straight into the log; 0 for never. */
+  restEveryMs: number;
+  foreignEveryMs: number;
+  latencyMs: number;
+  diskMs: number;
+  /** Where in the text everybody likes to write, 0 to 1. */
+  hot: number;
+  start: 'stored' | 'fresh' | 'named' | 'long';
+  limits: ServerLimits;
+}
+
+/** Which faults happen, and how often beside each other. Crashes and cuts are what everything else has to survive. */
+const FAULTS: Record<FaultKind, number> = {
+  cut: 6,
+  stall: 4,
+  offline: 2,
+  freeze: 2,
+  crash: 4,
+  stop: 1,
+  diskFails: 2,
+  diskFull: 1,
+  clockJump: 1,
+  impostor: 1,
+  closeTab: 1,
+  networkEvent: 2,
+  sideRoom: 1,
+  everybodyLeaves: 1,
+  restore: 0,
+};
+
+export function drawTraits(random: SeededRandom): Traits {
+  const restores = oneIn(random, 12);
+  // Each history knows only some faults: what always happens together hides what each does alone.
+  const known = (Object.keys(FAULTS) as FaultKind[]).filter((kind) => kind === 'cut' || random.int(4) > 0);
+  const faults = known.flatMap((kind) => Array.from({ length: FAULTS[kind] }, () => kind));
+  if (restores) faults.push('restore');
+  const start = random.pick(['stored', 'stored', 'stored', 'stored', 'stored', 'fresh', 'fresh', 'named'] as const);
+  const long = oneIn(random, 60);
+  return {
+    screens: 2 + random.int(4),
+    viewer: oneIn(random, 8),
+    troubleMs: 12_000 + random.int(12_000),
+    typeEveryMs: random.pick([100, 200, 300, 500]),
+    faultEveryMs: random.pick([250, 400, 700]),
+    faults,
+    restEveryMs: random.pick([0, 400, 1_500]),
+    foreignEveryMs: oneIn(random, 5) ? random.pick([300, 1_000]) : 0,
+    latencyMs: random.pick([1, 20, 60, 200]),
+    diskMs: random.pick([1, 5, 20, 120]),
+    hot: random.next(),
+    start: long ? 'long' : start,
+    limits: drawLimits(random, long),
+  };
+}
+
+/** Small enough that a short history reaches them. */
+function drawLimits(random: SeededRandom, long: boolean): ServerLimits {
+  const small = oneIn(random, 6);
+  return {
+    ...DEFAULT_SERVER_LIMITS,
+    advertised: {
+      ...DEFAULT_LIMITS,
+      message: small ? 420 : DEFAULT_LIMITS.message,
+      opsPerSecond: small ? 20 : DEFAULT_LIMITS.opsPerSecond,
+      catchUp: long ? DEFAULT_LIMITS.catchUp : random.pick([0, 5, 40, 40, 1_000, DEFAULT_LIMITS.catchUp]),
+    },
+    recentEntries: random.pick([1, 4, 30, 2_000]),
+    batch: random.pick([1, 3, 1_000]),
+    // A catch-up of a short history fits; what a stalled socket gathers in a busy room does not always.
+    slowClose: !long && oneIn(random, 4) ? 24_000 : DEFAULT_SERVER_LIMITS.slowClose,
+    rooms: random.pick([1, 2, 100]),
+    roomIdleMs: random.pick([0, 300, 2_000, 60_000]),
+    snapshotRevisions: random.pick([1, 7, 50, 500]),
+    snapshotIdleMs: random.pick([300, 2_000, 30_000]),
+    hashIdleMs: random.pick([100, 1_000]),
+  };
+}

@@ -1,0 +1,23 @@
+import type { Screen } from './screen.ts';
+import type { Stage } from './stage.ts';
+
+/** The last word on a history: all is at rest, and everybody has to agree on everything (P1 to P6). */
+export function checkAtRest(stage: Stage, screens: readonly Screen[]): void {
+  const { world, disk, tokens } = stage;
+  const ledger = stage.ledger();
+  if (!ledger) return;
+  ledger.checkFinal(disk.state.entries(stage.roomId(), 1, Infinity, Infinity));
+  const { text, head } = ledger;
+  for (const screen of screens) {
+    screen.compare();
+    const { rev, unsaved } = screen.client.view();
+    if (rev !== head || unsaved > 0) world.fail('rest', `${screen.name} left its rest at revision ${rev} of ${head}.`);
+    if (screen.text !== text) world.fail('P4', `${screen.name} shows another text than the log has.`);
+  }
+  for (const room of stage.network.server?.rooms.loaded() ?? []) {
+    if (room.id === stage.roomId() && room.text() !== text)
+      world.fail('P4', 'The server holds another text than the log.');
+  }
+  tokens.check(text, world);
+  for (let at = 0; at < text.length; at += 97) world.mix(text.charCodeAt(at));
+}
