@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
 import { pageStrings } from '../components/page-strings.ts';
 import { InlineScript } from '../components/ui/inline-script.tsx';
+import { PreloadFonts } from '../components/ui/preload-fonts.tsx';
 import { THEME_SCRIPT } from '../components/ui/theme.ts';
 import './fonts.css';
 import './globals.css';
@@ -31,6 +32,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
     // The inline script may set `data-theme` before React sees the element.
     <html lang="en" suppressHydrationWarning>
       <body>
+        <PreloadFonts />
         <InlineScript code={THEME_SCRIPT} />
         {children}
       </body>

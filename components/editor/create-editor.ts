@@ -149,19 +149,21 @@ function faceOf(name: string): Extension {
   ];
 }
 
-/** A text that cannot be written still takes the focus, so that it can be scrolled, selected and copied with keys. */
+/**
+ * A text that cannot be written still takes the focus, so that it can be scrolled, selected and copied with keys. For
+ * one that can be written the `tabindex` tells checkers what browsers know anyway.
+ */
 function accessOf(canEdit: boolean): Extension {
   return [
     EditorState.readOnly.of(!canEdit),
     EditorView.editable.of(canEdit),
     EditorView.contentAttributes.of(
       canEdit
-        ? { 'aria-label': strings.text.label }
+        ? { 'aria-label': strings.text.label, tabindex: '0' }
         : { 'aria-label': strings.text.label, 'aria-readonly': 'true', tabindex: '0' },
     ),
   ];
 }
-
 
 /** Numbers stand in the margin beside the column and take no width from it. */
 function numberColumn(): Extension {

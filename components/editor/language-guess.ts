@@ -16,7 +16,10 @@ export interface NamedLanguage {
 
 /** Does the title look like a file's name, so that its ending may say which language this is? */
 export function hasEnding(title: string): boolean {
-  return /^[^\s/\\]+\.[A-Za-z0-9][A-Za-z0-9+#_]{0,11}$/.test(title.trim()) || /^(Dockerfile|Makefile|Jenkinsfile)$/.test(title.trim());
+  return (
+    /^[^\s/\\]+\.[A-Za-z0-9][A-Za-z0-9+#_]{0,11}$/.test(title.trim()) ||
+    /^(Dockerfile|Makefile|Jenkinsfile)$/.test(title.trim())
+  );
 }
 
 /** The language that a title such as `notes.py` names, or null. */
@@ -27,7 +30,8 @@ export function languageOfTitle(title: string, known: readonly NamedLanguage[]):
   if (PROSE.test(name)) return PLAIN_TEXT;
   const ending = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
   for (const language of known) if (language.filename?.test(name) === true) return language.name;
-  for (const language of known) if (language.extensions.some((one) => one.toLowerCase() === ending)) return language.name;
+  for (const language of known)
+    if (language.extensions.some((one) => one.toLowerCase() === ending)) return language.name;
   return null;
 }
 

@@ -92,7 +92,7 @@ function decorateLines(view: EditorView): DecorationSet {
   const spans = view.state.field(fences);
   const { doc } = view.state;
   for (const range of view.visibleRanges) {
-    for (let at = range.from; at <= range.to; ) {
+    for (let at = range.from; at <= range.to;) {
       const line = doc.lineAt(at);
       const kind = kindAt(line.from, line.to, line.text, spans);
       const name = lineClass(kind);
@@ -121,7 +121,9 @@ function kindAt(from: number, to: number, text: string, spans: readonly FenceSpa
   const span = spans.find((one) => one.from <= from && from <= one.to);
   if (span === undefined) return lineKind(text, null).line;
   if (from === span.from) return { kind: 'code', part: 'first' };
-  return to >= span.to && lineKind(text, span.fence).fence === null ? { kind: 'code', part: 'last' } : { kind: 'code', part: 'inner' };
+  return to >= span.to && lineKind(text, span.fence).fence === null
+    ? { kind: 'code', part: 'last' }
+    : { kind: 'code', part: 'inner' };
 }
 
 /** Marks inside a line, as the parser finds them: emphasis signs, code in a line, addresses of links. */
@@ -157,7 +159,8 @@ function decorateMarks(state: EditorState, ranges: readonly { from: number; to: 
         if (node.from === node.to) return;
         if (node.name === 'InlineCode') builder.add(node.from, node.to, CODE);
         else if (QUIET_NODES.has(node.name)) builder.add(node.from, node.to, QUIET);
-        else if (node.name === 'CodeMark' && node.node.parent?.name === 'FencedCode') builder.add(node.from, node.to, QUIET);
+        else if (node.name === 'CodeMark' && node.node.parent?.name === 'FencedCode')
+          builder.add(node.from, node.to, QUIET);
       },
     });
   }

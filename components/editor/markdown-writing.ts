@@ -1,4 +1,10 @@
-import { Language, LanguageDescription, ParseContext, defineLanguageFacet, languageDataProp } from '@codemirror/language';
+import {
+  Language,
+  LanguageDescription,
+  ParseContext,
+  defineLanguageFacet,
+  languageDataProp,
+} from '@codemirror/language';
 import { Prec, type Extension } from '@codemirror/state';
 import { keymap } from '@codemirror/view';
 import { GFM, parseCode, parser } from '@lezer/markdown';

@@ -13,8 +13,23 @@ describe('[§4] CodeMirror changes become ops', () => {
     ['hello', [{ from: 5, insert: ' you' }], [5, ' you']],
     ['hello', [{ from: 0, to: 5 }], [-5]],
     ['hello', [{ from: 1, to: 4, insert: 'i' }], [1, 'i', -3]],
-    ['a b c', [{ from: 0, insert: '>' }, { from: 2, insert: '>' }, { from: 4, to: 5, insert: 'd' }], ['>', 2, '>', 2, 'd', -1]],
-    ['ab', [{ from: 0, to: 1 }, { from: 1, to: 2, insert: 'x' }], ['x', -2]],
+    [
+      'a b c',
+      [
+        { from: 0, insert: '>' },
+        { from: 2, insert: '>' },
+        { from: 4, to: 5, insert: 'd' },
+      ],
+      ['>', 2, '>', 2, 'd', -1],
+    ],
+    [
+      'ab',
+      [
+        { from: 0, to: 1 },
+        { from: 1, to: 2, insert: 'x' },
+      ],
+      ['x', -2],
+    ],
     ['one', [{ from: 3, insert: '\ntwo\n' }], [3, '\ntwo\n']],
     ['x', [], []],
   ])('%j %j → %j', (text, changes, wanted) => {
@@ -64,6 +79,11 @@ describe('[P6] local edits are clean', () => {
   });
 
   it('an edit at two places is repaired at both', () => {
-    expect(run('😀😀', [{ from: 1, to: 2 }, { from: 2, to: 3, insert: '\r' }]).text).toBe('\n');
+    expect(
+      run('😀😀', [
+        { from: 1, to: 2 },
+        { from: 2, to: 3, insert: '\r' },
+      ]).text,
+    ).toBe('\n');
   });
 });

@@ -31,4 +31,3 @@ export function changesFromOp(op: Op, length: number): ChangeSet {
   }
   return ChangeSet.of(changes, length, '\n');
 }
-

@@ -63,7 +63,11 @@ const selections = layer({
       ranges
         .filter(([anchor, head]) => anchor !== head)
         .flatMap(([anchor, head]) => [
-          ...RectangleMarker.forRange(view, `tandem-selection tandem-ink-${color}`, EditorSelection.range(anchor, head)),
+          ...RectangleMarker.forRange(
+            view,
+            `tandem-selection tandem-ink-${color}`,
+            EditorSelection.range(anchor, head),
+          ),
         ]),
     ),
 });

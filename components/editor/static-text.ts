@@ -16,9 +16,11 @@ export function staticText(text: string, language: string): string {
     const hanging = hangingEm(read.line);
     const mark = lineMark(read.line);
     const length = mark?.length ?? 0;
-    const head = mark === null || length === 0 ? '' : `<span class="${mark.name}">${escapeHtml(row.slice(0, length))}</span>`;
+    const head =
+      mark === null || length === 0 ? '' : `<span class="${mark.name}">${escapeHtml(row.slice(0, length))}</span>`;
     const rest = inline(row.slice(length), read.line.kind);
-    const struck = read.line.kind === 'task' && read.line.done && rest !== '' ? `<span class="md-struck">${rest}</span>` : rest;
+    const struck =
+      read.line.kind === 'task' && read.line.done && rest !== '' ? `<span class="md-struck">${rest}</span>` : rest;
     html.push(div(lineClass(read.line), hanging > 0 ? `--hang: ${hanging}em` : '', head + struck));
   }
   return html.join('');

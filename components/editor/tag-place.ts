@@ -3,10 +3,7 @@ import type { RemoteCaret } from '../../lib/client/index.ts';
 
 /** Where a name tag may stand without covering letters; px from the caret's own corner. */
 export type TagPlace =
-  | { kind: 'end' }
-  | { kind: 'margin'; left: number; top: number }
-  | { kind: 'above' }
-  | { kind: 'none' };
+  { kind: 'end' } | { kind: 'margin'; left: number; top: number } | { kind: 'above' } | { kind: 'none' };
 
 /** One caret, measured in px from the corner of the scrolled text. */
 export interface PlacedCaret {

@@ -28,7 +28,16 @@ export interface TextEditorProps {
 }
 
 /** The text: as plain HTML first, then, in the same place and shape, as an editor. */
-export function TextEditor({ client, text, settings, online, autoFocus, onView, onUpdate, onTooLong }: TextEditorProps) {
+export function TextEditor({
+  client,
+  text,
+  settings,
+  online,
+  autoFocus,
+  onView,
+  onUpdate,
+  onTooLong,
+}: TextEditorProps) {
   const mount = useRef<HTMLDivElement>(null);
   const still = useRef<HTMLDivElement>(null);
   const editor = useRef<Editor | null>(null);
@@ -85,8 +94,18 @@ export function TextEditor({ client, text, settings, online, autoFocus, onView, 
     <main id="text" className="tandem-text" data-online={online}>
       {!ready && (
         <div data-face={isProse(language) ? 'text' : 'mono'}>
-          <div ref={still} className="cm-scroller static-text" tabIndex={0} role="region" aria-label={strings.text.label}>
-            {html === null ? <EmptyText known={text !== null} /> : <div className="cm-content" dangerouslySetInnerHTML={{ __html: html }} />}
+          <div
+            ref={still}
+            className="cm-scroller static-text"
+            tabIndex={0}
+            role="region"
+            aria-label={strings.text.label}
+          >
+            {html === null ? (
+              <EmptyText known={text !== null} />
+            ) : (
+              <div className="cm-content" dangerouslySetInnerHTML={{ __html: html }} />
+            )}
           </div>
         </div>
       )}

@@ -6,7 +6,18 @@ export type Cap = 'flag' | 'dot' | 'notch';
 
 /** Which cap each author colour has. `app/check-contrast.mjs` proves that close colours differ here. */
 const CAPS: readonly Cap[] = [
-  'flag', 'dot', 'flag', 'flag', 'flag', 'flag', 'dot', 'notch', 'dot', 'dot', 'notch', 'notch',
+  'flag',
+  'dot',
+  'flag',
+  'flag',
+  'flag',
+  'flag',
+  'dot',
+  'notch',
+  'dot',
+  'dot',
+  'notch',
+  'notch',
 ];
 
 export function capOf(color: number): Cap {

@@ -22,7 +22,11 @@ export function whoAmI(): Me {
       return { person: person.slice(0, 64), name: name.slice(0, MAX_NAME), color };
     }
   }
-  const guest: Me = { person: randomToken(), name: guestName(Math.random), color: 1 + Math.floor(Math.random() * COLORS) };
+  const guest: Me = {
+    person: randomToken(),
+    name: guestName(Math.random),
+    color: 1 + Math.floor(Math.random() * COLORS),
+  };
   writeStored(ME_KEY, guest);
   return guest;
 }
@@ -33,7 +37,12 @@ export function rememberMe(me: Me): void {
 
 /** A name as it may be given: trimmed, one line, at most 40 units without half an emoji at the end; null if nothing is left. */
 export function cleanName(typed: string): string | null {
-  const name = typed.replace(/\s+/gu, ' ').trim().slice(0, MAX_NAME).replace(/[\uD800-\uDBFF]$/, '').trim();
+  const name = typed
+    .replace(/\s+/gu, ' ')
+    .trim()
+    .slice(0, MAX_NAME)
+    .replace(/[\uD800-\uDBFF]$/, '')
+    .trim();
   return name === '' ? null : name;
 }
 

@@ -53,7 +53,11 @@ export function NameField({ me, onRename, onDone }: NameFieldProps) {
       </p>
       <div role="radiogroup" aria-label={strings.people.colour} className="flex flex-wrap gap-1 pt-1 pl-9.5">
         {Array.from({ length: COLORS }, (_, index) => index + 1).map((color) => (
-          <label key={color} style={inkStyle(color)} className="grid size-6 place-items-center rounded-sm has-focus-visible:outline-2 has-focus-visible:outline-focus">
+          <label
+            key={color}
+            style={inkStyle(color)}
+            className="grid size-6 place-items-center rounded-sm has-focus-visible:outline-2 has-focus-visible:outline-focus"
+          >
             <input
               type="radio"
               name="colour"

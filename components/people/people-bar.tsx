@@ -88,7 +88,10 @@ export function PeopleBar({ view, onRename, onJump }: PeopleBarProps) {
             {initials(me.name)}
           </span>
         ) : (
-          <span aria-hidden="true" className="relative grid size-7.5 place-items-center rounded-sm bg-sunken pb-1 text-xs font-bold">
+          <span
+            aria-hidden="true"
+            className="relative grid size-7.5 place-items-center rounded-sm bg-sunken pb-1 text-xs font-bold"
+          >
             {crowd.length + 1}
             <span className="absolute inset-x-1.5 bottom-0.75 flex gap-0.5">
               {crowd.slice(0, 3).map((one) => (

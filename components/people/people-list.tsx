@@ -39,7 +39,9 @@ export function PeopleList({ view, onRename, onJump, triggerRef, onClose }: Peop
         {writing.map((one) => (
           <PersonRow key={one.authors[0]} one={one} online={view.online} onJump={jump} />
         ))}
-        {viewing.length > 0 && <div className="px-2 pt-3 pb-1 text-xs font-semibold text-ink-3">{strings.people.viewing}</div>}
+        {viewing.length > 0 && (
+          <div className="px-2 pt-3 pb-1 text-xs font-semibold text-ink-3">{strings.people.viewing}</div>
+        )}
         {viewing.map((one) => (
           <PersonRow key={one.authors[0]} one={one} online={view.online} onJump={jump} />
         ))}
@@ -62,7 +64,12 @@ function PersonRow({ one, online, onJump }: { one: Present; online: boolean; onJ
       onClick={() => onJump(one)}
       className="touch-row flex items-center gap-2.5 rounded-sm px-2 py-1.75 text-start hover:bg-hover"
     >
-      <PersonBadge name={one.name} color={one.color} presence={online ? 'here' : 'idle'} typing={one.typing && online} />
+      <PersonBadge
+        name={one.name}
+        color={one.color}
+        presence={online ? 'here' : 'idle'}
+        typing={one.typing && online}
+      />
       <span className="min-w-0 flex-1">
         <span className="block truncate text-md leading-tight font-semibold">{one.name}</span>
         <span className="block truncate text-xs text-ink-2">{doing}</span>

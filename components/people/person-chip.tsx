@@ -18,7 +18,13 @@ interface Chip {
 }
 
 /** Initials on the person's colour: outlined for you, solid for who is here, a tint for who may not be. */
-export function PersonChip({ name, color, presence, typing = false, ...button }: Chip & Omit<ComponentProps<'button'>, keyof Chip>) {
+export function PersonChip({
+  name,
+  color,
+  presence,
+  typing = false,
+  ...button
+}: Chip & Omit<ComponentProps<'button'>, keyof Chip>) {
   return (
     <button
       type="button"

@@ -12,7 +12,12 @@ interface LanguageButtonProps extends LanguageListProps {
 }
 
 /** What the text is written in; a press opens the list. */
-export function LanguageButton({ language, canEdit, onLanguage, className = '-mx-1.5 rounded-xs px-1.5 py-0.5' }: LanguageButtonProps) {
+export function LanguageButton({
+  language,
+  canEdit,
+  onLanguage,
+  className = '-mx-1.5 rounded-xs px-1.5 py-0.5',
+}: LanguageButtonProps) {
   const layer = useLayer(list);
   if (!canEdit) return <span>{language}</span>;
   return (

@@ -20,7 +20,13 @@ export function LanguageList({ language, onLanguage, triggerRef, onClose }: Lang
   const [query, setQuery] = useState('');
   const names = useLanguageNames();
   return (
-    <Layer triggerRef={triggerRef} onClose={onClose} label={strings.footer.language} width="264px" placement="top start">
+    <Layer
+      triggerRef={triggerRef}
+      onClose={onClose}
+      label={strings.footer.language}
+      width="264px"
+      placement="top start"
+    >
       <div className="p-2 max-tablet:p-4">
         <Autocomplete filter={contains} inputValue={query} onInputChange={setQuery}>
           <SearchField autoFocus aria-label={strings.footer.languageSearch}>

@@ -48,7 +48,11 @@ export function NothingHere() {
       >
         {start}
       </MessagePage>
-      <MessagePage className="missing-page" heading={pageStrings.unknownPage.heading} body={pageStrings.unknownPage.body}>
+      <MessagePage
+        className="missing-page"
+        heading={pageStrings.unknownPage.heading}
+        body={pageStrings.unknownPage.body}
+      >
         {start}
       </MessagePage>
     </>

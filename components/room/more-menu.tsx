@@ -13,7 +13,13 @@ export function MoreMenu(props: MoreListProps) {
   const layer = useLayer(list);
   return (
     <>
-      <IconButton ref={layer.ref} label={strings.more.label} {...layer.props} onClick={layer.toggle} className="max-tablet:size-11">
+      <IconButton
+        ref={layer.ref}
+        label={strings.more.label}
+        {...layer.props}
+        onClick={layer.toggle}
+        className="max-tablet:size-11"
+      >
         <Ellipsis size={16} aria-hidden="true" />
       </IconButton>
       {layer.render(props)}

@@ -70,7 +70,9 @@ export function RoomScreen({ start, isFresh, placeholder, onNewRoomWith }: RoomS
   };
   const copyAll = () => {
     if (client === null) return;
-    void copyText(client.text()).then((done) => (done ? say(strings.notice.textCopied) : setRefused(strings.notice.textNotCopied)));
+    void copyText(client.text()).then((done) =>
+      done ? say(strings.notice.textCopied) : setRefused(strings.notice.textNotCopied),
+    );
   };
   const jump = (authors: readonly number[]) => {
     const text = editor.current;
@@ -108,7 +110,11 @@ export function RoomScreen({ start, isFresh, placeholder, onNewRoomWith }: RoomS
         className="flex min-h-12 min-w-0 items-center gap-2 pr-3 pl-4 max-tablet:min-h-13 max-tablet:gap-0.5 max-tablet:pr-1 max-tablet:pl-3"
       >
         <Mark />
-        <RoomTitle title={view.title} canEdit={view.canEdit && client !== null} onChange={(title) => client?.setTitle(title)} />
+        <RoomTitle
+          title={view.title}
+          canEdit={view.canEdit && client !== null}
+          onChange={(title) => client?.setTitle(title)}
+        />
         <StatusPill view={view} onRetry={() => client?.retry()} onDownload={download} />
         <span className="flex-1" />
         <PeopleBar
@@ -160,7 +166,12 @@ export function RoomScreen({ start, isFresh, placeholder, onNewRoomWith }: RoomS
         onUpdate={onUpdate}
         onTooLong={({ size, rest }) => setRefused(strings.notice.pasteTooLong(size, rest))}
       />
-      <Footer facts={facts} language={language} canEdit={view.canEdit} onLanguage={(name) => client?.setLanguage(name)} />
+      <Footer
+        facts={facts}
+        language={language}
+        canEdit={view.canEdit}
+        onLanguage={(name) => client?.setLanguage(name)}
+      />
       <Announcer view={view} />
       <Toast words={toast} />
     </div>

@@ -49,7 +49,10 @@ export function RoomTitle({ title, canEdit, onChange }: RoomTitleProps) {
   return (
     <span className="relative inline-grid min-w-0">
       {/* The invisible twin makes the field as wide as its words. */}
-      <span aria-hidden="true" className="invisible col-start-1 row-start-1 max-w-96 overflow-hidden px-1.5 py-1 text-md font-semibold whitespace-pre">
+      <span
+        aria-hidden="true"
+        className="invisible col-start-1 row-start-1 max-w-96 overflow-hidden px-1.5 py-1 text-md font-semibold whitespace-pre"
+      >
         {typed === '' ? strings.title.untitled : typed}
       </span>
       <input

@@ -43,7 +43,11 @@ export function useFileDrop(drop: FileDrop): void {
   }, []);
 }
 
-async function takeFile({ client, view, onRefused }: FileDrop, file: File, at: { x: number; y: number }): Promise<void> {
+async function takeFile(
+  { client, view, onRefused }: FileDrop,
+  file: File,
+  at: { x: number; y: number },
+): Promise<void> {
   const editor = view();
   if (client === null || editor === null) return;
   if (!client.view().canEdit) return onRefused(strings.notice.readOnly);

@@ -7,7 +7,10 @@ import { countWords, placeOf, type TextFacts } from './text-facts.ts';
 const COUNT_MS = 300;
 
 /** The footer's facts: the caret's place at once, the words when typing pauses. */
-export function useTextFacts(): { facts: ValueStore<TextFacts>; update: (state: EditorState, docChanged: boolean) => void } {
+export function useTextFacts(): {
+  facts: ValueStore<TextFacts>;
+  update: (state: EditorState, docChanged: boolean) => void;
+} {
   const [facts] = useState(() => valueStore<TextFacts>({ words: 0, line: 1, column: 1 }));
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
@@ -16,7 +19,10 @@ export function useTextFacts(): { facts: ValueStore<TextFacts>; update: (state: 
       facts.set({ ...facts.get(), ...placeOf(state) });
       if (!docChanged) return;
       clearTimeout(timer.current);
-      timer.current = setTimeout(() => facts.set({ ...facts.get(), words: countWords(state.doc.iterLines()) }), COUNT_MS);
+      timer.current = setTimeout(
+        () => facts.set({ ...facts.get(), words: countWords(state.doc.iterLines()) }),
+        COUNT_MS,
+      );
     },
     [facts],
   );

@@ -7,9 +7,7 @@ const QUIET_ZONE = 4;
 /** The link for a camera. Dark on white in both themes, because many readers do not see inverted codes. */
 export function QrCode({ link }: { link: string }) {
   const { data, size } = encode(link, { ecc: 'M', border: QUIET_ZONE });
-  const path = data
-    .flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : '')))
-    .join('');
+  const path = data.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : ''))).join('');
   return (
     <svg
       role="img"

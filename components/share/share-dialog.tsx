@@ -96,7 +96,9 @@ export function ShareDialog({ links, copied, title, triggerRef, onClose }: Share
                 className="flex-1 max-tablet:h-11 max-tablet:text-[15px]"
               >
                 {state === 'copied' ? <Check size={16} aria-hidden="true" /> : <Copy size={16} aria-hidden="true" />}
-                <span aria-live="polite">{state === 'copied' ? t.copied : state === 'refused' ? t.selectAndCopy : t.copy}</span>
+                <span aria-live="polite">
+                  {state === 'copied' ? t.copied : state === 'refused' ? t.selectAndCopy : t.copy}
+                </span>
               </Button>
               {typeof navigator.share === 'function' && (
                 <Button className="max-tablet:h-11 max-tablet:text-[15px]" onClick={() => send(link, title)}>
@@ -128,7 +130,9 @@ function OwnerLine({ state, onCopy }: { state: CopyState; onCopy: () => void }) 
       <KeyRound size={16} aria-hidden="true" className="flex-none text-brass" />
       <span className="flex-1 text-xs leading-[1.4] text-ink-2">{t.owner}</span>
       <Button look="link" className="px-1" onClick={onCopy}>
-        <span aria-live="polite">{state === 'copied' ? t.ownerCopied : state === 'refused' ? t.ownerNotCopied : t.ownerCopy}</span>
+        <span aria-live="polite">
+          {state === 'copied' ? t.ownerCopied : state === 'refused' ? t.ownerNotCopied : t.ownerCopy}
+        </span>
       </Button>
     </div>
   );

@@ -37,7 +37,12 @@ function lostNotice(status: Extract<Status, { kind: 'lost' }>, view: RoomView, a
       return { tone: 'error', lead: t.missing, text: t.notArrived(view.unsaved), actions: [copy, room] };
     case 'updated':
       return view.unsaved > 0 && view.journal !== 'ok'
-        ? { tone: 'error', lead: t.updated, text: t.updatedRestCopy, actions: [copy, { words: t.reload, run: actions.reload }] }
+        ? {
+            tone: 'error',
+            lead: t.updated,
+            text: t.updatedRestCopy,
+            actions: [copy, { words: t.reload, run: actions.reload }],
+          }
         : { tone: 'info', lead: t.updated, text: t.updatedRest, actions: [{ words: t.reload, run: actions.reload }] };
     case 'refused':
       return { tone: 'error', lead: t.refused, text: t.notArrived(view.unsaved), actions: [copy, room] };

@@ -23,15 +23,36 @@ export function StatusDetails({ view, onRetry, onDownload, triggerRef, onClose }
   const canRetry = view.status.kind === 'offline' || view.status.kind === 'reconnecting';
   const waiting = isTrouble(view.status) && view.unsaved > 0;
   return (
-    <Layer triggerRef={triggerRef} onClose={onClose} label={strings.details.label} width="312px" placement="bottom start">
+    <Layer
+      triggerRef={triggerRef}
+      onClose={onClose}
+      label={strings.details.label}
+      width="312px"
+      placement="bottom start"
+    >
       <div className="grid gap-2.25 px-4 py-3.5 max-tablet:gap-3 max-tablet:p-5">
-        <Step icon={<Smartphone size={16} aria-hidden="true" />} name={strings.details.device} strong={waiting} brass={waiting}>
+        <Step
+          icon={<Smartphone size={16} aria-hidden="true" />}
+          name={strings.details.device}
+          strong={waiting}
+          brass={waiting}
+        >
           {steps.device}
         </Step>
-        <Step icon={<Server size={16} aria-hidden="true" />} name={strings.details.received} strong={false} brass={false}>
+        <Step
+          icon={<Server size={16} aria-hidden="true" />}
+          name={strings.details.received}
+          strong={false}
+          brass={false}
+        >
           {steps.received}
         </Step>
-        <Step icon={<HardDrive size={16} aria-hidden="true" />} name={strings.details.disk} strong={false} brass={false}>
+        <Step
+          icon={<HardDrive size={16} aria-hidden="true" />}
+          name={strings.details.disk}
+          strong={false}
+          brass={false}
+        >
           {steps.disk}
         </Step>
         <p className="border-t border-line pt-2.25 text-xs leading-normal text-ink-2">{words.sentence}</p>

@@ -10,7 +10,13 @@ export function StatusGlyph({ glyph, green }: { glyph: Glyph; green: boolean }) 
       return <TriangleAlert size={14} aria-hidden="true" />;
     case 'dots':
       return (
-        <svg viewBox="0 0 28 8" width="28" height="8" aria-hidden="true" className={`flex-none ${green ? 'text-accent' : ''}`}>
+        <svg
+          viewBox="0 0 28 8"
+          width="28"
+          height="8"
+          aria-hidden="true"
+          className={`flex-none ${green ? 'text-accent' : ''}`}
+        >
           <Dot x={4} filled={glyph.device} />
           {!glyph.gap && <Link x={8} filled={glyph.received} />}
           <Dot x={14} filled={glyph.received} />

@@ -50,9 +50,21 @@ export function statusWords(view: Facts): StatusWords {
     case 'cannotWrite':
       return trouble(SERVER_ANSWERS, t.cannotWrite, unsaved > 0 ? t.kept(unsaved) : null, strings.details.cannotWrite);
     case 'view':
-      return { tone: 'reading', glyph: { kind: 'eye' }, word: t.view, detail: null, sentence: strings.details.view, strong: false };
+      return {
+        tone: 'reading',
+        glyph: { kind: 'eye' },
+        word: t.view,
+        detail: null,
+        sentence: strings.details.view,
+        strong: false,
+      };
     case 'full':
-      return trouble({ kind: 'alert' }, t.full, t.limit(view.limits.document), strings.details.full(view.limits.document));
+      return trouble(
+        { kind: 'alert' },
+        t.full,
+        t.limit(view.limits.document),
+        strings.details.full(view.limits.document),
+      );
     case 'lost':
       return {
         tone: 'lost',

@@ -27,7 +27,12 @@ export function buttonClass(look: Look, small = false): string {
 }
 
 /** An icon alone, for close and more; `label` says what it does. */
-export function IconButton({ label, className = '', type = 'button', ...rest }: ComponentProps<'button'> & { label: string }) {
+export function IconButton({
+  label,
+  className = '',
+  type = 'button',
+  ...rest
+}: ComponentProps<'button'> & { label: string }) {
   return (
     <button
       type={type}

@@ -74,7 +74,8 @@ export function useLayer<Props extends object>(layer: LazyLayer<Props>): Trigger
     props: { onPointerEnter: prefetch, onFocus: prefetch, 'aria-expanded': open, 'aria-haspopup': 'dialog' },
     toggle: () => (open ? onClose() : show()),
     show,
-    render: (props) => (open && loaded !== null ? <loaded.Component {...props} triggerRef={ref} onClose={onClose} /> : null),
+    render: (props) =>
+      open && loaded !== null ? <loaded.Component {...props} triggerRef={ref} onClose={onClose} /> : null,
   };
 }
 

@@ -8,7 +8,9 @@ const FAIR = 248;
  * A fresh secret: 22 base62 characters from the browser's secure random source, which plain http pages have too
  * (unlike `crypto.randomUUID`).
  */
-export function randomToken(fill: (bytes: Uint8Array<ArrayBuffer>) => void = (bytes) => crypto.getRandomValues(bytes)): string {
+export function randomToken(
+  fill: (bytes: Uint8Array<ArrayBuffer>) => void = (bytes) => crypto.getRandomValues(bytes),
+): string {
   let token = '';
   const bytes = new Uint8Array(LENGTH + 8);
   while (token.length < LENGTH) {
