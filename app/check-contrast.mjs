@@ -29,7 +29,7 @@ function oklch(L, C, h, name) {
     -0.0041960863 * l - 0.7034186147 * m + 1.707614701 * s,
   ];
   if (rgb.some((v) => v < -0.006 || v > 1.006))
-    console.log(`  note: --${name} is outside sRGB (${rgb.map((v) => v.toFixed(3))})`);
+    console.log(`  note: --${name} is outside sRGB (${rgb.map((v) => v.toFixed(3)).join(', ')})`);
   return rgb.map((v) => Math.min(1, Math.max(0, v)));
 }
 const oklab = ([r, g, b]) => {

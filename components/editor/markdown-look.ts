@@ -1,6 +1,6 @@
 import { syntaxTree } from '@codemirror/language';
 import { RangeSetBuilder, StateField, type EditorState, type Extension, type Text } from '@codemirror/state';
-import { Decoration, EditorView, ViewPlugin, type DecorationSet, type ViewUpdate } from '@codemirror/view';
+import { Decoration, type EditorView, ViewPlugin, type DecorationSet, type ViewUpdate } from '@codemirror/view';
 import { hangingEm, lineClass, lineKind, lineMark, type Fence, type LineKind } from './markdown-lines.ts';
 
 /** How Markdown looks while it is written: heading marks hang in the margin, list marks step back, code stands on sunken ground. */

@@ -1,5 +1,5 @@
 import { EditorSelection, StateEffect, StateField, type EditorState, type Extension } from '@codemirror/state';
-import { EditorView, RectangleMarker, ViewPlugin, layer, type ViewUpdate } from '@codemirror/view';
+import { type EditorView, RectangleMarker, ViewPlugin, layer, type ViewUpdate } from '@codemirror/view';
 import type { RemoteCaret } from '../../lib/client/index.ts';
 import { CaretMarker } from './caret-marker.ts';
 import { placeTags } from './tag-place.ts';

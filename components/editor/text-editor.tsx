@@ -94,13 +94,7 @@ export function TextEditor({
     <main id="text" className="tandem-text" data-online={online}>
       {!ready && (
         <div data-face={isProse(language) ? 'text' : 'mono'}>
-          <div
-            ref={still}
-            className="cm-scroller static-text"
-            tabIndex={0}
-            role="region"
-            aria-label={strings.text.label}
-          >
+          <div ref={still} className="cm-scroller static-text">
             {html === null ? (
               <EmptyText known={text !== null} />
             ) : (

@@ -46,7 +46,7 @@ async function endingOf(language: string): Promise<string> {
 /** A name that every file system takes: the title, with an ending unless it has one. */
 export function fileName(title: string, ending: string): string {
   const clean = title
-    .replace(/[\\/:*?"<>|\u0000-\u001f]+/g, '-')
+    .replace(/[\\/:*?"<>|\p{Cc}]+/gu, '-')
     .replace(/^[.\s]+|[.\s]+$/g, '')
     .slice(0, 120);
   const base = clean === '' ? strings.title.untitled : clean;

@@ -10,7 +10,7 @@ export function useRegionKeys(): void {
     const key = (event: KeyboardEvent) => {
       if (event.key !== 'F6') return;
       event.preventDefault();
-      const here = REGIONS.findIndex((name) => document.activeElement?.closest(name) != null);
+      const here = REGIONS.findIndex((name) => document.activeElement?.closest(name) instanceof Element);
       const step = event.shiftKey ? -1 : 1;
       for (let tries = 1; tries <= REGIONS.length; tries += 1) {
         const next = REGIONS[(((here + step * tries) % REGIONS.length) + REGIONS.length) % REGIONS.length];

@@ -36,7 +36,7 @@ export function ShareButton({ view, onPublish, onSay }: ShareButtonProps) {
     setCopied(null);
     layer.show();
     if (token === null) return;
-    void copyText(linkOf(token)).then((done) => {
+    void copyText(linkOf(token)).then((done: boolean) => {
       setCopied(done);
       // On a phone the sheet would lie under the words, and says it itself.
       if (done && !isPhone()) onSay(known.edit === null ? strings.share.viewCopied : strings.share.editCopied);
