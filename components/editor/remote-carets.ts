@@ -141,15 +141,14 @@ const nameTimers = ViewPlugin.fromClass(
 );
 
 function showNamesNear(event: PointerEvent, view: EditorView): void {
-  const { named, carets: all } = view.state.field(caretField);
-  if (all.length === 0) return;
+  if (view.state.field(caretField).carets.length === 0) return;
   const near: number[] = [];
   for (const element of view.scrollDOM.querySelectorAll<HTMLElement>('.tandem-caret')) {
     const box = element.getBoundingClientRect();
     const beside = Math.abs(event.clientX - (box.left + box.right) / 2) <= NEAR_PX;
     if (!beside || event.clientY < box.top - NEAR_PX || event.clientY > box.bottom) continue;
-    const author = Number(element.dataset['author']);
-    if (!named.has(author)) near.push(author);
+    // Also if it shows already: the 3 s then begin anew.
+    near.push(Number(element.dataset['author']));
   }
   if (near.length > 0) view.dispatch({ effects: showNames.of(near) });
 }
