@@ -54,6 +54,8 @@ export const strings = {
       'Keep writing. Your text is safe here even if you close the tab, and goes out by itself when the network is back.',
     waitingWithoutJournal:
       'Keep writing. Your text goes out by itself when the network is back; keep this tab open until then.',
+    noCopy: (n: number) =>
+      `This browser does not let Tandem keep a copy. Until "Saved" shows, closing the tab loses ${count(n, 'character', 'characters')}.`,
     catchingUp: 'The network is back. What was kept here is going out now.',
     cannotWrite: 'The server answers, but its disk does not. Your text stays here and is sent again by itself.',
     view: 'This link reads along. You can select and copy the text.',

@@ -1,5 +1,7 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { openRoom, type InitialRoom, type RoomClient, type RoomView } from '../../lib/client/index.ts';
+import { freshJournal, openJournal } from '../journal/open-journal.ts';
+import { sendOrphansOf } from '../journal/send-orphans.ts';
 import { whoAmI } from '../people/me.ts';
 import { browserEnvironment } from './browser-environment.ts';
 import { DEFAULT_LANGUAGE } from './language-guess.ts';
@@ -12,29 +14,46 @@ export interface RoomStart {
   initial?: InitialRoom;
   /** Text and title that a fresh room begins with: what was saved from a room that was lost. */
   seed?: { text: string; title: string };
+  /** The token was made a moment ago, so this browser cannot have kept anything of the room. */
+  isNew?: boolean;
 }
 
 /**
- * Opens the room for as long as the component lives; a new `start` object is another room. The client is null while
- * the server renders and until the first effect.
+ * Opens the room for as long as the component lives, with what the journal has of it; a new `start` object is another
+ * room. The client is null while the server renders, and until the journal has been looked into.
  */
 export function useRoom(start: RoomStart | null): { client: RoomClient | null; view: RoomView } {
   const [client, setClient] = useState<RoomClient | null>(null);
   useEffect(() => {
     if (start === null) return;
-    const { token, create, initial, seed } = start;
-    const opened = openRoom({
-      token,
-      me: whoAmI(),
-      environment: browserEnvironment(),
-      ...(create === undefined ? {} : { create }),
-      ...(initial === undefined ? {} : { initial }),
-    });
-    if (seed !== undefined && seed.text !== '') opened.edit([seed.text]);
-    if (seed !== undefined && seed.title !== '') opened.setTitle(seed.title);
-    setClient(opened);
+    let close: (() => void) | null = null;
+    let ended = false;
+    const begin = async () => {
+      const { journal, kept } = start.isNew ? freshJournal() : await openJournal(start.token);
+      if (ended) return journal.close();
+      const me = whoAmI();
+      const { token, create, initial, seed } = start;
+      const opened = openRoom({
+        token,
+        me,
+        environment: { ...browserEnvironment(), journal },
+        ...(create === undefined ? {} : { create }),
+        ...(initial === undefined ? {} : { initial }),
+        ...(kept === null ? {} : { kept }),
+      });
+      const stopOrphans = sendOrphansOf(opened, me, browserEnvironment);
+      close = () => {
+        stopOrphans();
+        opened.close();
+      };
+      if (seed !== undefined && seed.text !== '') opened.edit([seed.text]);
+      if (seed !== undefined && seed.title !== '') opened.setTitle(seed.title);
+      setClient(opened);
+    };
+    begin().catch((error: unknown) => reportError(error));
     return () => {
-      opened.close();
+      ended = true;
+      close?.();
       setClient(null);
     };
   }, [start]);

@@ -6,6 +6,8 @@ import { buttonClass } from '../ui/button.tsx';
 import { InlineScript } from '../ui/inline-script.tsx';
 import { ROOMS_KEY, ownLinks } from './known-rooms.ts';
 import { MessagePage } from './message-page.tsx';
+import type { Entrance } from './room-app.tsx';
+import { tokenInAddress } from './token-in-address.ts';
 
 /**
  * One HTML answers every address that is not there, so it is decided here, before the first paint, which words fit: for
@@ -16,18 +18,27 @@ const DECIDE_SCRIPT = `try{var d=document.documentElement.dataset,p=location.pat
 /** Every page of the site carries this file, so the room comes only where it is one. */
 const RoomApp = lazy(() => import('./room-app.tsx').then((file) => ({ default: file.RoomApp })));
 
-/** There is no room, or no page, at this address; or, in the browser that made the address, a fresh room. */
+/**
+ * There is no room, or no page, at this address; or, in the browser that made the address, a fresh room; or, in one that
+ * has unsent edits of the room, what is left of it.
+ */
 export function NothingHere() {
   const path = useSyncExternalStore(never, readPath, () => null);
-  const [own, setOwn] = useState<string | null>(null);
+  const [entrance, setEntrance] = useState<Entrance | null>(null);
   useEffect(() => {
-    const token = roomToken(window.location.pathname);
-    if (token !== null && ownLinks(token) !== null) setOwn(token);
+    const token = tokenInAddress();
+    if (token === null) return;
+    if (ownLinks(token) !== null) return setEntrance({ kind: 'unwritten', token });
+    // A journal that cannot be read has nothing of this room.
+    hasUnsent(token).then(
+      (unsent) => unsent && setEntrance({ kind: 'offline' }),
+      () => undefined,
+    );
   }, []);
-  if (own !== null) {
+  if (entrance !== null) {
     return (
       <Suspense fallback={null}>
-        <RoomApp entrance={{ kind: 'unwritten', token: own }} />
+        <RoomApp entrance={entrance} />
       </Suspense>
     );
   }
@@ -59,9 +70,9 @@ export function NothingHere() {
   );
 }
 
-function roomToken(path: string): string | null {
-  const [, first, token] = path.split('/');
-  return first === 'r' && token !== undefined && token !== '' ? token : null;
+async function hasUnsent(token: string): Promise<boolean> {
+  const { rows } = await import('../journal/records.ts');
+  return (await rows(token)).some((row) => row.pending);
 }
 
 const never = () => () => undefined;

@@ -3,6 +3,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { InitialRoom } from '../../lib/client/index.ts';
 import type { RoomStart } from '../editor/use-room.ts';
+import { keepShell } from '../offline/keep-shell.ts';
+import { tokenInAddress } from './token-in-address.ts';
 import { randomToken } from '../ui/tokens.ts';
 import { ownLinks, rememberRoom, type OwnLinks } from './known-rooms.ts';
 import { RoomScreen } from './room-screen.tsx';
@@ -13,7 +15,9 @@ export type Entrance =
   /** `initial` is absent if the text is too long to be in the page. */
   | { kind: 'existing'; token: string; title: string; language: string; initial?: InitialRoom }
   /** Nobody has written here yet, but this address may become a room: a chosen name, or one that this browser made. */
-  | { kind: 'unwritten'; token: string };
+  | { kind: 'unwritten'; token: string }
+  /** Opened without a network, so the page does not know what its address means; this browser may have kept the room. */
+  | { kind: 'offline' };
 
 /** Decides which room the page shows, and lets one page move on to a new room with the text of a lost one. */
 export function RoomApp({ entrance }: { entrance: Entrance }) {
@@ -22,16 +26,18 @@ export function RoomApp({ entrance }: { entrance: Entrance }) {
   useEffect(() => {
     if (start !== null) return;
     // Strict Mode runs effects twice; one visit makes one room.
-    made.current ??= entrance.kind === 'unwritten' ? unwritten(entrance.token) : fresh();
+    made.current ??= begin(entrance);
     setStart(made.current);
   }, [start, entrance]);
+
+  useEffect(() => keepShell(), []);
 
   const newRoomWith = useCallback((text: string, title: string) => setStart({ ...fresh(), seed: { text, title } }), []);
   return (
     <RoomScreen
       key={start?.token ?? 'opening'}
       start={start}
-      isFresh={entrance.kind !== 'existing' || start?.seed !== undefined}
+      isFresh={entrance.kind === 'fresh' || entrance.kind === 'unwritten' || start?.seed !== undefined}
       placeholder={entrance.kind === 'existing' ? { title: entrance.title, language: entrance.language } : null}
       onNewRoomWith={newRoomWith}
     />
@@ -44,11 +50,31 @@ function knownStart(entrance: Entrance): RoomStart | null {
   return initial === undefined ? { token } : { token, initial };
 }
 
+function begin(entrance: Entrance): RoomStart {
+  switch (entrance.kind) {
+    case 'unwritten':
+      return unwritten(entrance.token);
+    case 'offline':
+      return offline() ?? fresh();
+    case 'fresh':
+    case 'existing':
+      return fresh();
+  }
+}
+
+/** The room that the address bar names; the server could not be asked whether it is there. */
+function offline(): RoomStart | null {
+  const token = tokenInAddress();
+  if (token === null) return null;
+  const links = ownLinks(token);
+  return links === null ? { token } : { token, create: links };
+}
+
 /** A new room with links of its own; the address bar holds the edit link from now on. Nothing exists on the server yet. */
 function fresh(): RoomStart {
   const token = randomToken();
   window.history.replaceState(null, '', `/r/${token}`);
-  return { token, create: remembered(token) };
+  return { token, create: remembered(token), isNew: true };
 }
 
 function unwritten(token: string): RoomStart {

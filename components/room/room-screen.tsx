@@ -158,7 +158,7 @@ export function RoomScreen({ start, isFresh, placeholder, onNewRoomWith }: RoomS
       </div>
       <TextEditor
         client={client}
-        text={start === null ? '' : start.initial !== undefined ? start.initial.text : isFresh ? '' : null}
+        text={start?.initial?.text ?? (isFresh ? '' : null)}
         settings={settings}
         online={view.online}
         autoFocus={isFresh ? 'always' : 'with-mouse'}

@@ -3,6 +3,7 @@
 import type { RoomView, Status } from '../../lib/client/index.ts';
 import { strings } from '../strings.ts';
 import { Notice, type NoticeProps } from './notice.tsx';
+import { isTrouble } from './status-words.ts';
 
 export interface NoticeActions {
   copyText: () => void;
@@ -15,7 +16,10 @@ export interface NoticeActions {
 
 /** What the room has to say above the text: access that was lost first, else the client's notice, else nothing. */
 export function RoomNotice({ view, actions }: { view: RoomView; actions: NoticeActions }) {
-  const props = view.status.kind === 'lost' ? lostNotice(view.status, view, actions) : clientNotice(view, actions);
+  const props =
+    view.status.kind === 'lost'
+      ? lostNotice(view.status, view, actions)
+      : (journalNotice(view, actions) ?? clientNotice(view, actions));
   return props === null ? null : <Notice {...props} />;
 }
 
@@ -49,6 +53,13 @@ function lostNotice(status: Extract<Status, { kind: 'lost' }>, view: RoomView, a
     default:
       return unknown(status.reason);
   }
+}
+
+/** Letters that wait, and only in this page: whoever closes it loses them. */
+function journalNotice(view: RoomView, actions: NoticeActions): NoticeProps | null {
+  if (view.journal !== 'failed' || view.unsaved === 0 || !isTrouble(view.status)) return null;
+  const download = { words: strings.details.download, run: actions.download };
+  return { tone: 'warn', text: strings.details.noCopy(view.unsaved), actions: [download] };
 }
 
 function clientNotice(view: RoomView, actions: NoticeActions): NoticeProps | null {

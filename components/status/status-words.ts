@@ -115,7 +115,14 @@ function dots({ device, received, disk }: Dots): Glyph {
 
 /** Without a journal, closing the tab loses what is waiting; the words must not promise more. */
 function waiting(view: Facts): string {
-  return view.journal === 'ok' ? strings.details.waitingWithJournal : strings.details.waitingWithoutJournal;
+  switch (view.journal) {
+    case 'ok':
+      return strings.details.waitingWithJournal;
+    case 'none':
+      return strings.details.waitingWithoutJournal;
+    case 'failed':
+      return view.unsaved > 0 ? strings.details.noCopy(view.unsaved) : strings.details.waitingWithoutJournal;
+  }
 }
 
 function unknown(status: never): never {

@@ -11,8 +11,8 @@ export interface Beginning {
   meta: RoomMeta;
   role: 'owner' | 'edit' | 'view';
   create: { owner: string; view: string } | null;
-  /** From the base text that the journal has to the replica's confirmed text; null if it has none. */
-  delta: Op | null;
+  /** The journal has a record, and a base text to which the replica's confirmed text stands so; null: in no useful way. */
+  found: { delta: Op | null } | null;
   /** Has this browser seen the room on the server before? */
   wasThere: boolean;
 }
@@ -29,7 +29,7 @@ export function beginning({ environment, initial, kept, create }: OpenRoom): Beg
       meta: new RoomMeta(initial?.title ?? '', initial?.language ?? ''),
       role: initial?.role ?? 'edit',
       create: create ?? null,
-      delta: null,
+      found: null,
       wasThere: false,
     };
   }
@@ -45,6 +45,6 @@ export function beginning({ environment, initial, kept, create }: OpenRoom): Beg
   };
   const isNewer = initial && !hasPending(record) && !(initial.epoch === record.epoch && initial.rev < record.rev);
   return isNewer
-    ? { ...common, replica: Replica.of(initial, record.seq), delta: null }
-    : { ...common, replica: Replica.restore(kept), delta: record.delta };
+    ? { ...common, replica: Replica.of(initial, record.seq), found: { delta: null } }
+    : { ...common, replica: Replica.restore(kept), found: { delta: record.delta } };
 }

@@ -24,7 +24,8 @@ interface World {
   after(ms: number, run: () => void): () => void;
 }
 
-type Health = 'ok' | 'failed';
+/** `none`: nothing has been written yet, so it is not known whether the journal works. */
+type Health = 'none' | 'ok' | 'failed';
 
 /**
  * Keeps a room's record in the journal up to date: one write at a time, coalesced, and answers what has been kept. A
@@ -38,7 +39,7 @@ export class Keeper {
   readonly #changed: () => void;
   readonly #base: BaseText;
   readonly #stopLeaving: () => void;
-  #health: Health = 'ok';
+  #health: Health;
   /** Counts changes of the room. */
   #version = 0;
   /** The newest version that the journal has. */
@@ -52,13 +53,17 @@ export class Keeper {
   #timer: { ms: number; cancel: () => void } | null = null;
   #closed = false;
 
-  /** `delta`: from the base text that the journal has already; null if it has none. */
-  constructor(world: World, journal: Journal, room: Keepable, delta: Op | null, changed: () => void) {
+  /**
+   * `found`: the record was there already, with this `delta` from its base text to the confirmed text, or null if the
+   * base text is of no use any more.
+   */
+  constructor(world: World, journal: Journal, room: Keepable, found: { delta: Op | null } | null, changed: () => void) {
     this.#world = world;
     this.#journal = journal;
     this.#room = room;
     this.#changed = changed;
-    this.#base = new BaseText(delta);
+    this.#base = new BaseText(found?.delta ?? null);
+    this.#health = found ? 'ok' : 'none';
     this.#stopLeaving = journal.onLeaving(() => this.#flush(true));
   }
 
@@ -68,7 +73,7 @@ export class Keeper {
 
   /** Is every local edit in the journal? */
   get hasEdits(): boolean {
-    return this.#health === 'ok' && this.#kept >= this.#edited;
+    return this.#health !== 'failed' && this.#kept >= this.#edited;
   }
 
   /** There was a local edit. */

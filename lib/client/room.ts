@@ -80,7 +80,7 @@ export class Room {
     this.caretMoves = new Listeners(this.#report);
     this.views = new Listeners(this.#report);
     this.#me = { ...options.me, name: toLabel(options.me.name, MAX_NAME) };
-    const { client, replica, meta, role, create, delta, wasThere } = beginning(options);
+    const { client, replica, meta, role, create, found, wasThere } = beginning(options);
     this.#client = client;
     this.#replica = replica;
     this.#meta = meta;
@@ -88,7 +88,7 @@ export class Room {
     this.#create = create;
     this.#wasThere = wasThere;
     const refresh = () => this.#refresh();
-    this.#keeper = this.#keepIn(options, delta);
+    this.#keeper = this.#keepIn(options, found);
     this.#connection = new Connection(environment, {
       hello: () => this.#hello(),
       message: (message) => this.#message(message),
@@ -442,7 +442,7 @@ export class Room {
     };
   }
 
-  #keepIn({ environment, token }: OpenRoom, delta: Op | null): Keeper | null {
+  #keepIn({ environment, token }: OpenRoom, found: { delta: Op | null } | null): Keeper | null {
     const { journal } = environment;
     if (!journal) return null;
     const room = {
@@ -465,7 +465,7 @@ export class Room {
       // A fresh room that nobody has written in is no room yet.
       worth: () => this.#replica.state.rev > 0 || this.#replica.unsaved > 0 || this.#meta.unconfirmed !== null,
     };
-    return new Keeper(environment, journal, room, delta, () => {
+    return new Keeper(environment, journal, room, found, () => {
       this.#outbox.pump();
       this.#refresh();
     });
