@@ -105,8 +105,8 @@ test('undo takes back only what oneself typed, and redo brings it back', async (
   await bob.expectText('start one two');
   await ann.page.keyboard.press('ControlOrMeta+z');
   await bob.expectText('start two');
-  await ann.page.keyboard.press('ControlOrMeta+Shift+z');
-  await ann.page.keyboard.press('ControlOrMeta+Shift+z');
+  await ann.page.keyboard.press('ControlOrMeta+Shift+Z');
+  await ann.page.keyboard.press('ControlOrMeta+Shift+Z');
   await bob.expectText('start one threetwo');
   await ann.expectText('start one threetwo');
 });
