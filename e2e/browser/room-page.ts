@@ -5,7 +5,7 @@ export class RoomPage {
   readonly page: Page;
   /** The text itself. */
   readonly editor: Locator;
-  /** The pill; `data-status` is the kind of RoomView's status, `data-unsaved` its count. */
+  /** The pill; `data-status` is the kind of RoomView's status, `data-unsaved` its count, `data-kept` its dot "device". */
   readonly status: Locator;
   /** One for each person, ourselves included. */
   readonly people: Locator;
@@ -84,6 +84,25 @@ export class RoomPage {
   async expectSaved(timeout = 30_000): Promise<void> {
     await this.expectStatus('saved', timeout);
     await expect(this.status).toHaveAttribute('data-unsaved', '0');
+  }
+
+  /** `units` are not on the server's disk, and are in this browser's journal. */
+  async expectKept(units: number): Promise<void> {
+    await expect(this.status).toHaveAttribute('data-unsaved', String(units));
+    await expect(this.status).toHaveAttribute('data-kept', 'true');
+  }
+
+  /** The browser could open the page without a network now. */
+  async expectShellKept(): Promise<void> {
+    const kept = () =>
+      this.page.evaluate(async () => {
+        const files = navigator.serviceWorker.controller === null ? [] : await (await caches.open('tandem-1')).keys();
+        const paths = files.map(({ url }) => new URL(url).pathname);
+        const own = performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname);
+        const needed = own.filter((path) => path.startsWith('/_next/static/') && path.endsWith('.js'));
+        return ['/', '/offline', ...needed].filter((path) => !paths.includes(path));
+      });
+    await expect.poll(kept, { timeout: 30_000 }).toEqual([]);
   }
 
   /** The carets of others, by author number if given. */
