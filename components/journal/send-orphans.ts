@@ -6,6 +6,8 @@ import { keptRoom, rows } from './records.ts';
 
 /** The room on the screen comes first, and a browser that restores its tabs gets time to do so. In ms. */
 const BEGIN_MS = 3_000;
+/** Another tab may have died meanwhile; a look costs reading a few small rows. In ms. */
+const AGAIN_MS = 15_000;
 /** A room that does not take its edits by then is tried again with the next page, in ms. */
 const ONE_MS = 30_000;
 /** So that a page does not spend its life on an old journal. */
@@ -40,10 +42,15 @@ export function sendOrphansOf(room: RoomClient, me: Person, environment: () => E
 
 function begin(me: Person, environment: () => Environment): () => void {
   const stopped = new AbortController();
-  const timer = setTimeout(() => {
-    // A journal that cannot be read has nothing to send.
-    run(me, environment, stopped.signal).catch(() => undefined);
-  }, BEGIN_MS);
+  let timer = setTimeout(look, BEGIN_MS);
+  function look(): void {
+    run(me, environment, stopped.signal)
+      // A journal that cannot be read has nothing to send.
+      .catch(() => undefined)
+      .finally(() => {
+        if (!stopped.signal.aborted) timer = setTimeout(look, AGAIN_MS);
+      });
+  }
   return () => {
     clearTimeout(timer);
     stopped.abort();

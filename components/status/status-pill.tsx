@@ -34,6 +34,7 @@ export function StatusPill({ view, onRetry, onDownload }: { view: RoomView } & O
         data-testid="status"
         data-status={view.status.kind}
         data-unsaved={view.unsaved}
+        data-kept={view.dots.device}
         title={said}
         {...layer.props}
         onClick={layer.toggle}
