@@ -296,6 +296,35 @@ describe('joining a room', () => {
     expect((await joining).of('welcome')).toMatchObject([{ text: 'a', last: { seq: 1, rev: 1 } }]);
   });
 
+  it('[P3] knows what is settled of a client whose older socket leaves while the newer one is being opened', async () => {
+    const opening = gate();
+    let hold = false;
+    const { room } = scene({
+      beforeWrite: (what) => (hold && what === 'openAuthor' ? opening.opened : Promise.resolve()),
+    });
+    await enter(room, 'bob');
+    await write(room, 1, 1, 0, ['b']);
+    const old = await enter(room, 'ann');
+    hold = true;
+    const joining = enter(room, 'ann', { rev: 1, epoch: 'epoch' });
+    // The newer socket has asked the storage; meanwhile the older one's edit is written, and it leaves.
+    await write(room, 2, 1, 1, ['a']);
+    room.leave(old);
+    room.tick();
+    opening.open();
+    expect((await joining).of('welcome')).toMatchObject([{ you: 2, last: { seq: 1, rev: 2 } }]);
+  });
+
+  it('[P9] forgets what is settled of those who left, and finds it in the storage again', async () => {
+    const { room } = scene();
+    await enter(room, 'bob');
+    const ann = await enter(room, 'ann');
+    await write(room, 2, 1, 0, ['a']);
+    room.leave(ann);
+    room.tick();
+    expect((await enter(room, 'ann')).of('welcome')).toMatchObject([{ last: { seq: 1, rev: 1 } }]);
+  });
+
   it('[P9] lets no more in than fit', async () => {
     const { room } = scene({}, { members: 1 });
     await enter(room, 'ann');

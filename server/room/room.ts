@@ -16,6 +16,7 @@ import { Audience } from './audience.ts';
 import { frameOf } from './frame.ts';
 import { entriesBetween } from './history.ts';
 import type { Member } from './member.ts';
+import { pinLogged } from './pin-logged.ts';
 import { plan, type Plan, type Settled, type Submission } from './plan.ts';
 import { RecentEntries } from './recent.ts';
 import { SnapshotRule, type SnapshotLimits } from './snapshot-rule.ts';
@@ -63,6 +64,8 @@ export class Room {
   readonly #recent: RecentEntries;
   /** What is settled of the authors that are in, or have edits waiting. Others are in the storage. */
   readonly #settled = new Map<number, Settled>();
+  /** Calls of `author` that wait for the storage. */
+  #opening = 0;
   #inbox: Submission[] = [];
   #inFlight: readonly Submission[] = [];
   #loop: Promise<void> | null = null;
@@ -139,7 +142,8 @@ export class Room {
   /** The author number of a client, given on first sight and durable before anybody sees it. */
   async author(who: NewAuthor): Promise<number> {
     if (this.#birth) return this.#unbornAuthor(who);
-    const stored = await this.#deps.storage.openAuthor(this.id, who);
+    this.#opening += 1;
+    const stored = await this.#deps.storage.openAuthor(this.id, who).finally(() => (this.#opening -= 1));
     const known = this.#settled.get(stored.author);
     if (stored.last && (!known || known.seq < stored.last.seq)) this.#settled.set(stored.author, stored.last);
     return stored.author;
@@ -168,7 +172,9 @@ export class Room {
     try {
       if (from && this.#canResume(from)) {
         this.#welcome(member, session, false);
-        await this.#catchUp(member, from.rev);
+        let at = from.rev;
+        // Again if a revision came between its end and our going on.
+        while (at < this.#rev && this.#joining.get(author) === member) at = await this.#catchUp(member, at);
       } else {
         // A client that starts from the text rebases its unsent edits; one that is still being written here must
         // be settled before it learns what `last` is.
@@ -187,7 +193,6 @@ export class Room {
     const { author } = member.person;
     if (this.#joining.get(author) === member) this.#joining.delete(author);
     this.audience.remove(member);
-    this.#forget(author);
   }
 
   /** Queues an edit. Its `done` is called when it is durable, or refused. */
@@ -238,6 +243,7 @@ export class Room {
 
   /** Called now and then: takes a snapshot or sends a hash if the room has been quiet for long enough. */
   tick(): void {
+    this.#forgetAbsent();
     const due = this.#snapshots.dueWhenIdle(this.#rev, this.#deps.clock.now());
     if (due.snapshot) this.#saveSnapshot();
     if (due.hash && this.exists) this.#sendHash();
@@ -283,8 +289,8 @@ export class Room {
     );
   }
 
-  /** Sends the revisions after `rev`, page by page, until none is missing at the moment it returns. */
-  async #catchUp(member: Member, rev: number): Promise<void> {
+  /** Sends the revisions after `rev`, page by page, while the member joins. Resolves with the newest that it was sent. */
+  async #catchUp(member: Member, rev: number): Promise<number> {
     let at = rev;
     while (at < this.#rev && this.#joining.get(member.person.author) === member) {
       const kept = this.#recent.after(at, this.#rev);
@@ -296,6 +302,7 @@ export class Room {
       at += page.length;
       if (page.length === 0) throw new StorageUnavailable(`Revision ${at + 1} of a room is missing.`);
     }
+    return at;
   }
 
   /** Resolves when no edit of the author's waits or is being written. */
@@ -307,10 +314,17 @@ export class Room {
     return this.#inbox.some((one) => one.author === author) || this.#inFlight.some((one) => one.author === author);
   }
 
-  /** What is settled of an author need not be kept while it is neither here nor has edits waiting. */
-  #forget(author: number): void {
-    const here = this.audience.hasAuthor(author) || this.#joining.has(author);
-    if (!here && !this.#isWaiting(author) && !this.#birth) this.#settled.delete(author);
+  /**
+   * What is settled of an author need not be kept while it is neither here nor has edits waiting. Only between two turns
+   * of the event loop, and not while an author is being opened: between reading what is settled of it and its joining,
+   * an older socket of it may leave and an append of its edit end, and then `welcome` would know less than the log.
+   */
+  #forgetAbsent(): void {
+    if (this.#opening > 0 || this.#birth) return;
+    for (const author of this.#settled.keys()) {
+      const here = this.audience.hasAuthor(author) || this.#joining.has(author);
+      if (!here && !this.#isWaiting(author)) this.#settled.delete(author);
+    }
   }
 
   #wake(): void {
@@ -333,23 +347,29 @@ export class Room {
         return;
       } finally {
         this.#inFlight = [];
-        for (const { author } of batch) this.#forget(author);
       }
     }
   }
 
   /** Orders, appends, applies and broadcasts a batch; tries for as long as the store cannot write. */
-  async #commit(batch: readonly Submission[]): Promise<void> {
+  async #commit(taken: readonly Submission[]): Promise<void> {
+    let batch = taken;
+    // One time for all tries, so that an entry is known again if an earlier try was durable after all.
+    const now = this.#deps.clock.now();
+    let tried: Plan | null = null;
+    const followed: Entry[] = [];
     for (let tries = 0; ; tries++) {
       try {
         await this.#beBorn();
-        const planned = await this.#plan(batch);
+        if (tried) batch = pinLogged(batch, tried, followed);
+        const planned = await this.#plan(batch, now);
+        tried = planned;
         const { entries, settled } = planned.batch;
         if (entries.length + settled.length > 0) {
           const result = await this.#deps.storage.append(this.id, planned.batch);
           this.#storeIs(true);
           if (!result.ok) {
-            await this.#followLog(batch);
+            await this.#followLog(batch, followed);
             continue;
           }
         }
@@ -364,8 +384,8 @@ export class Room {
     }
   }
 
-  async #plan(batch: readonly Submission[]): Promise<Plan> {
-    const { limits, storage, clock } = this.#deps;
+  async #plan(batch: readonly Submission[], now: number): Promise<Plan> {
+    const { limits, storage } = this.#deps;
     const oldest = batch.reduce((least, one) => Math.min(least, one.rev), this.#rev);
     const behind = this.#recent.after(oldest, this.#rev) ?? (await entriesBetween(storage, this.id, oldest, this.#rev));
     const ops = behind.map((entry) => entry.op);
@@ -378,7 +398,7 @@ export class Room {
         since: (rev) => ops.slice(ops.length - (this.#rev - rev)),
       },
       limits.advertised.document + limits.documentSlack,
-      clock.now(),
+      now,
     );
   }
 
@@ -407,13 +427,14 @@ export class Room {
     if (Math.floor(this.#rev / HASH_EVERY) !== Math.floor((this.#rev - count) / HASH_EVERY)) this.#sendHash();
   }
 
-  /** Somebody else appended, or an earlier append of ours was durable after all: take what the log has. */
-  async #followLog(batch: readonly Submission[]): Promise<void> {
+  /** Somebody else appended, or an earlier append of ours was durable after all: take what the log has, into `followed` too. */
+  async #followLog(batch: readonly Submission[], followed: Entry[]): Promise<void> {
     const { storage } = this.#deps;
     for (;;) {
       const page = await storage.entries(this.id, this.#rev + 1, this.#rev + CATCH_UP_PAGE, CATCH_UP_PAGE);
       if (page.length === 0) break;
       for (const entry of page) this.#apply(entry);
+      followed.push(...page);
       this.audience.broadcast(opsFrame(page));
       this.#afterRevisions(page.length);
     }
@@ -433,11 +454,18 @@ export class Room {
   async #beBorn(): Promise<void> {
     if (!this.#birth) return;
     const { storage } = this.#deps;
-    const made = await storage.createRoom({ ...this.#birth, authors: [...this.#unborn.values()] });
+    const authors = [...this.#unborn.values()];
+    const made = await storage.createRoom({ ...this.#birth, authors });
     if (made === 'taken') {
       // It may have been ourselves, when the answer to an earlier try was lost.
       const [link] = this.#birth.links;
       if (!link || (await storage.findLink(link.token))?.room !== this.id) throw new RoomTaken();
+    }
+    // Who has joined meanwhile, or since an earlier try, is not in it yet. The numbers are the same, for both count on.
+    const written = made === 'created' ? authors.length : 0;
+    for (const who of this.#unborn.values()) {
+      if (who.author <= written) continue;
+      if ((await storage.openAuthor(this.id, who)).author !== who.author) throw new RoomTaken();
     }
     this.#birth = null;
   }
