@@ -36,10 +36,10 @@ export function askWho(
   channel.onmessage = ({ data }) => {
     const said = data as Said;
     if ('ask' in said) {
-      // Two that ask at the same time: the smaller number has it.
-      if (own.has(said.ask) || (asking.has(said.ask) && self < said.from)) {
-        channel.postMessage({ mine: said.ask, to: said.from });
-      }
+      const isMine = own.has(said.ask);
+      // Of two that ask at the same time the smaller number has it. Which hears the other depends on who came first.
+      if (isMine || (asking.has(said.ask) && self < said.from)) channel.postMessage({ mine: said.ask, to: said.from });
+      else asking.get(said.ask)?.(true);
     } else if (said.to === self) {
       asking.get(said.mine)?.(true);
     }

@@ -15,6 +15,8 @@ export interface Beginning {
   found: { delta: Op | null } | null;
   /** Has this browser seen the room on the server before? */
   wasThere: boolean;
+  /** The replica has edits of an earlier page, which may have sent more of them than it could write down. */
+  mayBeStale: boolean;
 }
 
 /**
@@ -31,6 +33,7 @@ export function beginning({ environment, initial, kept, create }: OpenRoom): Beg
       create: create ?? null,
       found: null,
       wasThere: false,
+      mayBeStale: false,
     };
   }
   const { record } = kept;
@@ -42,9 +45,10 @@ export function beginning({ environment, initial, kept, create }: OpenRoom): Beg
     role: initial?.role ?? record.role,
     create: create ?? record.create,
     wasThere: record.epoch !== null && record.rev > 0,
+    mayBeStale: hasPending(record),
   };
   const isNewer = initial && !hasPending(record) && !(initial.epoch === record.epoch && initial.rev < record.rev);
   return isNewer
-    ? { ...common, replica: Replica.of(initial, record.seq), found: { delta: null } }
+    ? { ...common, replica: Replica.of(initial), found: { delta: null } }
     : { ...common, replica: Replica.restore(kept), found: { delta: record.delta } };
 }

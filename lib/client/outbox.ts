@@ -59,8 +59,8 @@ export class Outbox {
   #asked: number | null = null;
   #heldUntil = 0;
   #full = false;
-  /** For the frozen edit that was last given to the journal. */
-  #ticket: { sent: Outstanding['sent']; seq: number; epoch: string | null; number: number } | null = null;
+  /** For the edit that was last given to the journal, as it was frozen: that object is its identity. */
+  #ticket: { sent: Outstanding['sent']; seq: number; number: number } | null = null;
   /** The journal is being asked, and may answer at once. */
   #keeping = false;
   #cancelPump: (() => void) | null = null;
@@ -153,14 +153,12 @@ export class Outbox {
    */
   #mayLeave({ seq, sent }: Outstanding): boolean {
     if (!this.#journal) return true;
-    const { epoch } = this.#replica.state;
     const ticket = this.#ticket;
-    if (ticket?.sent === sent && ticket.seq === seq && ticket.epoch === epoch)
-      return this.#journal.isKept(ticket.number);
+    if (ticket?.sent === sent && ticket.seq === seq) return this.#journal.isKept(ticket.number);
     this.#keeping = true;
     const number = this.#journal.keep();
     this.#keeping = false;
-    this.#ticket = { sent, seq, epoch, number };
+    this.#ticket = { sent, seq, number };
     return this.#journal.isKept(number);
   }
 

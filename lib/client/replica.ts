@@ -42,9 +42,9 @@ export class Replica {
     for (const op of [this.outstanding?.op, bufferOf(state.pending)]) if (op) this.#shown.apply(op);
   }
 
-  static of(initial: { text: string; rev: number; epoch: string } | null, seq = 0): Replica {
+  static of(initial: { text: string; rev: number; epoch: string } | null): Replica {
     const { text, rev, epoch } = initial ?? { text: '', rev: 0, epoch: null };
-    return new Replica({ rev, epoch, you: null, seq, pending: SYNCED, settled: null }, text);
+    return new Replica({ rev, epoch, you: null, seq: 0, pending: SYNCED, settled: null }, text);
   }
 
   /** As an earlier page left it. */

@@ -98,6 +98,24 @@ describe('before an edit is sent', () => {
     agree(server, screen);
   });
 
+  it('[P3] so is one that got another content because others had made it empty', () => {
+    const { clock, server, device, screen } = scene('gone');
+    screen.type(0, '', 4);
+    screen.network.wire.cut();
+    screen.type(0, 'new');
+    device.mode = 'held';
+    server.write(77, [-4]);
+    server.forget();
+    clock.advance(1_000);
+    server.settle();
+    expect(ops(server)).toEqual([]);
+    device.mode = 'prompt';
+    device.release();
+    server.settle();
+    expect(ops(server).map(({ seq, op }) => [seq, op])).toEqual([[1, ['new']]]);
+    agree(server, screen);
+  });
+
   it('typing costs a small write now and then, not the text again', () => {
     const { clock, server, device, screen } = scene('x'.repeat(50_000));
     clock.advance(2_000);
@@ -246,6 +264,22 @@ describe('a page that died', () => {
       new Set([CLIENT(1)]),
     );
     expect(ops(all.server).map(({ seq }) => seq)).toEqual([1, 2]);
+    agree(all.server, again);
+  });
+
+  it('[P5] with a record older than what was sent, and nothing waiting in it, loses nothing that is typed now', () => {
+    const all = scene();
+    all.clock.advance(1_000);
+    const stale = all.device.find(CLIENT(1));
+    all.screen.type(0, 'a');
+    all.server.settle();
+    all.screen.network.wire.cut();
+    const kept = readKept(stale?.record, stale?.base);
+    if (!kept) throw new Error('unreadable');
+    const again = new TestScreen(all.server, all.clock, 9, { kept });
+    again.type(0, 'b');
+    all.server.settle();
+    expect(all.server.text).toBe('baThe text.');
     agree(all.server, again);
   });
 

@@ -61,6 +61,8 @@ export class Room {
   #everWelcomed = false;
   /** An earlier page of this browser has seen the room. */
   readonly #wasThere: boolean;
+  /** What is pending comes from an earlier page, and the server has not yet been heard about it. */
+  #mayBeStale: boolean;
   #storeOk = true;
   #needText: NeedOfText | null = null;
   /** Gaps in a row, without an entry between them. */
@@ -80,13 +82,14 @@ export class Room {
     this.caretMoves = new Listeners(this.#report);
     this.views = new Listeners(this.#report);
     this.#me = { ...options.me, name: toLabel(options.me.name, MAX_NAME) };
-    const { client, replica, meta, role, create, found, wasThere } = beginning(options);
+    const { client, replica, meta, role, create, found, wasThere, mayBeStale } = beginning(options);
     this.#client = client;
     this.#replica = replica;
     this.#meta = meta;
     this.#role = role;
     this.#create = create;
     this.#wasThere = wasThere;
+    this.#mayBeStale = mayBeStale;
     const refresh = () => this.#refresh();
     this.#keeper = this.#keepIn(options, found);
     this.#connection = new Connection(environment, {
@@ -272,7 +275,9 @@ export class Room {
    */
   #takeBack({ epoch, last }: Welcome): string | null {
     const { state } = this.#replica;
-    if (!last || epoch !== state.epoch || last.seq <= state.seq || !this.#replica.hasUnsent) return null;
+    const isSuspect = this.#mayBeStale && this.#replica.hasUnsent;
+    this.#mayBeStale = false;
+    if (!isSuspect || !last || epoch !== state.epoch || last.seq <= state.seq) return null;
     const copy = this.text();
     const change = this.#replica.dropUnsent();
     this.#presence.rebased(change);
