@@ -195,6 +195,51 @@ describe('a room', () => {
     expect(room.text()).toBe('once');
   });
 
+  it('[P3] writes an edit that it numbers itself once, though the answer of its append was lost', async () => {
+    const { room, storage, clock } = scene();
+    await enter(room, 'ann');
+    await write(room, 1, 1, 0, ['a']);
+    const author = await room.author({ client: 'api:x', person: '', name: 'x', color: 1, kind: 'api' });
+    const { append, authors } = storage;
+    let tries = 0;
+    storage.append = async (id, batch) => {
+      const result = await append(id, batch);
+      if (++tries === 1) throw new StorageUnavailable('the line broke');
+      return result;
+    };
+    // Even if reading what the log has fails half way.
+    let reads = 0;
+    storage.authors = (id) => (++reads === 1 ? Promise.reject(new StorageUnavailable('again')) : authors(id));
+    const written = new Promise<Outcome>((done) => room.submit({ author, seq: 'next', rev: 1, op: [1, 'b'], done }));
+    await settle();
+    clock.advance(100);
+    await settle();
+    clock.advance(10_000);
+    expect(await written).toMatchObject({ seq: 1, rev: 2 });
+    expect(room.text()).toBe('ab');
+    expect(reads).toBe(1);
+    expect(await storage.entries('room', 1, 9, 9)).toHaveLength(2);
+  });
+
+  it('[P3] numbers such an edit anew if somebody else took the number and the revision', async () => {
+    const { room, storage } = scene();
+    await enter(room, 'ann');
+    await write(room, 1, 1, 0, ['a']);
+    const author = await room.author({ client: 'api:x', person: '', name: 'x', color: 1, kind: 'api' });
+    const { append } = storage;
+    let tries = 0;
+    storage.append = async (id, batch) => {
+      const other = { rev: 2, author, seq: 1, at: 5, op: ['other'] };
+      if (++tries === 1) await append(id, { entries: [other], settled: [] });
+      return append(id, batch);
+    };
+    const outcome = await new Promise<Outcome>((done) =>
+      room.submit({ author, seq: 'next', rev: 1, op: [1, 'b'], done }),
+    );
+    expect(outcome).toEqual({ kind: 'logged', seq: 2, rev: 3 });
+    expect(room.text()).toBe('otherab');
+  });
+
   it('[P1] orders itself behind what another process appended', async () => {
     const { room, storage, deps } = scene();
     const ann = await enter(room, 'ann');
@@ -233,6 +278,24 @@ describe('a room', () => {
 });
 
 describe('joining a room', () => {
+  it('knows in the storage also those who joined while it was being created', async () => {
+    const creating = gate();
+    const { room, storage } = scene({
+      beforeWrite: (what) => (what === 'createRoom' ? creating.opened : Promise.resolve()),
+    });
+    await enter(room, 'ann');
+    const first = write(room, 1, 1, 0, ['a']);
+    await settle();
+    await enter(room, 'bob');
+    creating.open();
+    expect(await first).toMatchObject({ kind: 'logged' });
+    expect(await write(room, 2, 1, 1, [1, 'b'])).toMatchObject({ kind: 'logged' });
+    expect((await storage.authors('room')).map(({ author, client }) => [author, client])).toEqual([
+      [1, 'ann'],
+      [2, 'bob'],
+    ]);
+  });
+
   it('resumes by revision, and says what is settled', async () => {
     const { room } = scene();
     const ann = await enter(room, 'ann');
@@ -265,6 +328,26 @@ describe('joining a room', () => {
     const bob = await joining;
     expect(bob.entries().map(([rev]) => rev)).toEqual(Array.from({ length: 2_498 }, (_, i) => i + 4));
     expect(bob.text('xxx')).toBe(room.text());
+  });
+
+  it('[P4] sends a revision that comes just when the catch-up ends', async () => {
+    const { room, storage } = scene({}, { recentEntries: 1 });
+    await enter(room, 'ann');
+    for (let seq = 1; seq <= 5; seq++) await write(room, 1, seq, seq - 1, ['x']);
+    const page = gate();
+    const disk = gate();
+    const { entries, append } = storage;
+    storage.entries = (...range) => page.opened.then(() => entries(...range));
+    storage.append = (...what) => disk.opened.then(() => append(...what));
+    const joining = enter(room, 'bob', { rev: 1, epoch: 'epoch' });
+    const written = write(room, 1, 6, 5, ['y']);
+    await settle();
+    // Both answers come in one message of the storage's, the read's first.
+    page.open();
+    disk.open();
+    const bob = await joining;
+    await written;
+    expect(bob.entries().map(([rev]) => rev)).toEqual([2, 3, 4, 5, 6]);
   });
 
   it('ends the older socket of the same client, and tells nobody that anyone left', async () => {
