@@ -49,6 +49,6 @@ export function beginning({ environment, initial, kept, create }: OpenRoom): Beg
   };
   const isNewer = initial && !hasPending(record) && !(initial.epoch === record.epoch && initial.rev < record.rev);
   return isNewer
-    ? { ...common, replica: Replica.of(initial), found: { delta: null } }
+    ? { ...common, replica: Replica.of(initial, record.seq), found: { delta: null } }
     : { ...common, replica: Replica.restore(kept), found: { delta: record.delta } };
 }

@@ -42,9 +42,10 @@ export class Replica {
     for (const op of [this.outstanding?.op, bufferOf(state.pending)]) if (op) this.#shown.apply(op);
   }
 
-  static of(initial: { text: string; rev: number; epoch: string } | null): Replica {
+  /** `seq`: the newest number that this client has given to an edit. */
+  static of(initial: { text: string; rev: number; epoch: string } | null, seq = 0): Replica {
     const { text, rev, epoch } = initial ?? { text: '', rev: 0, epoch: null };
-    return new Replica({ rev, epoch, you: null, seq: 0, pending: SYNCED, settled: null }, text);
+    return new Replica({ rev, epoch, you: null, seq, pending: SYNCED, settled: null }, text);
   }
 
   /** As an earlier page left it. */

@@ -283,6 +283,20 @@ describe('a page that died', () => {
     agree(all.server, again);
   });
 
+  it('[P5] a second time before it had heard of the server loses nothing of what it had typed', () => {
+    const all = scene();
+    all.screen.type(0, 'a');
+    all.server.settle();
+    all.clock.advance(1_000);
+    const second = crashAndReopen(all, true, true);
+    second.type(0, 'b');
+    all.clock.advance(200);
+    const third = crashAndReopen({ ...all, screen: second });
+    all.server.settle();
+    expect(all.server.text).toBe('baThe text.');
+    agree(all.server, third);
+  });
+
   it('[P5] in a fresh room that never reached the server makes the room', () => {
     const clock = new ManualClock();
     const server = new FakeServer();
