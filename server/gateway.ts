@@ -98,7 +98,7 @@ export function openGateway(server: Server, options: GatewayOptions): Gateway {
         CloseCode.DRAINING,
         'This server is going away. Reconnecting to the next one.',
       );
-      for (const { session } of [...live.values()]) {
+      for (const { session } of live.values()) {
         session.send(farewell);
         session.end(fault);
       }

@@ -18,7 +18,7 @@ const STOP_MS = 9_000;
 try {
   await run();
 } catch (error) {
-  console.error(sentenceOf(error));
+  process.stderr.write(`${sentenceOf(error)}\n`);
   process.exit(1);
 }
 

@@ -100,9 +100,9 @@ export class Rooms {
     const all = [...this.#resident.values()];
     this.#resident.clear();
     this.#fresh.clear();
+    const loads = await Promise.allSettled(all.map((resident) => resident.room));
     // A room that could not be loaded has nothing to flush.
-    const rooms = await Promise.allSettled(all.map((resident) => resident.room));
-    await Promise.all(rooms.map((one) => (one.status === 'fulfilled' ? one.value.close() : undefined)));
+    await Promise.all(loads.flatMap((load) => (load.status === 'fulfilled' ? [load.value.close()] : [])));
   }
 
   async #lease(id: string, role: Role, load: () => Promise<Room>): Promise<Lease> {

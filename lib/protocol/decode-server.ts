@@ -95,7 +95,8 @@ function withMessage<T extends object>(value: T, from: Fields): T & { message?: 
 
 function loggedOp(value: unknown): LoggedOp {
   if (!Array.isArray(value) || value.length !== 3) throw badField('Each of "ops" has to be [author, seq, op].');
-  const [author, seq, what]: readonly unknown[] = value;
+  const parts: readonly unknown[] = value;
+  const [author, seq, what] = parts;
   return [authorNumber(author), integer({ seq }, 'seq'), op(what, Number.MAX_SAFE_INTEGER)];
 }
 

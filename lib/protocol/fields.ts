@@ -47,8 +47,7 @@ export function text(from: Fields, field: string, most = Number.MAX_SAFE_INTEGER
 }
 
 // Control characters and lone surrogates: nothing that a label should hold.
-const UNPRINTABLE =
-  /[\u0000-\u001f\u007f\u2028\u2029]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+const UNPRINTABLE = /[\p{Cc}\p{Cs}\u2028\u2029]/u;
 
 /** One line of well-formed text, for names and titles that everybody is shown. */
 export function label(from: Fields, field: string, most: number): string {

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { Problem } from './problem.ts';
 
 /** How a body says what it is: lower case, without parameters, and its charset if it names one. */
@@ -20,8 +20,9 @@ export async function readBytes(request: IncomingMessage, most: number): Promise
   if (Number(request.headers['content-length'] ?? 0) > most) throw tooLong;
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of request) {
-    const bytes: Buffer = chunk;
+  // Without an encoding a request is a stream of Buffers.
+  const arriving: AsyncIterable<Buffer> = request;
+  for await (const bytes of arriving) {
     length += bytes.length;
     if (length > most) throw tooLong;
     chunks.push(bytes);

@@ -106,7 +106,7 @@ export class Audience {
   }
 
   endAll(fault: ProtocolFault): void {
-    for (const member of [...this.#members.values()]) member.end(fault);
+    for (const member of this.#members.values()) member.end(fault);
   }
 
   /** Stops the timers; nothing more is announced. */
