@@ -29,16 +29,16 @@ export function useRoom(start: RoomStart | null): { client: RoomClient | null; v
     let close: (() => void) | null = null;
     let ended = false;
     const begin = async () => {
-      const { journal, kept } = start.isNew ? freshJournal() : await openJournal(start.token);
+      const { journal, kept, known } = start.isNew ? freshJournal() : await openJournal(start.token);
       if (ended) return journal.close();
       const me = whoAmI();
-      const { token, create, initial, seed } = start;
+      const { token, create, initial = known, seed } = start;
       const opened = openRoom({
         token,
         me,
         environment: { ...browserEnvironment(), journal },
         ...(create === undefined ? {} : { create }),
-        ...(initial === undefined ? {} : { initial }),
+        ...(initial === null ? {} : { initial }),
         ...(kept === null ? {} : { kept }),
       });
       const stopOrphans = sendOrphansOf(opened, me, browserEnvironment);

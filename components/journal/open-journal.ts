@@ -1,4 +1,4 @@
-import type { Journal, KeptRoom } from '../../lib/client/index.ts';
+import { lastKnown, type InitialRoom, type Journal, type KeptRoom } from '../../lib/client/index.ts';
 import { browserJournal } from './browser-journal.ts';
 import type { Row } from './database.ts';
 import { tryHold } from './hold.ts';
@@ -13,11 +13,13 @@ export interface OpenJournal {
   journal: Journal;
   /** What an earlier page has left of the room, now this page's. */
   kept: KeptRoom | null;
+  /** The text as another living page of this browser had it when it last wrote it down. */
+  known: InitialRoom | null;
 }
 
 /** The journal of a room that has just been thought of: nothing can be there. */
 export function freshJournal(): OpenJournal {
-  return { journal: browserJournal(null), kept: null };
+  return { journal: browserJournal(null), kept: null, known: null };
 }
 
 /**
@@ -40,14 +42,18 @@ export async function openJournal(token: string): Promise<OpenJournal> {
 
 async function find(token: string): Promise<OpenJournal | null> {
   const candidates = (await rows(token)).sort(byWorth);
+  let known: InitialRoom | null = null;
   for (const { client, pending, units } of candidates) {
     const hold = await tryHold(client, pending ? RELOAD_MS : 0);
-    if (hold === null) continue;
     const kept = await keptRoom(client);
-    if (kept !== null) return { journal: browserJournal({ hold, units }), kept };
+    if (hold === null) {
+      known ??= kept && lastKnown(kept);
+      continue;
+    }
+    if (kept !== null) return { journal: browserJournal({ hold, units }), kept, known };
     hold.release();
   }
-  return null;
+  return { ...freshJournal(), known };
 }
 
 /** Edits that wait first, then the newest. */

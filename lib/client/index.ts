@@ -1,7 +1,7 @@
 export { openRoom } from './open-room.ts';
 export type * from './types.ts';
 export { hasPending, type Journal, type JournalWrite, type KeptRoom, type SavedRoom } from './journal.ts';
-export { readKept } from './read-kept.ts';
+export { lastKnown, readKept } from './read-kept.ts';
 export { ClientFault, type ClientFaultCode } from './fault.ts';
 export { guestName } from './guest-name.ts';
 // What an editor binding needs to make and read ops, since screens import this room only.

@@ -4,6 +4,8 @@ import type { Journal, SavedRoom } from './journal.ts';
 
 /** Typing is written this often; what a crash can take is what was typed since. */
 const TYPED_MS = 200;
+/** All that waits is written anew each time, so with very much of it (a pasted book) less often, down to once a second. */
+const UNITS_PER_MS = 1_000;
 /** What only spares the next page a wait (acknowledgements, others' edits) is written this often. */
 const LAZY_MS = 1_000;
 /** A write that takes longer is not waited for: edits go out without it, and the screen says that nothing is kept. */
@@ -18,6 +20,8 @@ export interface Keepable {
   base(): string;
   /** Is there anything that a later page would want? */
   worth(): boolean;
+  /** Units that wait for an acknowledgement. */
+  unsaved(): number;
 }
 
 interface World {
@@ -80,7 +84,7 @@ export class Keeper {
   edited(): void {
     this.#version += 1;
     this.#edited = this.#version;
-    this.#in(TYPED_MS);
+    this.#in(this.#typedMs());
   }
 
   /** Something else has changed that belongs into the record. */
@@ -123,6 +127,10 @@ export class Keeper {
     this.#writing?.cancel();
     this.#stopLeaving();
     this.#journal.close();
+  }
+
+  #typedMs(): number {
+    return Math.min(LAZY_MS, TYPED_MS + Math.floor(this.#room.unsaved() / UNITS_PER_MS));
   }
 
   #in(ms: number): void {
@@ -173,7 +181,7 @@ export class Keeper {
     this.#kept = version;
     this.#health = 'ok';
     if (this.#wanted > version) this.#write(true);
-    else if (this.#edited > version) this.#in(TYPED_MS);
+    else if (this.#edited > version) this.#in(this.#typedMs());
     else if (this.#version > version) this.#in(LAZY_MS);
   }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SavedRoom } from './journal.ts';
-import { readKept } from './read-kept.ts';
+import { lastKnown, readKept } from './read-kept.ts';
 
 const record: SavedRoom = {
   v: 1,
@@ -48,4 +48,17 @@ describe('what the journal gives back', () => {
   ])('is not taken with %s', (_, damaged, base) => {
     expect(readKept(damaged, base)).toBeNull();
   });
+});
+
+it('[P3] what another page may show of it is what the server had confirmed, never what waits', () => {
+  const kept = { record, base: 'text' };
+  expect(lastKnown(kept)).toEqual({
+    text: 'text new',
+    rev: 7,
+    epoch: 'e',
+    title: 'Notes',
+    language: 'Markdown',
+    role: 'edit',
+  });
+  expect(lastKnown({ ...kept, record: { ...record, epoch: null, rev: 0 } })).toBeNull();
 });

@@ -1,5 +1,6 @@
 import { apply, checkOp, fitOp, Text, type Op } from '../ot/index.ts';
 import type { KeptRoom, SavedRoom } from './journal.ts';
+import type { InitialRoom } from './types.ts';
 
 /** An op that was composed of many may have more parts than one that is sent. */
 const ANY_PARTS = Number.MAX_SAFE_INTEGER;
@@ -20,6 +21,15 @@ export function readKept(record: unknown, base: unknown): KeptRoom | null {
     shown.apply(op);
   }
   return { record, base };
+}
+
+/**
+ * The room as the server had confirmed it when the record was written, for a page that may not go on as that client.
+ * Null if the server had none yet.
+ */
+export function lastKnown({ record, base }: KeptRoom): InitialRoom | null {
+  const { epoch, rev, title, language, role, delta } = record;
+  return epoch === null || rev === 0 ? null : { text: apply(base, delta), rev, epoch, title, language, role };
 }
 
 function hasShape(value: Record<string, unknown>): value is Record<string, unknown> & SavedRoom {

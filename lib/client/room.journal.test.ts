@@ -233,6 +233,25 @@ describe('a page that died', () => {
     agree(all.server, again);
   });
 
+  it('[P5] 100,000 revisions ago resumes by transform, and the editor gets one change for each frame', () => {
+    const all = scene('x'.repeat(1_000));
+    all.screen.network.down = true;
+    all.screen.network.wire.cut();
+    all.screen.type(500, 'Mine. ');
+    all.clock.advance(200);
+    for (let count = 0; count < 100_000; count++) {
+      all.server.log.push({ author: 77, seq: count + 1, op: [1 + (count % 500), 'y'] });
+    }
+    all.server.text = `${'y'.repeat(100_000)}${'x'.repeat(1_000)}`;
+    const again = crashAndReopen(all, false, false);
+    const before = again.changes.length;
+    all.server.settle();
+    expect(again.view).toMatchObject({ rev: 100_002, unsaved: 0, notice: null });
+    expect(again.changes.length - before).toBe(100);
+    expect(again.text).toContain('Mine. ');
+    expect(again.text).toHaveLength(101_006);
+  });
+
   it('[P3] twice over, and each time at another moment', () => {
     const all = scene();
     all.screen.type(0, 'a');

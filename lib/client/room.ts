@@ -15,7 +15,6 @@ import { ChangeRun } from './change-run.ts';
 import { Connection } from './connection.ts';
 import { ClientFault } from './fault.ts';
 import { toLabel } from './label.ts';
-import type { SavedRoom } from './journal.ts';
 import { Keeper } from './keeper.ts';
 import { Listeners } from './listeners.ts';
 import { Outbox } from './outbox.ts';
@@ -24,6 +23,7 @@ import { Inconsistent, type Replica } from './replica.ts';
 import { reporter } from './report.ts';
 import type { RoomMeta } from './room-meta.ts';
 import { sameView } from './room-view.ts';
+import { savedRoom } from './saved-room.ts';
 import { reachOf } from './reach.ts';
 import { deriveStatus, type StatusFacts } from './status.ts';
 import { takeEntries, type EntriesOutcome } from './take-entries.ts';
@@ -42,7 +42,7 @@ export class Room {
   readonly #report: (error: unknown) => void;
   readonly #client: string;
   /** For a room that its first edit creates. */
-  readonly #create: OpenRoom['create'] | null;
+  readonly #create: { owner: string; view: string } | null;
   readonly #replica: Replica;
   readonly #connection: Connection;
   readonly #outbox: Outbox;
@@ -450,25 +450,14 @@ export class Room {
   #keepIn({ environment, token }: OpenRoom, found: { delta: Op | null } | null): Keeper | null {
     const { journal } = environment;
     if (!journal) return null;
+    const create = this.#create;
+    const about = () => ({ client: this.#client, token, create, role: this.#role });
     const room = {
-      record: (fromBase: Op): SavedRoom => {
-        const { epoch, rev, seq } = this.#replica.state;
-        const { title, language, unconfirmed } = this.#meta;
-        const role = this.#role;
-        const about = {
-          v: 1,
-          client: this.#client,
-          token,
-          create: this.#create ?? null,
-          title,
-          language,
-          role,
-        } as const;
-        return { ...about, wanted: unconfirmed, epoch, rev, seq, delta: fromBase, ...this.#replica.pending };
-      },
+      record: (fromBase: Op) => savedRoom(about(), this.#meta, this.#replica, fromBase),
       base: () => this.#replica.confirmedText(),
       // A fresh room that nobody has written in is no room yet.
       worth: () => this.#replica.state.rev > 0 || this.#replica.unsaved > 0 || this.#meta.unconfirmed !== null,
+      unsaved: () => this.#replica.unsaved,
     };
     return new Keeper(environment, journal, room, found, () => {
       this.#outbox.pump();

@@ -12,6 +12,9 @@ import {
 } from '../protocol/index.ts';
 import { FakeWire, type WireServer } from './fake-wire.ts';
 
+/** Entries in one frame, as the server sends them. */
+const PAGE = 1_000;
+
 interface Member {
   author: number;
   person: Person;
@@ -170,7 +173,7 @@ export class FakeServer implements WireServer {
       last: this.settled.get(author) ?? null,
       ...(!resumes && { text: this.text }),
     });
-    if (resumes && hello.rev !== undefined && hello.rev < rev) say(wire, this.#frame(hello.rev - this.#firstRev));
+    for (let at = hello.rev ?? rev; resumes && at < rev; at += PAGE) say(wire, this.#frame(at - this.#firstRev));
     const person: Person = {
       author,
       person: hello.person ?? '',
@@ -239,7 +242,7 @@ export class FakeServer implements WireServer {
   }
 
   #frame(index: number): ServerMessage {
-    const ops = this.log.slice(index).map(({ author, seq, op }): LoggedOp => [author, seq, op]);
+    const ops = this.log.slice(index, index + PAGE).map(({ author, seq, op }): LoggedOp => [author, seq, op]);
     return { t: 'ops', rev: this.#firstRev + index + 1, ops };
   }
 
