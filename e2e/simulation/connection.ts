@@ -14,6 +14,9 @@ const HEARTBEAT_STEP_MS = 2_500;
 /** A closing browser socket may deliver events for about this long, in ms. */
 const LATE_MS = 1_500;
 
+/** A history has this many times less to say than a room in which somebody gets too slow. */
+const BUSIER = 3_000;
+
 /** The server's end of an accepted socket. */
 export interface ServerEnd {
   receive(text: string): void;
@@ -81,7 +84,7 @@ export class Connection {
     if (this.#client !== 'open') return;
     this.#monitor.sent(text);
     // Whoever writes to a machine that knows nothing of the connection (any more) is told so.
-    if (this.#up.isCut && !this.#down.isCut && oneIn(this.#random, 3)) {
+    if (this.#up.isCut && !this.#down.isCut && oneIn(this.#random, 2)) {
       this.#down.cut(() => 0, { kind: 'close', code: ABNORMAL });
     }
     this.#up.send({ kind: 'frame', text }, text.length);
@@ -129,7 +132,7 @@ export class Connection {
       },
       get buffered() {
         // What fits through an honest line leaves the process at once.
-        return lane.stalled || lane.isCut ? lane.bytes : 0;
+        return lane.stalled || lane.isCut ? lane.bytes * BUSIER : 0;
       },
       close: (code) => {
         lane.send({ kind: 'close', code });

@@ -11,7 +11,9 @@ export interface DiskWorld {
   /** How long one group of requests takes, in ms. */
   groupMs(): number;
   /** Something happened that a run has to show. */
-  count(event: 'lostInCrash' | 'keptInCrash' | 'failedWrites' | 'secretWrites' | 'logReads'): void;
+  count(
+    event: 'lostInCrash' | 'keptInCrash' | 'failedWrites' | 'secretWrites' | 'logReads' | 'loads' | 'failedLoads',
+  ): void;
 }
 
 interface Request {
@@ -107,6 +109,7 @@ export class SimulatedDisk {
     const failing =
       (health.kind === 'full' && request.writes) || (health.kind === 'failing' && random.int(health.oneIn) === 0);
     if (request.what === 'entries') this.#world.count('logReads');
+    if (request.what === 'loadRoom') this.#world.count(failing ? 'failedLoads' : 'loads');
     if (failing) {
       if (request.writes) {
         const secretly = health.kind === 'failing' && random.int(2) === 0;

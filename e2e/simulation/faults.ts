@@ -59,7 +59,7 @@ export class Faults {
     const screen = random.pick(this.#people.screens);
     switch (kind) {
       case 'cut': {
-        const told = random.pick<Told>(['both', 'client', 'server', 'nobody']);
+        const told = random.pick<Told>(['both', 'both', 'both', 'client', 'client', 'server', 'nobody']);
         coverage.count(told === 'both' ? 'cuts' : 'halfOpen', network.cut(screen, told));
         return;
       }

@@ -182,7 +182,7 @@ function askNowAndThen(stage: Stage, rest: RestCaller): void {
 function nudge(stage: Stage, rest: RestCaller): void {
   const { world, network } = stage;
   world.scheduler.after(LOOK_EVERY_MS, () => {
-    if (network.server && rest.waiting === 0) rest.ask(network.server);
+    if (network.server && !rest.busy) rest.ask(network.server);
     const behind = [...(network.server?.rooms.loaded() ?? [])].some(
       (room) => room.id === stage.roomId() && room.rev < (stage.ledger()?.head ?? 0),
     );
@@ -196,7 +196,7 @@ function isAtRest(stage: Stage, people: People, rest: RestCaller): boolean {
   return (
     server !== null &&
     server.idle &&
-    rest.waiting === 0 &&
+    !rest.busy &&
     !stage.network.closing &&
     people.screens.every((screen) => screen.restsAt(head))
   );

@@ -152,14 +152,14 @@ export class Monitor {
   heard(message: ServerMessage | null): void {
     const ledger = this.#ledger();
     const client = this.#client;
-    if (!message || !ledger) return;
+    if (!message) return;
     this.#world.trace(() => `  ${client.name} hears ${message.t} ${'rev' in message ? message.rev : ''}`);
     switch (message.t) {
       case 'welcome':
         this.#heardWelcome(message);
         return;
       case 'ops':
-        if (this.#epoch !== ledger.epoch) return;
+        if (!ledger || this.#epoch !== ledger.epoch) return;
         for (const [index, [author, seq, op]] of message.ops.entries())
           ledger.saw(message.rev + index, author, seq, op);
         this.#heardRev = message.rev + message.ops.length - 1;

@@ -51,7 +51,7 @@ export class Network {
     this.server = null;
     this.closing = false;
     // Either its machine lives and tells everybody, or it is gone with the machine.
-    const machineLives = !oneIn(this.#random, 3);
+    const machineLives = !oneIn(this.#random, 5);
     for (const { connection } of this.#open) {
       if (!connection.over) connection.orphan(machineLives);
     }

@@ -3,6 +3,7 @@ import type { SeededRandom } from '../../lib/testing/index.ts';
 import { someEdit, somePaste } from './edits.ts';
 import { Screen } from './screen.ts';
 import type { Stage } from './stage.ts';
+import { SMALL_MESSAGE } from './traits.ts';
 import { oneIn, waitAround } from './world.ts';
 
 /** One in so many edits is a paste. */
@@ -90,6 +91,7 @@ export class People {
     const random = this.#random;
     if (oneIn(random, PASTE_ONE_IN)) {
       world.coverage.count('pastes');
+      if (traits.limits.advertised.message === SMALL_MESSAGE) world.coverage.count('splitEdits');
       return screen.edit(somePaste(random, screen.text, 1 + random.int(PASTE), tokens.next));
     }
     screen.edit(someEdit(random, screen.text, traits.hot, tokens.next));

@@ -7,6 +7,9 @@ interface Timer {
   cancel: () => void;
 }
 
+/** Node's timers are no shorter, in ms. */
+const SHORTEST_MS = 1;
+
 /** The clock of one process: it may jump, and its timers die with it. */
 export class ProcessClock implements Clock {
   readonly #scheduler: Scheduler;
@@ -23,7 +26,7 @@ export class ProcessClock implements Clock {
 
   readonly after = (ms: number, run: () => void): (() => void) => {
     if (this.#dead) return () => undefined;
-    const timer: Timer = { due: this.#scheduler.now + ms, run, cancel: () => undefined };
+    const timer: Timer = { due: this.#scheduler.now + Math.max(SHORTEST_MS, ms), run, cancel: () => undefined };
     this.#set(timer);
     return () => this.#clear(timer);
   };

@@ -15,8 +15,8 @@ const STALE = 12;
 
 /** A program that reads and edits over REST: what the handlers of server/http do with a room, without HTTP. */
 export class RestCaller {
-  /** Requests without an answer. */
-  waiting = 0;
+  /** Requests without an answer, of the server that is up. */
+  #waiting = new Set<symbol>();
   readonly #stage: Stage;
   readonly #random: SeededRandom;
 
@@ -25,9 +25,14 @@ export class RestCaller {
     this.#random = stage.world.random('rest');
   }
 
+  get busy(): boolean {
+    return this.#waiting.size > 0;
+  }
+
   /** Sends one request to `server`. It may never be answered, if the server dies. */
   ask(server: ServerProcess): void {
-    this.waiting++;
+    const request = Symbol('request');
+    this.#waiting.add(request);
     this.#stage.world.scheduler.stir();
     this.#request(server)
       .catch((error: unknown) => {
@@ -36,13 +41,13 @@ export class RestCaller {
         this.#stage.world.fail('stumble', `A REST request failed: ${String(error)}`);
       })
       .finally(() => {
-        this.waiting--;
+        this.#waiting.delete(request);
       });
   }
 
   /** The server died: nothing is answered any more. */
   serverDied(): void {
-    this.waiting = 0;
+    this.#waiting.clear();
   }
 
   async #request(server: ServerProcess): Promise<void> {

@@ -25,13 +25,16 @@ export class Scheduler {
   }
 
   /** Runs `run` once after `ms`. Returns how to cancel. */
-  readonly after = (ms: number, run: () => void): (() => void) => {
-    const event: Event = { at: this.#now + Math.max(0, ms), order: this.#planned++, run };
+  readonly after = (ms: number, run: () => void): (() => void) => this.at(this.#now + ms, run);
+
+  /** Runs `run` once at `time`, or at once if that is over. Returns how to cancel. */
+  at(time: number, run: () => void): () => void {
+    const event: Event = { at: Math.max(this.#now, time), order: this.#planned++, run };
     this.#push(event);
     return () => {
       event.run = null;
     };
-  };
+  }
 
   /** The running event has set promises going: all their callbacks run before the next event. */
   stir(): void {

@@ -7,8 +7,10 @@ import type { Stage } from './stage.ts';
 import { deletedBy, insertedBy, nameOf, tokensIn } from './tokens.ts';
 import { drawToken } from './world.ts';
 
-/** The editor's text is compared with the client's at every so many changes; at the end always. */
+/** The editor's text is compared with the client's at every so many changes of the view; at the end always. */
 const COMPARE_EVERY = 16;
+/** Browsers' timers are no shorter than this, in ms; without it, a wait of a rounding error would never let time pass. */
+const SHORTEST_MS = 1;
 
 export interface ScreenOptions {
   name: string;
@@ -34,7 +36,7 @@ export class Screen implements Caller {
   readonly #record: ClientRecord;
   readonly #networkListeners = new Set<(event: 'online' | 'offline' | 'visible') => void>();
   #frozenUntil = 0;
-  #changes = 0;
+  #views = 0;
   /** Letters typed and deleted here since everything was last acknowledged. */
   #typed: string[] = [];
   #deleted: string[] = [];
@@ -66,9 +68,11 @@ export class Screen implements Caller {
     this.client.onChange(({ op }) => {
       this.text = apply(this.text, op);
       this.#stage.world.coverage.count('transformsOverPending', this.#typed.length + this.#deleted.length > 0 ? 1 : 0);
-      if (++this.#changes % COMPARE_EVERY === 0) this.compare();
     });
-    this.client.subscribe(() => this.#settled());
+    this.client.subscribe(() => {
+      this.#settled();
+      if (++this.#views % COMPARE_EVERY === 0) this.compare();
+    });
   }
 
   get canEdit(): boolean {
@@ -170,7 +174,7 @@ export class Screen implements Caller {
       now: () => scheduler.now,
       after: (ms, run) => {
         let cancelled = false;
-        const cancel = scheduler.after(ms, () => this.#whenAwake(() => cancelled || run()));
+        const cancel = scheduler.after(Math.max(SHORTEST_MS, ms), () => this.#whenAwake(() => cancelled || run()));
         return () => {
           cancelled = true;
           cancel();
@@ -190,8 +194,7 @@ export class Screen implements Caller {
   }
 
   #whenAwake(run: () => void): void {
-    const { scheduler } = this.#stage.world;
     if (!this.frozen) return run();
-    scheduler.after(this.#frozenUntil - scheduler.now, () => this.#whenAwake(run));
+    this.#stage.world.scheduler.at(this.#frozenUntil, () => this.#whenAwake(run));
   }
 }

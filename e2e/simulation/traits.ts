@@ -61,19 +61,19 @@ const FAULTS: Record<FaultKind, number> = {
 };
 
 export function drawTraits(random: SeededRandom): Traits {
-  const restores = oneIn(random, 12);
+  const restores = oneIn(random, 8);
   // Each history knows only some faults: what always happens together hides what each does alone.
   const known = (Object.keys(FAULTS) as FaultKind[]).filter((kind) => kind === 'cut' || random.int(4) > 0);
   const faults = known.flatMap((kind) => Array.from({ length: FAULTS[kind] }, () => kind));
-  if (restores) faults.push('restore');
+  if (restores) faults.push('restore', 'restore');
   const start = random.pick(['stored', 'stored', 'stored', 'stored', 'stored', 'fresh', 'fresh', 'named'] as const);
   const long = oneIn(random, 60);
   return {
     screens: 2 + random.int(4),
     viewer: oneIn(random, 8),
-    troubleMs: 12_000 + random.int(12_000),
-    typeEveryMs: random.pick([100, 200, 300, 500]),
-    faultEveryMs: random.pick([250, 400, 700]),
+    troubleMs: 20_000 + random.int(15_000),
+    typeEveryMs: random.pick([60, 80, 110, 150]),
+    faultEveryMs: random.pick([400, 700, 1_100]),
     faults,
     restEveryMs: random.pick([0, 400, 1_500]),
     foreignEveryMs: oneIn(random, 5) ? random.pick([300, 1_000]) : 0,
@@ -85,6 +85,9 @@ export function drawTraits(random: SeededRandom): Traits {
   };
 }
 
+/** With this limit in bytes every paste is cut. */
+export const SMALL_MESSAGE = 420;
+
 /** Small enough that a short history reaches them. */
 function drawLimits(random: SeededRandom, long: boolean): ServerLimits {
   const small = oneIn(random, 6);
@@ -92,14 +95,12 @@ function drawLimits(random: SeededRandom, long: boolean): ServerLimits {
     ...DEFAULT_SERVER_LIMITS,
     advertised: {
       ...DEFAULT_LIMITS,
-      message: small ? 420 : DEFAULT_LIMITS.message,
+      message: small ? SMALL_MESSAGE : DEFAULT_LIMITS.message,
       opsPerSecond: small ? 20 : DEFAULT_LIMITS.opsPerSecond,
       catchUp: long ? DEFAULT_LIMITS.catchUp : random.pick([0, 5, 40, 40, 1_000, DEFAULT_LIMITS.catchUp]),
     },
     recentEntries: random.pick([1, 4, 30, 2_000]),
     batch: random.pick([1, 3, 1_000]),
-    // A catch-up of a short history fits; what a stalled socket gathers in a busy room does not always.
-    slowClose: !long && oneIn(random, 4) ? 24_000 : DEFAULT_SERVER_LIMITS.slowClose,
     rooms: random.pick([1, 2, 100]),
     roomIdleMs: random.pick([0, 300, 2_000, 60_000]),
     snapshotRevisions: random.pick([1, 7, 50, 500]),

@@ -221,6 +221,31 @@ describe('a room', () => {
     expect(await storage.entries('room', 1, 9, 9)).toHaveLength(2);
   });
 
+  it('[P3] writes it once also if its author comes again while the answer is missing', async () => {
+    const { room, storage, clock } = scene();
+    await enter(room, 'ann');
+    await write(room, 1, 1, 0, ['a']);
+    const caller = { client: 'api:x', person: '', name: 'x', color: 1, kind: 'api' } as const;
+    const author = await room.author(caller);
+    const { append } = storage;
+    let tries = 0;
+    storage.append = async (id, batch) => {
+      const result = await append(id, batch);
+      if (++tries === 1) throw new StorageUnavailable('the line broke');
+      return result;
+    };
+    const edit = (): Promise<Outcome> =>
+      new Promise<Outcome>((done) => room.submit({ author, seq: 'next', rev: 1, op: [1, 'b'], done }));
+    const written = edit();
+    await settle();
+    await room.author(caller);
+    const another = edit();
+    clock.advance(10_000);
+    expect(await written).toMatchObject({ rev: 2 });
+    expect(await another).toEqual({ kind: 'logged', seq: 2, rev: 3 });
+    expect(room.text()).toBe('abb');
+  });
+
   it('[P3] numbers such an edit anew if somebody else took the number and the revision', async () => {
     const { room, storage } = scene();
     await enter(room, 'ann');

@@ -144,9 +144,12 @@ export class Room {
     if (this.#birth) return this.#unbornAuthor(who);
     this.#opening += 1;
     const stored = await this.#deps.storage.openAuthor(this.id, who).finally(() => (this.#opening -= 1));
-    const known = this.#settled.get(stored.author);
-    if (stored.last && (!known || known.seq < stored.last.seq)) this.#settled.set(stored.author, stored.last);
-    return stored.author;
+    const { author, last } = stored;
+    // An edit that waits here may be in the log without our knowing, if the answer of its append was lost. It keeps its
+    // number until the log tells.
+    const isOurs = last !== null && last.rev > this.#rev && this.#isWaiting(author);
+    if (last && !isOurs && last.seq > (this.#settled.get(author)?.seq ?? 0)) this.#settled.set(author, last);
+    return author;
   }
 
   /**

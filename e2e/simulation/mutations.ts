@@ -1,0 +1,236 @@
+/** One way to break the product: in `file`, `find` (which has to be there exactly once) becomes `replace`. */
+export interface Mutation {
+  name: string;
+  file: string;
+  find: string;
+  replace: string;
+  /** What `replace` needs besides. */
+  imports?: string;
+}
+
+/**
+ * Deliberate faults, each of which would lose, double or scramble somebody's words. The simulator is worth its time as
+ * long as it notices every one of them.
+ */
+export const MUTATIONS: readonly Mutation[] = [
+  {
+    name: 'the plan knows no duplicates',
+    file: 'server/room/plan.ts',
+    find: "if (last && seq <= last.seq) return { kind: 'settled', seq, rev: last.rev };\n    if (seq !== due) return refuse('bad-seq', `Edit ${seq} came where edit ${due} was due.`);",
+    replace: '',
+  },
+  {
+    name: 'a duplicate is settled by any older seq',
+    file: 'server/room/plan.ts',
+    find: 'if (last && seq <= last.seq) return',
+    replace: 'if (last && seq < last.seq) return',
+  },
+  {
+    name: 'shown before it is durable',
+    file: 'server/room/room.ts',
+    find: 'const result = await this.#deps.storage.append(this.id, planned.batch);',
+    replace:
+      'const writing = this.#deps.storage.append(this.id, planned.batch);\n          this.#publish(planned);\n          await writing;\n          return;\n          const result = { ok: true } as { ok: boolean };',
+  },
+  {
+    name: 'applied before the append',
+    file: 'server/room/room.ts',
+    find: 'const result = await this.#deps.storage.append(this.id, planned.batch);',
+    replace:
+      'for (const entry of entries) this.#apply(entry);\n          const result = await this.#deps.storage.append(this.id, planned.batch);\n          if (result.ok) {\n            this.audience.broadcast(opsFrame(entries));\n            for (const { submission, outcome } of planned.outcomes) submission.done(outcome);\n            return;\n          }',
+  },
+  {
+    name: 'an append whose answer was lost counts as done',
+    file: 'server/room/room.ts',
+    find: 'this.#storeIs(false);\n',
+    replace:
+      'this.#storeIs(false);\n        for (const one of batch) one.done({ kind: "settled", seq: one.seq === "next" ? 1 : one.seq, rev: this.#rev });\n        return;\n',
+  },
+  {
+    name: 'wrong side of a tie on the server',
+    file: 'server/room/plan.ts',
+    find: "for (const logged of on.since(submission.rev)) op = transform(op, logged, 'right');",
+    replace: "for (const logged of on.since(submission.rev)) op = transform(op, logged, 'left');",
+  },
+  {
+    name: 'wrong side of a tie within a batch',
+    file: 'server/room/plan.ts',
+    find: "for (const entry of entries) op = transform(op, entry.op, 'right');",
+    replace: "for (const entry of entries) op = transform(op, entry.op, 'left');",
+  },
+  {
+    name: 'not transformed over the rest of the batch',
+    file: 'server/room/plan.ts',
+    find: "for (const entry of entries) op = transform(op, entry.op, 'right');",
+    replace: '',
+  },
+  {
+    name: 'wrong side of a tie on the client',
+    file: 'lib/client/document.ts',
+    find: "return { op: transform(op, other, 'right'), change: transform(other, op, 'left') };",
+    replace: "return { op: transform(op, other, 'left'), change: transform(other, op, 'right') };",
+  },
+  {
+    name: 'a snapshot ahead of the log',
+    file: 'server/room/room.ts',
+    find: 'const rev = this.#rev;\n    const text = this.#text.snapshot();',
+    replace: 'const rev = this.#rev + 1;\n    const text = this.#text.snapshot();',
+  },
+  {
+    name: 'a snapshot with the text of later',
+    file: 'server/room/room.ts',
+    find: '() => this.#deps.storage.saveSnapshot(this.id, { rev, text: text.toString() })',
+    replace:
+      'async () => { await pause(this.#deps.clock, 50); await this.#deps.storage.saveSnapshot(this.id, { rev, text: this.#text.toString() }); void text; }',
+  },
+  {
+    name: 'typing goes into the outstanding edit',
+    file: 'lib/client/document.ts',
+    find: 'const buffer = bufferOf(state.pending);\n  return { ...state, pending: pendingOf(outstandingOf(state.pending), buffer ? compose(buffer, op) : op) };',
+    replace:
+      'const buffer = bufferOf(state.pending);\n  const sent = outstandingOf(state.pending);\n  if (sent && !buffer) return { ...state, pending: pendingOf({ ...sent, op: compose(sent.op, op) }, null) };\n  return { ...state, pending: pendingOf(sent, buffer ? compose(buffer, op) : op) };',
+  },
+  {
+    name: 'sent again under a new seq',
+    file: 'lib/client/document.ts',
+    find: 'const pending = outstanding ? pendingOf({ ...outstanding, seq }, bufferOf(state.pending)) : state.pending;\n  return nothing({ ...state, epoch, you, seq,',
+    replace:
+      'const pending = outstanding ? pendingOf({ ...outstanding, seq: outstanding.seq + 1 }, bufferOf(state.pending)) : state.pending;\n  return nothing({ ...state, epoch, you, seq: seq + 1,',
+  },
+  {
+    name: 'welcome.last is not looked at when starting from the text',
+    file: 'lib/client/rebase.ts',
+    find: 'const settledSeq = last?.seq ?? 0;',
+    replace: 'const settledSeq = state.pending.kind === "awaiting" ? state.seq - 1 : (last?.seq ?? 0);',
+  },
+  {
+    name: 'welcome.last is not looked at when resuming',
+    file: 'lib/client/document.ts',
+    find: 'if (outstanding && outstanding.seq <= settledSeq) return settle({ ...state, epoch, you, settled: last }, []);',
+    replace: '',
+  },
+  {
+    name: 'what was outstanding is forgotten with the connection',
+    file: 'lib/client/document.ts',
+    find: 'const pending = outstanding ? pendingOf({ ...outstanding, seq }, bufferOf(state.pending)) : state.pending;',
+    replace: 'const pending = outstanding ? pendingOf(null, bufferOf(state.pending)) : state.pending;',
+  },
+  {
+    name: 'a catch-up from the log skips an entry',
+    file: 'server/room/room.ts',
+    find: ': await this.#deps.storage.entries(this.id, at + 1, upTo, CATCH_UP_PAGE);',
+    replace:
+      ': (await this.#deps.storage.entries(this.id, at + 1, upTo, CATCH_UP_PAGE)).filter((one) => one.rev !== at + 2);',
+  },
+  {
+    name: 'a revision at the end of a catch-up is missed (found by simulation)',
+    file: 'server/room/room.ts',
+    find: 'while (at < this.#rev && this.#joining.get(author) === member) at = await this.#catchUp(member, at);',
+    replace: 'at = await this.#catchUp(member, at);',
+  },
+  {
+    name: 'the server doubles its own edit when an answer was lost (found by simulation)',
+    file: 'server/room/room.ts',
+    find: 'if (tried) batch = pinLogged(batch, tried, followed);',
+    replace: 'void pinLogged;',
+  },
+  {
+    name: 'who joins a room while it is created is not in it (found by simulation)',
+    file: 'server/room/room.ts',
+    find: 'if (who.author <= written) continue;',
+    replace: 'if (who.author > 0) continue;',
+  },
+  {
+    name: 'a half-loaded room is served',
+    file: 'server/room/room.ts',
+    find: 'for (const entry of stored.entries) this.#apply(entry);',
+    replace: 'for (const entry of stored.entries.slice(0, -1)) this.#apply(entry);',
+  },
+  {
+    name: 'a room that failed to load is served empty',
+    file: 'server/rooms.ts',
+    find: 'const stored = await this.#deps.storage.loadRoom(id);\n    if (!stored) throw',
+    replace:
+      "const stored = await this.#deps.storage.loadRoom(id).catch(() => ({ id, epoch: id, title: '', language: '', createdAt: 0, file: null, snapshot: null, entries: [] }));\n    if (!stored) throw",
+  },
+  {
+    name: 'a failed load is remembered',
+    file: 'server/rooms.ts',
+    find: 'if (this.#resident.get(id) === resident) this.#drop(id);\n      },',
+    replace: 'void 0;\n      },',
+  },
+  {
+    name: 'an older socket of a client stays in the room',
+    file: 'server/room/audience.ts',
+    find: 'this.#members.delete(author);\n    older.end(fault);',
+    replace: 'void fault;',
+  },
+  {
+    name: 'a leaving socket takes the newer one with it',
+    file: 'server/room/audience.ts',
+    find: 'if (!this.has(member)) return;\n    this.#members.delete(author);',
+    replace: 'this.#members.delete(author);',
+  },
+  {
+    name: 'a conflict is not planned again',
+    file: 'server/room/room.ts',
+    find: 'await this.#followLog(batch, followed);\n            continue;',
+    replace: 'await this.#followLog(batch, followed);\n            return;',
+  },
+  {
+    name: 'after a conflict the old plan is appended',
+    file: 'server/room/room.ts',
+    find: 'const planned = await this.#plan(batch, now);',
+    replace: 'const planned: Plan = tried ?? (await this.#plan(batch, now));',
+  },
+  {
+    name: 'a failing append drops its edits',
+    file: 'server/room/room.ts',
+    find: 'await pause(this.#deps.clock, Math.min(RETRY_MOST_MS, RETRY_FIRST_MS * 2 ** tries));',
+    replace: 'return;',
+  },
+  {
+    name: 'a text is sent before the edits that still wait are settled',
+    file: 'server/room/room.ts',
+    find: 'await this.#settledAll(author);\n',
+    replace: '',
+  },
+  {
+    name: 'an edit is accepted while its socket catches up',
+    file: 'server/session.ts',
+    find: 'state.queue.push(frame);\n        return;',
+    replace:
+      "state.queue.push(frame);\n        if (this.#lease && frame.includes('\"op\"')) this.#dispatch({ kind: 'joined', lease: this.#lease, member: this }, decodeClientMessage(state.queue.pop() ?? ''));\n        return;",
+  },
+  {
+    name: 'an identity is acknowledged and not stored',
+    file: 'server/room/plan.ts',
+    find: 'settled.push({ author: submission.author, seq, rev });',
+    replace: '',
+  },
+  {
+    name: 'unloading a room while it is busy',
+    file: 'server/room/room.ts',
+    find: 'return this.audience.size === 0 && this.#joining.size === 0 && this.#loop === null && !this.#snapshots.saving;',
+    replace: 'return this.audience.size === 0;',
+  },
+  {
+    name: 'late messages of an older socket are heard',
+    file: 'lib/client/connection.ts',
+    find: 'const current = () => this.#token === mine;',
+    replace: 'const current = () => this.#token !== null || mine === null;',
+  },
+  {
+    name: 'another epoch is resumed as if it were the same',
+    file: 'server/room/room.ts',
+    find: 'return from.epoch === this.epoch && behind >= 0',
+    replace: 'return behind >= 0',
+  },
+  {
+    name: 'all that was missed is composed into one op before the transform',
+    file: 'server/room/plan.ts',
+    find: "for (const logged of on.since(submission.rev)) op = transform(op, logged, 'right');",
+    replace: "op = transform(op, composeAll(on.since(submission.rev)), 'right');",
+    imports: "import { composeAll } from '../../lib/ot/index.ts';",
+  },
+];
