@@ -65,68 +65,27 @@ export const strings = {
 
   people: {
     you: (name: string) => `${name}, you`,
-    yourName: 'Your name',
-    nameHelp: 'Your name in every room. Enter keeps it.',
-    onlyYou: 'Only you so far. Share the link to bring somebody in.',
-    writing: 'Writing',
-    here: 'Here',
-    viewing: 'Viewing',
-    unknown: 'Not known while offline',
-    program: 'A program',
     label: 'People in this room',
     count: (n: number) => count(n, 'person', 'people'),
     more: (n: number) => `+${digits(n)}`,
     moreLabel: (n: number) => `${digits(n)} more`,
     guest: 'Guest',
-    colour: 'Your colour',
-    colourNumber: (n: number) => `Colour ${n}`,
   },
 
   share: {
     button: 'Share',
-    heading: 'Share this room',
-    canEdit: 'Can edit',
-    canView: 'Can view',
-    role: 'What the link allows',
-    editHelp: 'Anyone with this link can read and write here. No account needed.',
-    viewHelp: 'Anyone with this link can read along. They cannot write.',
-    editLink: 'Edit link',
-    viewLink: 'View link',
-    copy: 'Copy link',
-    copied: 'Link copied',
-    selectAndCopy: 'Copy the selected link',
-    send: 'Send',
-    qr: 'QR code of the link',
     editCopied: 'Edit link copied. Anyone with it can write here.',
     viewCopied: 'View link copied. Anyone with it can read along.',
-    notCopied: 'This browser does not let Tandem copy. The link is selected: copy it with the keyboard or the menu.',
-    guessable: (name: string) => `Anybody who guesses the name "${name}" can edit. A random link is safer.`,
-    owner: 'Keep your owner link: it is the only way back to these settings from another device.',
-    ownerCopy: 'Copy',
-    ownerCopied: 'Copied',
-    ownerNotCopied: 'Not copied',
-    ownerOnly: 'This is your owner link, so nothing was copied. The edit link is in the browser that made the room.',
   },
 
   more: {
     label: 'More',
-    theme: 'Theme',
-    system: 'System',
-    light: 'Light',
-    dark: 'Dark',
-    lineNumbers: 'Line numbers',
-    wrap: 'Wrap long lines',
-    search: 'Search in the text',
-    download: 'Download',
-    newRoom: 'New room',
   },
 
   footer: {
     words: (n: number) => count(n, 'word', 'words'),
     position: (line: number, column: number) => `Ln ${digits(line)}, Col ${digits(column)}`,
     language: 'Language of the text',
-    languageSearch: 'Search languages',
-    noLanguage: (query: string) => `Nothing called "${query}".`,
     plainText: 'Plain text',
   },
 
@@ -192,7 +151,8 @@ export function digits(n: number): string {
   return n.toLocaleString('en');
 }
 
-function count(n: number, one: string, many: string): string {
+/** "1 word", "2 words". */
+export function count(n: number, one: string, many: string): string {
   return `${digits(n)} ${n === 1 ? one : many}`;
 }
 

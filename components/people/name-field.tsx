@@ -2,7 +2,7 @@
 
 import { useId, useRef, useState } from 'react';
 import { COLORS, MAX_NAME } from '../../lib/client/index.ts';
-import { strings } from '../strings.ts';
+import { layerStrings } from '../layer-strings.ts';
 import { inkStyle } from './colors.ts';
 import { cleanName, type Me } from './me.ts';
 import { PersonBadge } from './person-chip.tsx';
@@ -31,7 +31,7 @@ export function NameField({ me, onRename, onDone }: NameFieldProps) {
           autoFocus
           value={typed}
           maxLength={MAX_NAME}
-          aria-label={strings.people.yourName}
+          aria-label={layerStrings.people.yourName}
           aria-describedby={help}
           autoComplete="nickname"
           spellCheck={false}
@@ -49,9 +49,9 @@ export function NameField({ me, onRename, onDone }: NameFieldProps) {
         />
       </div>
       <p id={help} className="pl-9.5 text-xs text-ink-3">
-        {strings.people.nameHelp}
+        {layerStrings.people.nameHelp}
       </p>
-      <div role="radiogroup" aria-label={strings.people.colour} className="flex flex-wrap gap-1 pt-1 pl-9.5">
+      <div role="radiogroup" aria-label={layerStrings.people.colour} className="flex flex-wrap gap-1 pt-1 pl-9.5">
         {Array.from({ length: COLORS }, (_, index) => index + 1).map((color) => (
           <label
             key={color}
@@ -64,7 +64,7 @@ export function NameField({ me, onRename, onDone }: NameFieldProps) {
               value={color}
               checked={color === me.color}
               onChange={() => onRename(cleanName(typed) ?? me.name, color)}
-              aria-label={strings.people.colourNumber(color)}
+              aria-label={layerStrings.people.colourNumber(color)}
               className="sr-only"
             />
             <span aria-hidden="true" className={`rounded-xs bg-(--a) ${color === me.color ? 'size-5' : 'size-3.5'}`} />

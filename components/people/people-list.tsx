@@ -2,6 +2,7 @@
 
 import { X } from 'lucide-react';
 import type { RoomView } from '../../lib/client/index.ts';
+import { layerStrings } from '../layer-strings.ts';
 import { strings } from '../strings.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Layer } from '../ui/layer.tsx';
@@ -35,12 +36,12 @@ export function PeopleList({ view, onRename, onJump, triggerRef, onClose }: Peop
           </IconButton>
         </div>
         <NameField me={view.me} onRename={onRename} onDone={onClose} />
-        {crowd.length === 0 && <p className="px-2 py-2 text-ink-2">{strings.people.onlyYou}</p>}
+        {crowd.length === 0 && <p className="px-2 py-2 text-ink-2">{layerStrings.people.onlyYou}</p>}
         {writing.map((one) => (
           <PersonRow key={one.authors[0]} one={one} online={view.online} onJump={jump} />
         ))}
         {viewing.length > 0 && (
-          <div className="px-2 pt-3 pb-1 text-xs font-semibold text-ink-3">{strings.people.viewing}</div>
+          <div className="px-2 pt-3 pb-1 text-xs font-semibold text-ink-3">{layerStrings.people.viewing}</div>
         )}
         {viewing.map((one) => (
           <PersonRow key={one.authors[0]} one={one} online={view.online} onJump={jump} />
@@ -52,12 +53,12 @@ export function PeopleList({ view, onRename, onJump, triggerRef, onClose }: Peop
 
 function PersonRow({ one, online, onJump }: { one: Present; online: boolean; onJump: (one: Present) => void }) {
   const doing = !online
-    ? strings.people.unknown
+    ? layerStrings.people.unknown
     : one.kind === 'api'
-      ? strings.people.program
+      ? layerStrings.people.program
       : one.typing
-        ? strings.people.writing
-        : strings.people.here;
+        ? layerStrings.people.writing
+        : layerStrings.people.here;
   return (
     <button
       type="button"

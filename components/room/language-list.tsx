@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react';
 import { Autocomplete, Input, ListBox, ListBoxItem, SearchField, useFilter } from 'react-aria-components';
 import { knownLanguages } from '../editor/language-catalogue.ts';
 import { DEFAULT_LANGUAGE, PLAIN_TEXT } from '../editor/language-guess.ts';
+import { layerStrings } from '../layer-strings.ts';
 import { strings } from '../strings.ts';
 import { Layer } from '../ui/layer.tsx';
 import type { LayerBase } from '../ui/lazy-layer.tsx';
@@ -29,9 +30,9 @@ export function LanguageList({ language, onLanguage, triggerRef, onClose }: Lang
     >
       <div className="p-2 max-tablet:p-4">
         <Autocomplete filter={contains} inputValue={query} onInputChange={setQuery}>
-          <SearchField autoFocus aria-label={strings.footer.languageSearch}>
+          <SearchField autoFocus aria-label={layerStrings.footer.languageSearch}>
             <Input
-              placeholder={strings.footer.languageSearch}
+              placeholder={layerStrings.footer.languageSearch}
               className="touch-row h-8 w-full rounded-sm bg-raised px-2.5 inset-ring inset-ring-line-strong max-tablet:text-[16px]"
             />
           </SearchField>
@@ -46,7 +47,7 @@ export function LanguageList({ language, onLanguage, triggerRef, onClose }: Lang
               onLanguage(String(first));
               onClose();
             }}
-            renderEmptyState={() => <p className="px-2 py-3 text-ink-2">{strings.footer.noLanguage(query)}</p>}
+            renderEmptyState={() => <p className="px-2 py-3 text-ink-2">{layerStrings.footer.noLanguage(query)}</p>}
             className="mt-2 max-h-72 overflow-auto outline-none"
           >
             {names.map((name) => (

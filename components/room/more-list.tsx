@@ -2,6 +2,7 @@
 
 import { Download, FilePlus, Search } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
+import { layerStrings } from '../layer-strings.ts';
 import { strings } from '../strings.ts';
 import { Layer } from '../ui/layer.tsx';
 import type { LayerBase } from '../ui/lazy-layer.tsx';
@@ -26,7 +27,7 @@ export interface MoreListProps {
 export function MoreList({ preferences, onPreferences, triggerRef, onClose, ...rest }: MoreListProps & LayerBase) {
   const [theme, setTheme] = useState<Theme>(currentTheme);
   const phone = usePhone();
-  const t = strings.more;
+  const t = layerStrings.more;
   const choose = (next: Theme) => {
     applyTheme(next);
     setTheme(next);
@@ -36,7 +37,7 @@ export function MoreList({ preferences, onPreferences, triggerRef, onClose, ...r
     run();
   };
   return (
-    <Layer triggerRef={triggerRef} onClose={onClose} label={t.label} width="264px">
+    <Layer triggerRef={triggerRef} onClose={onClose} label={strings.more.label} width="264px">
       <div className="grid gap-1 p-2 max-tablet:px-4 max-tablet:py-4">
         <Segmented
           label={t.theme}

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { prefetchLayers } from '../ui/lazy-layer.tsx';
+import { fetchTakeFile } from './use-file-drop.ts';
 
 /** Long after the page is usable, so that it slows nothing; soon enough for a train that enters a tunnel. */
 const PREFETCH_MS = 15_000;
@@ -7,7 +8,10 @@ const PREFETCH_MS = 15_000;
 /** Brings what is fetched on demand into the page in time, because offline is when StatusDetails matters most. */
 export function usePrefetch(): void {
   useEffect(() => {
-    const timer = setTimeout(prefetchLayers, PREFETCH_MS);
+    const timer = setTimeout(() => {
+      prefetchLayers();
+      fetchTakeFile().catch(() => undefined);
+    }, PREFETCH_MS);
     return () => clearTimeout(timer);
   }, []);
 }

@@ -1,5 +1,5 @@
 import { encode } from 'uqr';
-import { strings } from '../strings.ts';
+import { layerStrings } from '../layer-strings.ts';
 
 /** Four modules, as the QR standard wants it around every code. */
 const QUIET_ZONE = 4;
@@ -11,7 +11,7 @@ export function QrCode({ link }: { link: string }) {
   return (
     <svg
       role="img"
-      aria-label={strings.share.qr}
+      aria-label={layerStrings.share.qr}
       viewBox={`0 0 ${size} ${size}`}
       shapeRendering="crispEdges"
       className="size-32 flex-none rounded-sm inset-ring-0 max-tablet:size-40"

@@ -3,6 +3,7 @@
 import { Check, Copy, Eye, KeyRound, Pencil, Share, TriangleAlert, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { isNameToken } from '../../lib/client/index.ts';
+import { layerStrings } from '../layer-strings.ts';
 import { strings } from '../strings.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Layer } from '../ui/layer.tsx';
@@ -33,7 +34,7 @@ export function ShareDialog({ links, copied, title, triggerRef, onClose }: Share
   const token = kind === 'edit' ? links.edit : links.view;
   const link = token === null ? null : linkOf(token);
   const { owner } = links;
-  const t = strings.share;
+  const t = layerStrings.share;
 
   useEffect(() => {
     if (state === 'refused') field.current?.select();
@@ -124,7 +125,7 @@ export function ShareDialog({ links, copied, title, triggerRef, onClose }: Share
 
 /** Only in the browser that made the room: the one link that is worth keeping. */
 function OwnerLine({ state, onCopy }: { state: CopyState; onCopy: () => void }) {
-  const t = strings.share;
+  const t = layerStrings.share;
   return (
     <div className="-mx-4 mt-3.5 flex items-center gap-2.5 border-t border-line px-4 pt-3 max-tablet:-mx-5 max-tablet:px-5">
       <KeyRound size={16} aria-hidden="true" className="flex-none text-brass" />
