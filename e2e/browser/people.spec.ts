@@ -10,6 +10,8 @@ test('a caret stands where the other one writes, in their colour; the name shows
   const bob = await person(server.url, ann.token());
   await bob.caretToEnd();
   await bob.type(' More');
+  // The tag goes with the letters, so they have to be here before it is measured.
+  await ann.expectText('A line to read. More');
   const caret = ann.carets();
   await expect(caret).toHaveCount(1);
   await expect(ann.caretTags()).toBeVisible();
