@@ -104,6 +104,14 @@ function settle(): Promise<void> {
 }
 
 describe('a room', () => {
+  it('[P7] is made once when its first edit and its title come at the same time', async () => {
+    const { room, storage } = scene();
+    const ann = await enter(room, 'ann');
+    const [outcome] = await Promise.all([write(room, 1, 1, 0, ['hi']), room.setMeta({ title: 'Notes' })]);
+    expect([outcome.kind, room.closed, ann.fault]).toEqual(['logged', false, null]);
+    expect(await storage.loadRoom('room')).toMatchObject({ title: 'Notes', entries: [{ rev: 1, seq: 1 }] });
+  });
+
   it('[P1] sends every member every revision once, in order, in one frame for a batch', async () => {
     const { room } = scene();
     const ann = await enter(room, 'ann');

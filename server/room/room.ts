@@ -73,6 +73,8 @@ export class Room {
   readonly #snapshots: SnapshotRule;
   /** What is to be created with the first edit; null once the room exists in the storage. */
   #birth: NewRoom | null;
+  /** The try to create it that is under way. */
+  #being: Promise<void> | null = null;
   readonly #unborn = new Map<string, NewAuthor & { author: number }>();
   /** Sockets that are catching up. A newer one of the same author takes the place. */
   readonly #joining = new Map<number, Member>();
@@ -454,14 +456,20 @@ export class Room {
     return author;
   }
 
-  async #beBorn(): Promise<void> {
-    if (!this.#birth) return;
+  /** Makes a fresh room exist. A title and the first edit may ask at once: the room is made by one try, for both. */
+  #beBorn(): Promise<void> {
+    if (!this.#birth) return Promise.resolve();
+    this.#being ??= this.#create(this.#birth).finally(() => (this.#being = null));
+    return this.#being;
+  }
+
+  async #create(birth: NewRoom): Promise<void> {
     const { storage } = this.#deps;
     const authors = [...this.#unborn.values()];
-    const made = await storage.createRoom({ ...this.#birth, authors });
+    const made = await storage.createRoom({ ...birth, authors });
     if (made === 'taken') {
       // It may have been ourselves, when the answer to an earlier try was lost.
-      const [link] = this.#birth.links;
+      const [link] = birth.links;
       if (!link || (await storage.findLink(link.token))?.room !== this.id) throw new RoomTaken();
     }
     // Who has joined meanwhile, or since an earlier try, is not in it yet. The numbers are the same, for both count on.
