@@ -1,4 +1,4 @@
-import { hasPending, openRoom, type Environment } from '../../lib/client/index.ts';
+import { hasPending, openRoom, type Environment, type OpenRoom } from '../../lib/client/index.ts';
 import type { Me } from '../people/me.ts';
 import { browserJournal } from './browser-journal.ts';
 import { tryHold } from './hold.ts';
@@ -10,7 +10,10 @@ const ONE_MS = 30_000;
 /** So that a page does not spend its life on an old journal. */
 const MOST = 20;
 
-/** Clients whose room is gone or closed to them. What they have stays for whoever opens that room's address. */
+/**
+ * Clients whose room is gone or closed to them, or has changed so that a person has to see the merging. What they have
+ * stays for whoever opens that room's address.
+ */
 const refused = new Set<string>();
 
 /**
@@ -39,15 +42,22 @@ export async function sendOrphans(me: Me, environment: () => Environment, signal
 }
 
 /** Resolves when all is acknowledged, or it turns out that it will not be now; true if it never will be. */
-function send(options: Parameters<typeof openRoom>[0], signal: AbortSignal): Promise<boolean> {
+function send(options: Omit<OpenRoom, 'onNeedsPerson'>, signal: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {
-    const room = openRoom(options);
+    let isRefused = false;
+    const room = openRoom({
+      ...options,
+      onNeedsPerson() {
+        isRefused = true;
+        end();
+      },
+    });
     const end = () => {
       clearTimeout(timer);
       stop();
       signal.removeEventListener('abort', end);
       room.close();
-      resolve(room.view().status.kind === 'lost');
+      resolve(isRefused || room.view().status.kind === 'lost');
     };
     const timer = setTimeout(end, ONE_MS);
     const stop = room.subscribe(() => {

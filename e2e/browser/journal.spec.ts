@@ -61,6 +61,11 @@ test('[P5] [P3] 200 characters typed offline survive the death of the browser, a
     await again.caretToEnd();
     await again.type('After.');
     await again.expectKept(206);
+    // Another tab is another client: it shows what the server had confirmed, and takes nothing over.
+    const beside = await roomIn(after, address);
+    await beside.expectText('Before. ');
+    await beside.expectStatus('offline');
+    await beside.page.close();
 
     await server.restart();
     await again.expectSaved(45_000);

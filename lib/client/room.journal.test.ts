@@ -388,6 +388,49 @@ describe('a page that died', () => {
   });
 });
 
+describe('a room without a screen', () => {
+  function orphan(all: ReturnType<typeof scene>) {
+    all.screen.network.down = true;
+    all.screen.network.wire.cut();
+    all.screen.type(9, ' Unsent.');
+    all.clock.advance(200);
+    all.device.crash();
+    all.screen.network.journal?.die();
+    const before = all.device.find(CLIENT(1));
+    return (asked: () => void) => {
+      const room = new TestScreen(all.server, all.clock, 9, {
+        device: all.device,
+        kept: found(all.device),
+        withoutPage: true,
+        onNeedsPerson: asked,
+      });
+      all.server.settle();
+      room.client.close();
+      return before;
+    };
+  }
+
+  it('[P3] [P5] sends what was left, and leaves a record with nothing to send', () => {
+    const all = scene();
+    let asked = 0;
+    orphan(all)(() => (asked += 1));
+    expect(asked).toBe(0);
+    expect(all.server.text).toBe('The text. Unsent.');
+    expect(found(all.device).record).toMatchObject({ outstanding: null, buffer: null });
+  });
+
+  it('[P5] leaves a merge to a page that somebody looks at: nothing is sent, and nothing of the record is lost', () => {
+    const all = scene();
+    const open = orphan(all);
+    all.server.restore('Another text.', 'epoch-2');
+    let asked = 0;
+    const before = open(() => (asked += 1));
+    expect(asked).toBe(1);
+    expect(all.server.text).toBe('Another text.');
+    expect(all.device.find(CLIENT(1))).toEqual(before);
+  });
+});
+
 describe('a journal that fails', () => {
   it('[P5] is told, holds up nothing, and leaves nothing behind that could be sent twice', () => {
     const { server, device, screen } = scene();

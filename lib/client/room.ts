@@ -243,6 +243,7 @@ export class Room {
   }
 
   #welcome(welcome: Welcome): void {
+    if (this.#options.onNeedsPerson && this.#needsPerson(welcome)) return this.#options.onNeedsPerson();
     this.#role = welcome.role;
     this.#limits = welcome.limits;
     this.#storeOk = true;
@@ -273,16 +274,24 @@ export class Room {
    * power loss) and has sent what stands here as unsent. Sending it again would double it, so it is only kept as a copy.
    * Returns the text with it, or null if nothing is uncertain.
    */
-  #takeBack({ epoch, last }: Welcome): string | null {
-    const { state } = this.#replica;
-    const isSuspect = this.#mayBeStale && this.#replica.hasUnsent;
+  #takeBack(welcome: Welcome): string | null {
+    const isStale = this.#isStale(welcome);
     this.#mayBeStale = false;
-    if (!isSuspect || !last || epoch !== state.epoch || last.seq <= state.seq) return null;
+    if (!isStale) return null;
     const copy = this.text();
     const change = this.#replica.dropUnsent();
     this.#presence.rebased(change);
     this.#give({ op: change, author: null });
     return copy;
+  }
+
+  #isStale({ epoch, last }: Welcome): boolean {
+    const { state, hasUnsent } = this.#replica;
+    return this.#mayBeStale && hasUnsent && last !== null && epoch === state.epoch && last.seq > state.seq;
+  }
+
+  #needsPerson(welcome: Welcome): boolean {
+    return (welcome.text !== undefined && this.#replica.state.epoch !== null) || this.#isStale(welcome);
   }
 
   #rebase(welcome: Welcome & { text: string }): void {

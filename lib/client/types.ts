@@ -149,6 +149,11 @@ export interface OpenRoom {
    * so no other page may have it at the same time. Its text and edits come before `initial`, unless it has none to send.
    */
   kept?: KeptRoom;
+  /**
+   * For a room without a screen, that only sends what was kept: called, with nothing changed, when that would end in a
+   * merge or with edits taken back, of which somebody has to be told and be given a copy. To be followed by `close`.
+   */
+  onNeedsPerson?(): void;
   me: { person: string; name: string; color: number };
   environment: Environment;
 }
