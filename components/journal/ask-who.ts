@@ -1,4 +1,7 @@
-import type { Hold } from './hold.ts';
+/** The right to be one client. */
+export interface Hold {
+  release: () => void;
+}
 
 /** What pages say to each other about the client `client`. `from` tells pages apart. */
 type Said = { ask: string; from: number } | { mine: string; to: number };

@@ -1,6 +1,7 @@
 import { hasPending, type Journal, type JournalWrite } from '../../lib/client/index.ts';
+import type { Hold } from './ask-who.ts';
 import { BASES, completed, database, forgetDatabase, RECORDS, type Row } from './database.ts';
-import { tryHold, type Hold } from './hold.ts';
+import { tryHold } from './hold.ts';
 
 /**
  * The journal of one client in this browser's IndexedDB. `hold` and `units` (length of its base text) are of a record

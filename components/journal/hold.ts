@@ -1,9 +1,4 @@
-import { askWho, type Question } from './ask-who.ts';
-
-/** The right to be one client. */
-export interface Hold {
-  release: () => void;
-}
+import { askWho, type Hold, type Question } from './ask-who.ts';
 
 /**
  * Becomes the only page of this browser that is `client`; null if another page is. `waitMs`: how long the other page may
