@@ -35,6 +35,7 @@ export class Faults {
     this.#stage.disk.health = { kind: 'well' };
     for (const screen of this.#people.screens) {
       screen.offline = false;
+      if (screen.device) screen.device.health = 'well';
       if (oneIn(this.#random, 2)) screen.tell('online');
     }
     this.#keeper.ensureUp();
@@ -93,9 +94,12 @@ export class Faults {
         new Impostor(this.#stage, screen, waitAround(random, OUTAGE_MS));
         return;
       case 'closeTab':
-        this.#people.close(screen);
-        this.#people.open(screen.viewer);
-        return;
+        return this.#people.replace(screen, 'closed');
+      case 'killTab':
+        return this.#people.replace(screen, oneIn(random, 4) ? 'powerless' : 'killed');
+      case 'journalFails':
+        coverage.count('journalFailures', screen.device ? 1 : 0);
+        return this.#failJournal(screen, waitAround(random, 2 * OUTAGE_MS));
       case 'networkEvent':
         return screen.tell(random.pick(['online', 'offline', 'visible'] as const));
       case 'sideRoom':
@@ -118,6 +122,14 @@ export class Faults {
     this.#stage.world.scheduler.after(ms, () => {
       screen.offline = false;
       if (oneIn(random, 2)) screen.tell('online');
+    });
+  }
+
+  #failJournal({ device }: Screen, ms: number): void {
+    if (!device) return;
+    device.health = this.#random.pick(['refusing', 'stuck'] as const);
+    this.#stage.world.scheduler.after(ms, () => {
+      device.health = 'well';
     });
   }
 

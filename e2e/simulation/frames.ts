@@ -1,7 +1,8 @@
-import { decodeServerMessage, type ServerMessage } from '../../lib/protocol/index.ts';
+import { decodeServerMessage, ProtocolFault, type ServerMessage } from '../../lib/protocol/index.ts';
 
 export interface ServerFrame {
   text: string;
+  /** Null if no client could read it. */
   message: ServerMessage | null;
 }
 
@@ -12,7 +13,16 @@ export function readFrame(frame: Buffer): ServerFrame {
   const known = read.get(frame);
   if (known) return known;
   const text = frame.toString('utf8');
-  const fresh = { text, message: decodeServerMessage(text) };
+  const fresh = { text, message: decode(text) };
   read.set(frame, fresh);
   return fresh;
+}
+
+function decode(text: string): ServerMessage | null {
+  try {
+    return decodeServerMessage(text);
+  } catch (error) {
+    if (error instanceof ProtocolFault) return null;
+    throw error;
+  }
 }

@@ -14,6 +14,8 @@ export interface ClientRecord {
   welcomed: boolean;
   /** Its newest limit of a message, in bytes. */
   messageBytes: number;
+  /** Its first welcome has arrived. */
+  onWelcome?(last: { seq: number; rev: number } | null): void;
   /** A welcome with text has arrived. */
   onWholeText?(): void;
 }
@@ -180,6 +182,7 @@ export class Monitor {
       this.#world.coverage.count('settledSeenInWelcome');
     }
     if (message.text !== undefined && client.welcomed) this.#world.coverage.count('textRebases');
+    if (!client.welcomed) client.onWelcome?.(message.last);
     client.welcomed = true;
     if (message.text !== undefined) client.onWholeText?.();
   }

@@ -196,23 +196,10 @@ export const MUTATIONS: readonly Mutation[] = [
     replace: '',
   },
   {
-    name: 'an edit is accepted while its socket catches up',
-    file: 'server/session.ts',
-    find: 'state.queue.push(frame);\n        return;',
-    replace:
-      "state.queue.push(frame);\n        if (this.#lease && frame.includes('\"op\"')) this.#dispatch({ kind: 'joined', lease: this.#lease, member: this }, decodeClientMessage(state.queue.pop() ?? ''));\n        return;",
-  },
-  {
     name: 'an identity is acknowledged and not stored',
     file: 'server/room/plan.ts',
     find: 'settled.push({ author: submission.author, seq, rev });',
     replace: '',
-  },
-  {
-    name: 'unloading a room while it is busy',
-    file: 'server/room/room.ts',
-    find: 'return this.audience.size === 0 && this.#joining.size === 0 && this.#loop === null && !this.#snapshots.saving;',
-    replace: 'return this.audience.size === 0;',
   },
   {
     name: 'late messages of an older socket are heard',
@@ -232,5 +219,17 @@ export const MUTATIONS: readonly Mutation[] = [
     find: "for (const logged of on.since(submission.rev)) op = transform(op, logged, 'right');",
     replace: "op = transform(op, composeAll(on.since(submission.rev)), 'right');",
     imports: "import { composeAll } from '../../lib/ot/index.ts';",
+  },
+  {
+    name: 'a room that was given up or closed is found again',
+    file: 'server/rooms.ts',
+    find: 'if (!room.closed) return { room, role, release };',
+    replace: 'return { room, role, release };',
+  },
+  {
+    name: 'an edit is sent before the journal has it',
+    file: 'lib/client/outbox.ts',
+    find: 'JOURNAL',
+    replace: '',
   },
 ];

@@ -1,5 +1,6 @@
-import type { InitialRoom } from '../../lib/client/index.ts';
+import type { InitialRoom, KeptRoom } from '../../lib/client/index.ts';
 import type { SeededRandom } from '../../lib/testing/index.ts';
+import { Device, type Death } from './device.ts';
 import { someEdit, somePaste } from './edits.ts';
 import { Screen } from './screen.ts';
 import type { Stage } from './stage.ts';
@@ -24,9 +25,9 @@ export class People {
     this.#random = stage.world.random('people');
   }
 
-  /** Opens a tab; somebody types in it from then on. */
-  open(viewer = false): Screen {
-    const { traits } = this.#stage;
+  /** Opens a tab; somebody types in it from then on. `before`: the tab that was there, and what its journal has. */
+  open(viewer = false, before?: { of: Screen; kept: KeptRoom }): Screen {
+    const { traits, world, room } = this.#stage;
     const name = `${viewer ? 'viewer' : 'screen'}-${++this.#opened}`;
     const initial = this.#initial(viewer);
     const fresh = traits.start === 'fresh' && this.#stage.ledger() === null;
@@ -34,10 +35,15 @@ export class People {
       name,
       viewer,
       offline: false,
+      device: before?.of.device ?? (traits.journal ? new Device(world, world.random(`device ${name}`)) : null),
       ...(initial && { initial }),
-      ...(fresh && { create: { owner: this.#stage.room.owner, view: this.#stage.room.view } }),
+      ...(fresh && { create: { owner: room.owner, view: room.view } }),
+      ...(before && { heir: before }),
     });
-    this.#stage.world.trace(() => `${name} opens${initial ? ` with revision ${initial.rev}` : ''}`);
+    world.trace(
+      () => `${name} opens${initial ? ` with revision ${initial.rev}` : ''}${before ? ` as ${before.of.name}` : ''}`,
+    );
+    if (before) world.coverage.count('takenOver');
     this.screens.push(screen);
     if (!viewer) this.#typeLater(screen);
     return screen;
@@ -50,6 +56,7 @@ export class People {
       name: `stale-${++this.#opened}`,
       viewer: false,
       offline: true,
+      device: null,
       ...(ledger && { initial: { ...pageAt(rev, ledger.textAt(rev) ?? '', ledger.epoch), role: 'edit' } }),
     });
     this.screens.push(screen);
@@ -57,10 +64,14 @@ export class People {
     return screen;
   }
 
-  close(screen: Screen): void {
-    this.#stage.world.trace(() => `${screen.name} closes`);
-    screen.close();
+  /** Ends a tab, and opens another in its place: mostly in the same browser, which goes on with what its journal has. */
+  replace(screen: Screen, how: 'closed' | Death): void {
+    this.#stage.world.trace(() => `${screen.name} ends: ${how}`);
+    const kept = screen.end(how);
     this.screens.splice(this.screens.indexOf(screen), 1);
+    const goesOn = kept !== null && !oneIn(this.#random, 6);
+    if (!goesOn) screen.abandon();
+    this.open(screen.viewer, goesOn ? { of: screen, kept } : undefined);
   }
 
   /** From now on nobody types. */

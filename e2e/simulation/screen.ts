@@ -1,6 +1,13 @@
-import { openRoom, type Environment, type InitialRoom, type RoomClient } from '../../lib/client/index.ts';
+import {
+  openRoom,
+  type Environment,
+  type InitialRoom,
+  type KeptRoom,
+  type RoomClient,
+} from '../../lib/client/index.ts';
 import { apply, isIdentity, type Op } from '../../lib/ot/index.ts';
 import { DEFAULT_LIMITS } from '../../lib/protocol/index.ts';
+import type { Death, Device } from './device.ts';
 import { Monitor, type ClientRecord } from './monitor.ts';
 import type { Caller } from './network.ts';
 import type { Stage } from './stage.ts';
@@ -19,6 +26,10 @@ export interface ScreenOptions {
   initial?: InitialRoom;
   create?: { owner: string; view: string };
   offline: boolean;
+  /** The browser's journal; null for one that keeps nothing. */
+  device: Device | null;
+  /** An earlier page of the same browser, whose client this one goes on as, and what the journal has of it. */
+  heir?: { of: Screen; kept: KeptRoom };
 }
 
 /** One tab: the real client, and an editor that changes only by what it is told and by what is typed here. */
@@ -37,32 +48,47 @@ export class Screen implements Caller {
   readonly #networkListeners = new Set<(event: 'online' | 'offline' | 'visible') => void>();
   #frozenUntil = 0;
   #views = 0;
-  /** Letters typed and deleted here since everything was last acknowledged. */
+  /** Died without a word: nothing runs any more. */
+  #dead = false;
+  /** Letters typed and deleted here, and by the page before, since everything was last acknowledged. */
   #typed: string[] = [];
   #deleted: string[] = [];
+  readonly device: Device | null;
+  /** What the journal had at its end was the newest, and so will be sent, and not merely shown as a copy. */
+  #isSafe = false;
 
   constructor(stage: Stage, options: ScreenOptions) {
     this.#stage = stage;
-    const { name, viewer, initial, create, offline } = options;
+    const { name, viewer, initial, create, offline, device, heir } = options;
     this.name = name;
     this.viewer = viewer;
     this.offline = offline;
+    this.device = device;
     const random = stage.world.random(`screen ${name}`);
-    this.clientId = drawToken(random);
+    this.clientId = heir ? heir.kept.record.client : drawToken(random);
     this.#record = {
       name,
       sent: new Map(),
       newestSeq: 0,
       welcomed: false,
       messageBytes: DEFAULT_LIMITS.message,
+      onWelcome: (last) => heir && this.#welcomedFirst(last, heir.kept.record.seq),
       onWholeText: () => this.#wholeText(),
     };
+    if (heir) {
+      // What was sent and is not in the journal may come again in another form: the server takes one of the two.
+      if (heir.of.#isSafe) this.#record.sent = heir.of.#record.sent;
+      this.#record.newestSeq = heir.of.#record.newestSeq;
+      this.#typed = heir.of.#typed;
+      this.#deleted = heir.of.#deleted;
+    }
     this.client = openRoom({
       token: viewer ? stage.room.view : stage.room.edit,
       me: { person: `person-${name}`, name, color: 1 + random.int(12) },
       environment: this.#environment(() => random.next()),
       ...(initial && { initial }),
       ...(create && { create }),
+      ...(heir && { kept: heir.kept }),
     });
     this.text = this.client.text();
     this.client.onChange(({ op }) => {
@@ -115,15 +141,46 @@ export class Screen implements Caller {
     for (const listener of this.#networkListeners) listener(event);
   }
 
-  /** The tab is closed. What was not acknowledged may be in the log or not, as long as no journal keeps it. */
-  close(): void {
-    const { tokens, world } = this.#stage;
-    world.coverage.count('closedTabs');
-    if (this.client.view().unsaved > 0) world.coverage.count('closedWithPending');
-    tokens.doubtTyped(this.#typed.filter((letter) => !this.#isLogged(letter)));
-    tokens.doubtDeleted(this.#deleted);
+  /** The tab is closed, or dies without having been asked. What the journal has of it is then the next page's. */
+  end(how: 'closed' | Death): KeptRoom | null {
+    const { world } = this.#stage;
+    const view = this.client.view();
+    world.coverage.count(how === 'closed' ? 'closedTabs' : 'killedTabs');
+    if (view.unsaved > 0) world.coverage.count('endedWithPending');
     this.closed = true;
-    this.client.close();
+    if (how === 'closed') {
+      this.client.close();
+      this.device?.finish();
+    } else {
+      this.#dead = true;
+      this.#stage.network.cut(this, 'server');
+      this.device?.die(how);
+    }
+    const kept = this.device?.find() ?? null;
+    this.#isSafe = how !== 'powerless' && view.journal === 'ok';
+    this.#forsake(kept, view.dots.device);
+    return kept;
+  }
+
+  /** Forgives what the journal could not save. `claimed`: the screen said that it has all. */
+  #forsake(kept: KeptRoom | null, claimed: boolean): void {
+    const { tokens, world } = this.#stage;
+    const pending = kept && this.#isSafe ? [kept.record.outstanding?.op ?? [], kept.record.buffer ?? []] : [];
+    const saved = new Set(pending.flatMap((op) => tokensIn(insertedBy(op))));
+    const lost = this.#typed.filter((letter) => !this.#isLogged(letter) && !saved.has(letter));
+    const missing = claimed && this.#isSafe ? lost.find((letter) => this.text.includes(letter)) : undefined;
+    if (missing !== undefined) {
+      world.fail('P5', `${this.name} said that all is on this device, and its journal has not ${nameOf(missing)}.`);
+    }
+    tokens.doubtTyped(lost);
+    tokens.doubtDeleted(this.#deleted);
+    this.#typed = this.#typed.filter((letter) => saved.has(letter));
+    this.#deleted = [];
+  }
+
+  /** What was in the journal is not taken over by any page. */
+  abandon(): void {
+    this.#stage.tokens.doubtTyped(this.#typed.filter((letter) => !this.#isLogged(letter)));
   }
 
   /** Checks that the editor shows what the client says it should (P4). */
@@ -146,6 +203,18 @@ export class Screen implements Caller {
     }
     this.#typed = [];
     this.#deleted = [];
+  }
+
+  /**
+   * A record that is older than what its page had sent cannot be sent again: the client shows its words as a copy, together
+   * with what was typed since.
+   */
+  #welcomedFirst(last: { seq: number } | null, keptSeq: number): void {
+    if ((last?.seq ?? 0) <= keptSeq) return;
+    const { tokens, world } = this.#stage;
+    world.coverage.count('staleRecords');
+    tokens.doubtTyped(this.#typed.filter((letter) => !this.#isLogged(letter)));
+    tokens.doubtDeleted(this.#deleted);
   }
 
   /** Unsent edits are about to be moved over a difference of texts, which may take a letter for new that was there before. */
@@ -181,6 +250,7 @@ export class Screen implements Caller {
         };
       },
       random,
+      ...(this.device && { journal: this.device.page((run) => this.#whenAwake(run)) }),
       clientId: () => this.clientId,
       onNetwork: (listener) => {
         this.#networkListeners.add(listener);
@@ -194,6 +264,7 @@ export class Screen implements Caller {
   }
 
   #whenAwake(run: () => void): void {
+    if (this.#dead) return;
     if (!this.frozen) return run();
     this.#stage.world.scheduler.at(this.#frozenUntil, () => this.#whenAwake(run));
   }

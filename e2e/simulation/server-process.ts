@@ -1,5 +1,7 @@
 import { CloseCode, ProtocolFault } from '../../lib/protocol/index.ts';
+import { AddressBudgets } from '../../server/address-budgets.ts';
 import { every } from '../../server/clock.ts';
+import { createCounters } from '../../server/counters.ts';
 import type { ServerLimits } from '../../server/limits.ts';
 import type { Log } from '../../server/log.ts';
 import { frameOf } from '../../server/room/frame.ts';
@@ -45,12 +47,15 @@ export class ServerProcess {
   }
 
   accept(wire: Wire): ServerEnd {
-    const session = new Session(wire, {
+    const deps = {
       rooms: this.rooms,
       clock: this.clock,
       log: this.#log,
       limits: this.#limits,
-    });
+      counters: createCounters(),
+    };
+    // Every socket comes from an address of its own: what addresses share is not what is simulated here.
+    const session = new Session(wire, deps, new AddressBudgets(this.clock, this.#limits).of(''));
     this.#sessions.add(session);
     return {
       receive: (text) => session.receive(text),

@@ -15,6 +15,8 @@ export type FaultKind =
   | 'clockJump'
   | 'impostor'
   | 'closeTab'
+  | 'killTab'
+  | 'journalFails'
   | 'networkEvent'
   | 'sideRoom'
   | 'everybodyLeaves'
@@ -25,6 +27,8 @@ export interface Traits {
   screens: number;
   /** One more with a view link. */
   viewer: boolean;
+  /** Browsers keep what is not acknowledged. */
+  journal: boolean;
   /** People type and things break for this long; then the network, the disk and the server are good. */
   troubleMs: number;
   typeEveryMs: number;
@@ -54,6 +58,8 @@ const FAULTS: Record<FaultKind, number> = {
   clockJump: 1,
   impostor: 1,
   closeTab: 1,
+  killTab: 2,
+  journalFails: 1,
   networkEvent: 2,
   sideRoom: 1,
   everybodyLeaves: 1,
@@ -71,6 +77,7 @@ export function drawTraits(random: SeededRandom): Traits {
   return {
     screens: 2 + random.int(4),
     viewer: oneIn(random, 8),
+    journal: !oneIn(random, 3),
     troubleMs: 20_000 + random.int(15_000),
     typeEveryMs: random.pick([60, 80, 110, 150]),
     faultEveryMs: random.pick([400, 700, 1_100]),

@@ -176,7 +176,10 @@ export function resumed(
   const { epoch, you, last } = welcome;
   const settledSeq = last?.seq ?? 0;
   const outstanding = outstandingOf(state.pending);
-  if (outstanding && outstanding.seq <= settledSeq) return settle({ ...state, epoch, you, settled: last }, []);
+  if (outstanding && outstanding.seq <= settledSeq) {
+    // More may be settled than an old record of this client knows of; the next edit counts on from there.
+    return settle({ ...state, epoch, you, seq: Math.max(state.seq, settledSeq), settled: last }, []);
+  }
   // The server counts on from what it has settled; a `seq` that jumps would be refused.
   const seq = outstanding ? settledSeq + 1 : settledSeq;
   const pending = outstanding ? pendingOf({ ...outstanding, seq }, bufferOf(state.pending)) : state.pending;
