@@ -3,7 +3,7 @@ import { prefetchLayers } from '../ui/lazy-layer.tsx';
 import { fetchTakeFile } from './use-file-drop.ts';
 
 /** Long after the page is usable, so that it slows nothing; soon enough for a train that enters a tunnel. */
-const PREFETCH_MS = 15_000;
+const PREFETCH_MS = 5_000;
 
 /** Brings what is fetched on demand into the page in time, because offline is when StatusDetails matters most. */
 export function usePrefetch(): void {
