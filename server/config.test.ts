@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readConfig, VARIABLES } from './config.ts';
-import { DEFAULT_SERVER_LIMITS } from './limits.ts';
+import { DEFAULT_SERVER_LIMITS, limitsFor } from './limits.ts';
 
 function messageOf(env: Record<string, string>): string {
   try {
@@ -20,6 +20,7 @@ describe('readConfig', () => {
       logLevel: 'info',
       allowedOrigins: [],
       requireOrigin: false,
+      trustProxy: false,
       limits: DEFAULT_SERVER_LIMITS,
     };
     expect(readConfig({})).toEqual(defaults);
@@ -34,6 +35,7 @@ describe('readConfig', () => {
       LOG_LEVEL: 'warn',
       ALLOWED_ORIGINS: 'https://Notes.example.org, http://10.0.0.2:8080,',
       REQUIRE_ORIGIN: '1',
+      TRUST_PROXY: '1',
       MAX_SOCKETS_PER_ADDRESS: '20',
       PATH: '/usr/bin',
     });
@@ -44,6 +46,7 @@ describe('readConfig', () => {
       logLevel: 'warn',
       allowedOrigins: ['https://notes.example.org', 'http://10.0.0.2:8080'],
       requireOrigin: true,
+      trustProxy: true,
     });
     expect(config.limits).toEqual({ ...DEFAULT_SERVER_LIMITS, socketsPerAddress: 20 });
   });
@@ -71,6 +74,7 @@ describe('readConfig', () => {
     ['ALLOWED_ORIGINS', 'https://example.org,ftp://example.org'],
     ['ALLOWED_ORIGINS', 'null'],
     ['REQUIRE_ORIGIN', 'true'],
+    ['TRUST_PROXY', '2'],
     ['MAX_SOCKETS_PER_ADDRESS', '0'],
     ['MAX_SOCKETS_PER_ADDRESS', '99999999999999999999'],
   ])('refuses %s=%j', (name, value) => {
@@ -88,10 +92,19 @@ describe('readConfig', () => {
 
 describe('limits', () => {
   it('[P9] are all finite and positive', () => {
-    const { advertised, ...own } = DEFAULT_SERVER_LIMITS;
-    for (const [name, value] of Object.entries({ ...advertised, ...own })) {
-      expect(Number.isSafeInteger(value) && value > 0, name).toBe(true);
+    const numbers = (value: unknown, name: string): [string, unknown][] =>
+      typeof value === 'object' && value !== null
+        ? Object.entries(value).flatMap(([key, inner]) => numbers(inner, `${name}.${key}`))
+        : [[name, value]];
+    for (const [name, value] of numbers(DEFAULT_SERVER_LIMITS, 'limits')) {
+      expect(Number.isSafeInteger(value) && Number(value) > 0, name).toBe(true);
     }
+  });
+
+  it('[P9] let rates of an address grow with the sockets that it may have, and never shrink', () => {
+    const { joins } = DEFAULT_SERVER_LIMITS.addressRates;
+    expect(limitsFor(5_000).addressRates.joins).toEqual({ perSecond: 5 * joins.perSecond, burst: 5 * joins.burst });
+    expect(limitsFor(20)).toEqual({ ...DEFAULT_SERVER_LIMITS, socketsPerAddress: 20 });
   });
 
   it('[P9] fit each other', () => {
@@ -101,6 +114,12 @@ describe('limits', () => {
     expect(limits.slowStop).toBeGreaterThanOrEqual(limits.advertised.message);
     expect(limits.pongWithinMs).toBeGreaterThan(limits.pingEveryMs);
     expect(limits.textBody).toBeGreaterThanOrEqual(3 * limits.advertised.document);
+    // One append's frame, at three bytes a unit, with a full message that did not fit any more.
+    expect(limits.slowStop + 3 * limits.batchUnits + limits.advertised.message).toBeLessThanOrEqual(limits.slowClose);
+    // Whoever resumes may send what was pending.
+    expect(limits.lateEdit).toBeGreaterThan(limits.advertised.catchUp);
+    expect(limits.addressRates.joins.burst).toBeGreaterThanOrEqual(limits.socketsPerAddress);
+    expect(limits.addressRates.bytes.burst).toBeGreaterThanOrEqual(limits.advertised.bytesPerSecond);
     expect(limits.storageWaiting).toBeGreaterThanOrEqual(2 * limits.rooms);
   });
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DEFAULT_SERVER_LIMITS, type ServerLimits } from './limits.ts';
+import { DEFAULT_SERVER_LIMITS, limitsFor, type ServerLimits } from './limits.ts';
 import { LOG_LEVELS, type LogLevel } from './log.ts';
 
 export interface Config {
@@ -14,6 +14,8 @@ export interface Config {
   allowedOrigins: readonly string[];
   /** Refuse WebSockets and writes without an `Origin` header, which are programs and not browsers. */
   requireOrigin: boolean;
+  /** A proxy of ours stands before the server, so the last `X-Forwarded-For` is the caller's address. */
+  trustProxy: boolean;
   limits: ServerLimits;
 }
 
@@ -71,10 +73,19 @@ const variables = {
     allowed: '0 or 1',
     schema: z.enum(['0', '1']).transform((value) => value === '1'),
   }),
+  TRUST_PROXY: variable({
+    fallback: '0',
+    unit: '0 or 1',
+    about:
+      '1 counts callers by the last address in X-Forwarded-For. Only behind a proxy of yours that sets it: without one, callers could choose their address.',
+    allowed: '0 or 1',
+    schema: z.enum(['0', '1']).transform((value) => value === '1'),
+  }),
   MAX_SOCKETS_PER_ADDRESS: variable({
     fallback: String(DEFAULT_SERVER_LIMITS.socketsPerAddress),
     unit: 'sockets',
-    about: 'WebSockets that one network address may have open. Raise it behind a proxy that hides addresses.',
+    about:
+      'WebSockets that one network address may have open; above 1000 its rates grow with it. For an office behind one address, or a proxy that hides addresses.',
     allowed: 'a whole number from 1 to 1000000',
     schema: wholeNumber(1, 1_000_000),
   }),
@@ -111,6 +122,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const logLevel = read('LOG_LEVEL', variables.LOG_LEVEL);
   const allowedOrigins = read('ALLOWED_ORIGINS', variables.ALLOWED_ORIGINS);
   const requireOrigin = read('REQUIRE_ORIGIN', variables.REQUIRE_ORIGIN);
+  const trustProxy = read('TRUST_PROXY', variables.TRUST_PROXY);
   const socketsPerAddress = read('MAX_SOCKETS_PER_ADDRESS', variables.MAX_SOCKETS_PER_ADDRESS);
 
   if (
@@ -120,12 +132,13 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     logLevel === undefined ||
     allowedOrigins === undefined ||
     requireOrigin === undefined ||
+    trustProxy === undefined ||
     socketsPerAddress === undefined
   ) {
     throw new Error(faults.join('\n'));
   }
-  const limits = { ...DEFAULT_SERVER_LIMITS, socketsPerAddress };
-  return { port, host, dataDir, logLevel, allowedOrigins, requireOrigin, limits };
+  const limits = limitsFor(socketsPerAddress);
+  return { port, host, dataDir, logLevel, allowedOrigins, requireOrigin, trustProxy, limits };
 }
 
 /** Fixes the type of one variable, so that the table above keeps each one's own. */

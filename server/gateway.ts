@@ -2,6 +2,8 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { CloseCode, ProtocolFault, SUBPROTOCOL } from '../lib/protocol/index.ts';
+import { addressOf } from './address.ts';
+import type { AddressBudgets } from './address-budgets.ts';
 import { every, type Clock } from './clock.ts';
 import type { ServerLimits } from './limits.ts';
 import { originAllowed, type OriginRule } from './origin.ts';
@@ -10,6 +12,9 @@ import { Session, type SessionDeps, type Wire } from './session.ts';
 
 export interface GatewayOptions extends OriginRule {
   session: SessionDeps;
+  budgets: AddressBudgets;
+  /** The last `X-Forwarded-For` is the address: see `addressOf`. */
+  trustProxy: boolean;
   clock: Clock;
   limits: Pick<ServerLimits, 'advertised' | 'sockets' | 'socketsPerAddress' | 'pingEveryMs' | 'pongWithinMs'>;
   /** Upgrades for other paths, such as the development server's; without it they get 404. */
@@ -18,26 +23,34 @@ export interface GatewayOptions extends OriginRule {
 
 export interface Gateway {
   readonly sockets: number;
-  /** Tells everybody to come back within the window, and closes all sockets with 4503. */
-  drain(minMs: number, maxMs: number): void;
+  /** Tells everybody to come back in this window once they are dismissed, and lets nobody in any more. */
+  announceDrain(minMs: number, maxMs: number): void;
+  /** Closes all sockets with 4503. */
+  dismiss(): void;
   close(): void;
 }
 
 /** How often silence is looked for: the deadlines are kept to within this, in ms. */
 const HEARTBEAT_MS = 2_500;
+/** How long the other end may take to answer our close, in ms. One that reads nothing keeps its unsent bytes for as long. */
+const CLOSE_MS = 5_000;
 
 /** Where sockets come in: upgrade, origin, counts per address, heartbeats. What they say is a `Session`'s matter. */
 export function openGateway(server: Server, options: GatewayOptions): Gateway {
   const { session: deps, clock, limits } = options;
-  const wss = new WebSocketServer({
+  // Not written into the call, because the library's types do not know `closeTimeout` yet.
+  const socketOptions = {
     noServer: true,
     maxPayload: limits.advertised.message,
     perMessageDeflate: false,
+    closeTimeout: CLOSE_MS,
     // Unknown subprotocols are accepted for a moment, because only an open socket can be told why it is closed.
-    handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : ([...offered][0] ?? false)),
-  });
+    handleProtocols: (offered: Set<string>) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : ([...offered][0] ?? false)),
+  };
+  const wss = new WebSocketServer(socketOptions);
   const live = new Map<WebSocket, { session: Session; address: string; heardAt: number }>();
   const perAddress = new Map<string, number>();
+  let draining = false;
 
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy());
@@ -45,16 +58,16 @@ export function openGateway(server: Server, options: GatewayOptions): Gateway {
       if (!options.otherUpgrade?.(request, socket, head)) refuse(socket, '404 Not Found');
       return;
     }
-    const address = request.socket.remoteAddress ?? '';
+    const address = addressOf(request, options.trustProxy);
     if (!originAllowed(request, options)) return refuse(socket, '403 Forbidden');
-    if (live.size >= limits.sockets) return refuse(socket, '503 Service Unavailable');
+    if (draining || live.size >= limits.sockets) return refuse(socket, '503 Service Unavailable');
     if ((perAddress.get(address) ?? 0) >= limits.socketsPerAddress) return refuse(socket, '429 Too Many Requests');
     wss.handleUpgrade(request, socket, head, (ws) => open(ws, address));
   });
 
   function open(ws: WebSocket, address: string): void {
     ws.on('error', (error) => deps.log.debug({ reason: error.message }, 'socket error'));
-    const session = new Session(wireOf(ws), deps);
+    const session = new Session(wireOf(ws), deps, options.budgets.of(address));
     const entry = { session, address, heardAt: clock.now() };
     live.set(ws, entry);
     perAddress.set(address, (perAddress.get(address) ?? 0) + 1);
@@ -81,8 +94,8 @@ export function openGateway(server: Server, options: GatewayOptions): Gateway {
 
   const stopPinging = every(clock, HEARTBEAT_MS, () => {
     const now = clock.now();
-    for (const [ws, { heardAt }] of live) {
-      if (now - heardAt >= limits.pongWithinMs) ws.terminate();
+    for (const [ws, { heardAt, session }] of live) {
+      if (now - heardAt >= limits.pongWithinMs && now >= session.patientUntil) ws.terminate();
       else if (now - heardAt >= limits.pingEveryMs) ws.ping();
     }
   });
@@ -91,17 +104,14 @@ export function openGateway(server: Server, options: GatewayOptions): Gateway {
     get sockets() {
       return live.size;
     },
-    drain(minMs, maxMs) {
+    announceDrain(minMs, maxMs) {
+      draining = true;
       const farewell = frameOf({ t: 'drain', minMs, maxMs });
-      const fault = new ProtocolFault(
-        'draining',
-        CloseCode.DRAINING,
-        'This server is going away. Reconnecting to the next one.',
-      );
-      for (const { session } of live.values()) {
-        session.send(farewell);
-        session.end(fault);
-      }
+      for (const { session } of live.values()) session.send(farewell);
+    },
+    dismiss() {
+      const why = 'This server is going away. Reconnecting to the next one.';
+      for (const { session } of live.values()) session.end(new ProtocolFault('draining', CloseCode.DRAINING, why));
     },
     close() {
       stopPinging();

@@ -1,4 +1,5 @@
 import { DEFAULT_LIMITS, type Limits } from '../lib/protocol/index.ts';
+import type { Rate } from './token-bucket.ts';
 
 const KIB = 1024;
 const MIB = 1024 * KIB;
@@ -23,8 +24,20 @@ export interface ServerLimits {
   sockets: number;
   /** Sockets at the same time from one address: MAX_SOCKETS_PER_ADDRESS. */
   socketsPerAddress: number;
-  /** Messages of one socket that wait to be handled, its join included. */
+  /** Messages of one socket that wait for its join. */
   waitingMessages: number;
+  /** Edits of one socket that wait for their answer. */
+  unansweredEdits: number;
+  /** What one socket may send. Ops and bytes are `advertised`'s, and so not here. */
+  socketRates: { cursors: Rate; pings: Rate; others: Rate };
+  /** Seconds' worth of `advertised.opsPerSecond` and `bytesPerSecond` that a socket may send at once. */
+  burstSeconds: { ops: number; bytes: number };
+  /** Messages that a socket may send although it is told to wait: then it is closed with 4429. */
+  patience: Rate;
+  /** What all sockets and requests of one address may send together, if it may have `socketsPerAddress` sockets. */
+  addressRates: AddressRates;
+  /** Addresses whose rates are remembered. Beyond it the one that was longest silent is forgotten. */
+  addresses: number;
   /** Carets are sent at most this often, in ms between two frames to one room. */
   cursorEveryMs: number;
 
@@ -37,10 +50,19 @@ export interface ServerLimits {
   /** It is closed with 4508 too if it has not drained after this long. */
   slowCloseMs: number;
 
+  /** How long a socket may take for a welcome larger than `slowStop`, before it counts as slow. */
+  welcomeMs: number;
+
   /** Edits of one room that wait while an append is in flight. */
   inbox: number;
+  /** Units of ops of one room that wait. */
+  inboxUnits: number;
   /** Entries in one append, so that one busy room does not hold the others' commit. */
   batch: number;
+  /** Units of ops in one append, and so in the frame that tells of it; an edit that is larger goes alone. */
+  batchUnits: number;
+  /** How many revisions behind an edit may come: each of them is transformed over. */
+  lateEdit: number;
   /** Newest entries of a room kept in memory, for transforming late edits and short catch-ups. */
   recentEntries: number;
   /** Sockets in one room. */
@@ -64,11 +86,26 @@ export interface ServerLimits {
   textBody: number;
   /** How long a REST body may take to arrive. */
   bodyTimeoutMs: number;
-  /** Entries in one answer of the history, and in one read of the log. */
+  /** REST bodies that arrive at the same time, all addresses together. */
+  bodies: number;
+  /** Entries in one read of the log, and in one frame of a catch-up. */
   historyPage: number;
 
   /** Requests to the storage that wait for it. Beyond it they are refused as if the disk were full. */
   storageWaiting: number;
+}
+
+export interface AddressRates {
+  ops: Rate;
+  bytes: Rate;
+  /** Hellos. */
+  joins: Rate;
+  /** Rooms made, by whatever way. */
+  rooms: Rate;
+  /** REST requests that read. */
+  reads: Rate;
+  /** REST requests that write. */
+  writes: Rate;
 }
 
 export const DEFAULT_SERVER_LIMITS: ServerLimits = {
@@ -89,6 +126,40 @@ export const DEFAULT_SERVER_LIMITS: ServerLimits = {
   socketsPerAddress: 1_000,
   // An honest client has one op outstanding, plus cursor, ping, name and title.
   waitingMessages: 256,
+  // An honest client has one, or two when it sent it again; a program that does not wait may have some more.
+  unansweredEdits: 16,
+  socketRates: {
+    // Honest clients send 20 a second. After a stall of the line all of half a minute comes at once.
+    cursors: { perSecond: 30, burst: 600 },
+    // Honest clients send one in 100 ms at the most, and seldom that.
+    pings: { perSecond: 20, burst: 100 },
+    // Names, titles, mismatches: by hand.
+    others: { perSecond: 5, burst: 50 },
+  },
+  burstSeconds: {
+    // Our client stays a fifth below the rate, so that its second's worth always fits into ours.
+    ops: 1,
+    // The largest document, at three bytes a unit, in one go.
+    bytes: 2,
+  },
+  // What may be under way when the refusal is sent, over the slowest line; an honest client has a few messages.
+  patience: { perSecond: 1, burst: 50 },
+  addressRates: {
+    // A thousand people typing fast.
+    ops: { perSecond: 10_000, burst: 10_000 },
+    // Some ten pastes of a megabyte each second; more than a disk takes for long.
+    bytes: { perSecond: 16 * MIB, burst: 64 * MIB },
+    // Everybody comes back twice at once after a restart, and a fifth of them each second.
+    joins: { perSecond: 200, burst: 2_000 },
+    // A school that opens a fresh page each, and then people.
+    rooms: { perSecond: 5, burst: 500 },
+    // Pages ask for their rooms over REST from this machine's own address, so this is for all visitors.
+    reads: { perSecond: 500, burst: 2_000 },
+    // A program that saves a folder of files.
+    writes: { perSecond: 50, burst: 500 },
+  },
+  // Some KiB each.
+  addresses: 10_000,
   // 20 a second look continuous, and typing sends none.
   cursorEveryMs: 50,
 
@@ -100,11 +171,19 @@ export const DEFAULT_SERVER_LIMITS: ServerLimits = {
   slowClose: 4 * MIB,
   // Longer than a mobile network's usual stall.
   slowCloseMs: 10_000,
+  // The largest text at 1 Mbit/s, and as long as our client waits for it.
+  welcomeMs: 60_000,
 
   // Each client has one edit outstanding, so this is about every member of a full room at once.
   inbox: 10_000,
+  // Sixteen full documents: pastes of a class at once; a disk that stalls must not fill the memory.
+  inboxUnits: 32 * MIB,
   // Commits in a few milliseconds at this size; larger batches gain nothing measurable.
   batch: 1_000,
+  // With three bytes a unit and one full message more it stays below `slowClose` - `slowStop`.
+  batchUnits: 512 * KIB,
+  // Clients resume within `advertised.catchUp`, and then they are as far behind as a message takes.
+  lateEdit: 200_000,
   // Some minutes of a lively room at about 100 bytes each; older edits read the log.
   recentEntries: 2_000,
   // Every edit goes to every member, so cost grows with the square; the largest lecture fits.
@@ -126,9 +205,30 @@ export const DEFAULT_SERVER_LIMITS: ServerLimits = {
   textBody: 6 * MIB + 3,
   // 8 MiB over a slow line; a body that trickles longer holds a socket for nothing.
   bodyTimeoutMs: 60_000,
+  // At 8 MiB each half a GiB in the worst case.
+  bodies: 64,
   // Some 100 KiB of JSON when edits are keystrokes.
   historyPage: 1_000,
 
   // Two per room in memory; far beyond, answers would come too late for anybody to be waiting.
   storageWaiting: 20_000,
 };
+
+/**
+ * The defaults for a server that allows an address this many sockets. Whoever raises that does so because many people share
+ * an address (an office, a proxy that hides addresses), so the address' rates grow with it; they never shrink.
+ */
+export function limitsFor(socketsPerAddress: number): ServerLimits {
+  const factor = Math.max(1, socketsPerAddress / DEFAULT_SERVER_LIMITS.socketsPerAddress);
+  const grown = ({ perSecond, burst }: Rate): Rate => ({ perSecond: perSecond * factor, burst: burst * factor });
+  const { ops, bytes, joins, rooms, reads, writes } = DEFAULT_SERVER_LIMITS.addressRates;
+  const addressRates = {
+    ops: grown(ops),
+    bytes: grown(bytes),
+    joins: grown(joins),
+    rooms: grown(rooms),
+    reads: grown(reads),
+    writes: grown(writes),
+  };
+  return { ...DEFAULT_SERVER_LIMITS, socketsPerAddress, addressRates };
+}

@@ -53,15 +53,23 @@ export class Rooms {
 
   /**
    * The room behind a link, or null if there is none. With `create`, or for a name that people chose, an unknown token
-   * gives a fresh room, which costs nothing until its first edit.
+   * gives a fresh room, which costs nothing until its first edit. `mayMake` is asked before that; if it says no, this
+   * rejects with a fault.
    */
-  async open(token: string, create?: CreateLinks | 'never'): Promise<Lease | null> {
+  async open(
+    token: string,
+    create?: CreateLinks | 'never',
+    mayMake: () => boolean = () => true,
+  ): Promise<Lease | null> {
     const link = await this.#deps.storage.findLink(token);
     if (link) return this.#lease(link.room, link.role, () => this.#load(link.room));
     const waiting = this.#fresh.get(token);
     if (create === 'never') return null;
     if (waiting !== undefined && this.#resident.has(waiting)) return this.#lease(waiting, 'edit', gone);
     if (!create && !isNameToken(token)) return null;
+    if (!mayMake()) {
+      throw new ProtocolFault('too-fast', CloseCode.TOO_FAST, 'Too many rooms are made from this address.');
+    }
     const birth = newRoom(
       { edit: token, ...(create ?? { owner: randomToken(), view: randomToken() }) },
       this.#deps.clock.now(),

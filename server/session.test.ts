@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { decodeServerMessage, type ServerMessage } from '../lib/protocol/index.ts';
 import { ManualClock } from '../lib/testing/index.ts';
-import { DEFAULT_SERVER_LIMITS } from './limits.ts';
+import { AddressBudgets } from './address-budgets.ts';
+import { createCounters } from './counters.ts';
+import { DEFAULT_SERVER_LIMITS, type ServerLimits } from './limits.ts';
 import { createLog } from './log.ts';
 import { Rooms } from './rooms.ts';
 import { Session, type Wire } from './session.ts';
@@ -32,21 +34,27 @@ class FakeWire implements Wire {
   }
 }
 
-function scene() {
+function scene(more: Partial<ServerLimits> = {}) {
   const clock = new ManualClock();
-  const limits = DEFAULT_SERVER_LIMITS;
+  const limits = { ...DEFAULT_SERVER_LIMITS, ...more };
+  const counters = createCounters();
+  const budgets = new AddressBudgets(clock, limits);
   const log = createLog('silent');
   const rooms = new Rooms({ storage: createMemoryStorage(), clock, log, limits }, limits);
-  function connect(): { wire: FakeWire; session: Session; say: (message: unknown) => Promise<void> } {
+  function connect(address = '203.0.113.7'): {
+    wire: FakeWire;
+    session: Session;
+    say: (message: unknown) => Promise<void>;
+  } {
     const wire = new FakeWire();
-    const session = new Session(wire, { rooms, clock, log, limits });
+    const session = new Session(wire, { rooms, clock, log, limits, counters }, budgets.of(address));
     const say = async (message: unknown): Promise<void> => {
       session.receive(JSON.stringify(message));
       await settle();
     };
     return { wire, session, say };
   }
-  return { clock, rooms, connect };
+  return { clock, rooms, connect, counters };
 }
 
 function settle(): Promise<void> {
@@ -173,8 +181,10 @@ describe('a session', () => {
     await ann.say({ t: 'cursor', rev: 1, ranges: [[1, 1]] });
     clock.advance(1_000);
     expect(slow.wire.of('cursor')).toEqual([]);
-    slow.wire.buffered = DEFAULT_SERVER_LIMITS.slowClose;
+    slow.wire.buffered = DEFAULT_SERVER_LIMITS.slowClose + 1;
     await ann.say({ t: 'op', seq: 2, rev: 1, op: ['x'] });
+    await ann.say({ t: 'me', name: 'Ann', color: 2 });
+    clock.advance(1_000);
     expect(slow.wire.code).toBe(4508);
     expect(ann.wire.of('ops')).toHaveLength(2);
   });

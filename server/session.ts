@@ -8,9 +8,13 @@ import {
   type Person,
   type ServerMessage,
 } from '../lib/protocol/index.ts';
+import type { AddressBudget } from './address-budgets.ts';
+import { Allowance, type AllowanceLimits, type Verdict } from './allowance.ts';
 import type { Clock } from './clock.ts';
+import { countEnd, type Counters } from './counters.ts';
 import type { ServerLimits } from './limits.ts';
 import type { Log } from './log.ts';
+import { Outflow, type OutflowLimits } from './outflow.ts';
 import { randomToken } from './random.ts';
 import { frameOf } from './room/frame.ts';
 import type { Member } from './room/member.ts';
@@ -29,13 +33,16 @@ export interface Wire {
   resume(): void;
 }
 
-export type SessionLimits = Pick<ServerLimits, 'helloTimeoutMs' | 'slowNoCursors' | 'slowClose' | 'waitingMessages'>;
+export type SessionLimits = AllowanceLimits &
+  OutflowLimits &
+  Pick<ServerLimits, 'helloTimeoutMs' | 'waitingMessages' | 'unansweredEdits'>;
 
 export interface SessionDeps {
   rooms: Rooms;
   clock: Clock;
   log: Log;
   limits: SessionLimits;
+  counters: Counters;
 }
 
 type State =
@@ -43,6 +50,9 @@ type State =
   | { kind: 'joining'; queue: string[] }
   | { kind: 'joined'; lease: Lease; member: Member }
   | { kind: 'closed' };
+
+/** After this long a full queue is worth another try, in ms: some commits later. */
+const QUEUE_RETRY_MS = 1_000;
 
 /** A name when none was given; our own page always gives one. */
 const NAMELESS = 'Guest';
@@ -52,15 +62,31 @@ export class Session implements Member {
   readonly id = randomToken();
   readonly #wire: Wire;
   readonly #deps: SessionDeps;
+  readonly #allowance: Allowance;
+  readonly #outflow: Outflow;
   #state: State;
   /** Set once the author number is known; nothing is sent to the room before. */
   #person: Person = { author: 0, person: '', name: NAMELESS, color: 1, role: 'view', kind: 'ot' };
   /** Held from finding the room to the end of the session. */
   #lease: Lease | null = null;
+  /** Edits in the room's hands. */
+  #unanswered = 0;
+  /** Withheld entries are being told. */
+  #catchingUp = false;
 
-  constructor(wire: Wire, deps: SessionDeps) {
+  /** `address`: what the other end may still send, together with its other sockets. */
+  constructor(wire: Wire, deps: SessionDeps, address: AddressBudget) {
     this.#wire = wire;
     this.#deps = deps;
+    this.#allowance = new Allowance(deps.clock, deps.limits, address);
+    this.#outflow = new Outflow(wire, deps.clock, deps.limits, {
+      behind: () => {
+        deps.counters.fellBehind++;
+      },
+      drained: () => this.#catchUp(),
+      tooSlow: () =>
+        this.end(new ProtocolFault('slow-consumer', CloseCode.SLOW_CONSUMER, 'This connection reads too slowly.')),
+    });
     const cancelTimeout = deps.clock.after(deps.limits.helloTimeoutMs, () =>
       this.end(new ProtocolFault('hello-timeout', CloseCode.HELLO_TIMEOUT, 'No "hello" came in time.')),
     );
@@ -71,6 +97,15 @@ export class Session implements Member {
     return this.#person;
   }
 
+  get rev(): number {
+    return this.#outflow.rev;
+  }
+
+  /** Until then silence of the other end means nothing: a large welcome fills its line. Milliseconds as of the clock. */
+  get patientUntil(): number {
+    return this.#outflow.patientUntil;
+  }
+
   /** A text frame has arrived. */
   receive(frame: string): void {
     const state = this.#state;
@@ -78,11 +113,13 @@ export class Session implements Member {
       case 'greeting':
         return this.#guard(() => this.#greet(state, decodeClientMessage(frame)));
       case 'joining':
-        if (state.queue.length >= this.#deps.limits.waitingMessages) return this.end(tooFast());
+        if (state.queue.length >= this.#deps.limits.waitingMessages) {
+          return this.end(tooFast('Too many messages came before the room was open.'));
+        }
         state.queue.push(frame);
         return;
       case 'joined':
-        return this.#guard(() => this.#dispatch(state, decodeClientMessage(frame)));
+        return this.#guard(() => this.#take(state, frame));
       case 'closed':
         return;
     }
@@ -95,23 +132,31 @@ export class Session implements Member {
     );
   }
 
+  welcome(frame: Buffer, rev: number): void {
+    this.#outflow.welcome(frame, rev);
+  }
+
+  sendEntries(frame: Buffer, first: number, last: number): void {
+    this.#outflow.sendEntries(frame, first, last);
+  }
+
   send(frame: Buffer): void {
-    if (this.#state.kind === 'closed') return;
-    if (this.#wire.buffered + frame.length > this.#deps.limits.slowClose) {
-      this.end(new ProtocolFault('slow-consumer', CloseCode.SLOW_CONSUMER, 'This connection reads too slowly.'));
-      return;
-    }
-    this.#wire.send(frame);
+    this.#outflow.send(frame);
   }
 
   sendLossy(frame: Buffer): void {
-    if (this.#wire.buffered <= this.#deps.limits.slowNoCursors) this.send(frame);
+    this.#outflow.sendLossy(frame);
+  }
+
+  roomForMore(): Promise<void> {
+    return this.#outflow.roomForMore();
   }
 
   /** Says what is wrong and closes. Nothing that arrives afterwards is heard. */
   end(fault: ProtocolFault, seq?: number): void {
     if (this.#state.kind === 'closed') return;
-    this.#wire.send(
+    countEnd(this.#deps.counters, fault.code);
+    this.#outflow.sendLast(
       frameOf({ t: 'error', code: fault.code, message: fault.message, ...(seq !== undefined && { seq }) }),
     );
     this.#leave();
@@ -129,6 +174,7 @@ export class Session implements Member {
     const state = this.#state;
     this.#state = { kind: 'closed' };
     if (state.kind === 'greeting') state.cancelTimeout();
+    this.#outflow.stop();
     this.#lease?.room.leave(this);
     this.#lease?.release();
     this.#lease = null;
@@ -146,6 +192,7 @@ export class Session implements Member {
         `The first message has to be "hello", not "${message.t}".`,
       );
     }
+    if (!this.#allowance.admitTo('joins')) throw tooFast('Too many connections come from this address.');
     state.cancelTimeout();
     const joining: State = { kind: 'joining', queue: [] };
     this.#state = joining;
@@ -156,6 +203,7 @@ export class Session implements Member {
         if (this.#state !== joining) return;
         const joined: State & { kind: 'joined' } = { kind: 'joined', lease, member: this };
         this.#state = joined;
+        this.#deps.counters.joins++;
         this.#wire.resume();
         for (const frame of joining.queue) this.receive(frame);
       })
@@ -163,7 +211,7 @@ export class Session implements Member {
   }
 
   async #join(hello: Hello): Promise<Lease> {
-    const lease = await this.#deps.rooms.open(hello.token, hello.create);
+    const lease = await this.#deps.rooms.open(hello.token, hello.create, () => this.#allowance.admitTo('rooms'));
     if (!lease) throw new ProtocolFault('no-such-room', CloseCode.NO_SUCH_ROOM, 'There is no room here.');
     if (this.#state.kind === 'closed') {
       lease.release();
@@ -182,6 +230,21 @@ export class Session implements Member {
     return lease;
   }
 
+  /** Handles a message, or says "later" if it came too fast; then nothing of it was taken. */
+  #take(state: State & { kind: 'joined' }, frame: string): void {
+    const message = decodeClientMessage(frame);
+    const verdict = this.#allowance.admit(message, Buffer.byteLength(frame));
+    if (verdict.kind === 'taken') this.#dispatch(state, message);
+    else this.#putOff(verdict, 'This is faster than the limits allow.', message.t === 'op' ? message.seq : undefined);
+  }
+
+  #putOff(verdict: Verdict & { kind: 'later' | 'abuse' }, why: string, seq?: number): void {
+    this.#deps.counters.rateLimited++;
+    if (verdict.kind === 'abuse') return this.end(tooFast('Messages kept coming although they were put off.'), seq);
+    const { retryMs } = verdict;
+    this.#reply({ t: 'error', code: 'too-fast', message: why, ...(seq !== undefined && { seq }), retryMs });
+  }
+
   #dispatch({ lease }: State & { kind: 'joined' }, message: ClientMessage): void {
     const { room } = lease;
     switch (message.t) {
@@ -193,17 +256,18 @@ export class Session implements Member {
         return room.cursor(this, message.rev, message.ranges);
       case 'me':
         this.#person = { ...this.#person, name: message.name.trim() || NAMELESS, color: message.color };
-        return this.#later(room.rename(this));
+        return this.#orEnd(room.rename(this));
       case 'room': {
         this.#writable();
         const { title, language } = message;
-        return this.#later(
+        return this.#orEnd(
           room.setMeta({ ...(title !== undefined && { title }), ...(language !== undefined && { language }) }),
         );
       }
       case 'ping':
         return this.#reply({ t: 'pong', at: message.at });
       case 'mismatch':
+        this.#deps.counters.mismatches++;
         this.#deps.log.warn(
           { room: room.id, session: this.id, rev: message.rev },
           'a client had another text and heals',
@@ -214,23 +278,47 @@ export class Session implements Member {
 
   #edit({ room }: Lease, { seq, rev, op }: ClientMessage & { t: 'op' }): void {
     this.#writable();
+    if (this.#unanswered >= this.#deps.limits.unansweredEdits) {
+      return this.#later(seq, 'Earlier edits wait for their answers.');
+    }
+    this.#unanswered++;
+    this.#deps.counters.edits++;
     room.submit({
       author: this.#person.author,
       seq,
       rev,
       op,
       done: (outcome) => {
+        this.#unanswered--;
         switch (outcome.kind) {
           case 'logged':
             // The entry itself, which everybody gets, is the acknowledgement.
             return;
           case 'settled':
-            return this.#reply({ t: 'ack', seq, rev: outcome.rev });
+            return this.#outflow.sendAck(frameOf({ t: 'ack', seq, rev: outcome.rev }), outcome.rev);
           case 'refused':
+            if (outcome.fault.close === CloseCode.TOO_FAST) return this.#later(seq, outcome.fault.message);
             return this.end(outcome.fault, seq);
         }
       },
     });
+  }
+
+  /** A queue is full: the edit was not taken, and may come again. */
+  #later(seq: number, why: string): void {
+    const verdict = this.#allowance.refuse(QUEUE_RETRY_MS);
+    if (verdict.kind !== 'taken') this.#putOff(verdict, why, seq);
+  }
+
+  /** The socket has drained: tells what was withheld meanwhile. */
+  #catchUp(): void {
+    const state = this.#state;
+    if (state.kind !== 'joined' || this.#catchingUp) return;
+    this.#catchingUp = true;
+    const caughtUp = state.lease.room.bringUp(this).finally(() => {
+      this.#catchingUp = false;
+    });
+    this.#orEnd(caughtUp);
   }
 
   #writable(): void {
@@ -248,7 +336,7 @@ export class Session implements Member {
     }
   }
 
-  #later(work: Promise<void>): void {
+  #orEnd(work: Promise<void>): void {
     work.catch((error: unknown) => this.end(this.#faultOf(error)));
   }
 
@@ -263,6 +351,6 @@ export class Session implements Member {
   }
 }
 
-function tooFast(): ProtocolFault {
-  return new ProtocolFault('too-fast', CloseCode.TOO_FAST, 'Too many messages came before the room was open.');
+function tooFast(why: string): ProtocolFault {
+  return new ProtocolFault('too-fast', CloseCode.TOO_FAST, why);
 }

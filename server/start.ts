@@ -1,18 +1,21 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { addressOf } from './address.ts';
+import { AddressBudgets } from './address-budgets.ts';
 import { every, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
+import { createCounters, reportCounters } from './counters.ts';
+import { drain } from './drain.ts';
 import { openGateway } from './gateway.ts';
 import { handleApi } from './http/api.ts';
+import { BodyReader } from './http/body.ts';
 import type { Log } from './log.ts';
 import { Rooms } from './rooms.ts';
 import type { Storage } from './storage/storage.ts';
 
 /** How often rooms are asked whether they are idle, in ms. */
 const ROOMS_TICK_MS = 1_000;
-/** Reconnections after a stop are spread over this window, in ms. */
-const DRAIN_MS = 2_000;
 /** Open requests get this long to end, in ms; then their sockets are closed. */
 const GRACE_MS = 2_000;
 
@@ -36,6 +39,9 @@ export async function startServer(config: Config, storage: Storage, log: Log): P
   const { limits } = config;
   const clock = systemClock;
   const rooms = new Rooms({ storage, clock, log, limits }, limits);
+  const counters = createCounters();
+  const budgets = new AddressBudgets(clock, limits);
+  const bodies = new BodyReader(clock, limits);
   let pages: Pages | null = null;
   let stopping = false;
 
@@ -45,8 +51,12 @@ export async function startServer(config: Config, storage: Storage, log: Log): P
       storage,
       log,
       documentUnits: limits.advertised.document,
-      textBody: limits.textBody,
-      jsonBody: limits.jsonBody,
+      bodies,
+      clock,
+      budget: budgets.of(addressOf(request, config.trustProxy)),
+      rateLimited: () => {
+        counters.rateLimited++;
+      },
       allowedOrigins: config.allowedOrigins,
       requireOrigin: config.requireOrigin,
       ready: () => !stopping && pages !== null,
@@ -61,16 +71,29 @@ export async function startServer(config: Config, storage: Storage, log: Log): P
       response.destroy();
     });
   });
+  // A net under the bodies' own deadline, for heads that trickle.
   server.requestTimeout = limits.bodyTimeoutMs;
   const gateway = openGateway(server, {
-    session: { rooms, clock, log, limits },
+    session: { rooms, clock, log, limits, counters },
+    budgets,
+    trustProxy: config.trustProxy,
     clock,
     limits,
     allowedOrigins: config.allowedOrigins,
     requireOrigin: config.requireOrigin,
     otherUpgrade: (request, socket, head) => pages?.upgrade(request, socket, head) ?? false,
   });
-  const stopTicking = every(clock, ROOMS_TICK_MS, () => rooms.tick());
+  const stopReporting = reportCounters(
+    counters,
+    () => ({ sockets: gateway.sockets, rooms: rooms.size, addresses: budgets.size }),
+    clock,
+    log,
+  );
+  const stopRoomTicks = every(clock, ROOMS_TICK_MS, () => rooms.tick());
+  const stopTicking = (): void => {
+    stopReporting();
+    stopRoomTicks();
+  };
   try {
     await listen(server, config);
   } catch (error) {
@@ -88,10 +111,7 @@ export async function startServer(config: Config, storage: Storage, log: Log): P
       stopping = true;
       stopTicking();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      // Edits that are queued now become durable and are acknowledged before their sockets close.
-      await Promise.all([...rooms.loaded()].map((room) => room.settled()));
-      gateway.drain(0, DRAIN_MS);
-      await rooms.close();
+      await drain({ gateway, rooms, clock });
       await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, GRACE_MS))]);
       gateway.close();
       server.closeAllConnections();

@@ -37,7 +37,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'server/room/room.ts',
     find: 'const result = await this.#deps.storage.append(this.id, planned.batch);',
     replace:
-      'for (const entry of entries) this.#apply(entry);\n          const result = await this.#deps.storage.append(this.id, planned.batch);\n          if (result.ok) {\n            this.audience.broadcast(opsFrame(entries));\n            for (const { submission, outcome } of planned.outcomes) submission.done(outcome);\n            return;\n          }',
+      'for (const entry of entries) this.#apply(entry);\n          const result = await this.#deps.storage.append(this.id, planned.batch);\n          if (result.ok) {\n            this.#tell(entries);\n            for (const { submission, outcome } of planned.outcomes) submission.done(outcome);\n            return;\n          }',
   },
   {
     name: 'an append whose answer was lost counts as done',
@@ -118,15 +118,15 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'a catch-up from the log skips an entry',
     file: 'server/room/room.ts',
-    find: ': await this.#deps.storage.entries(this.id, at + 1, upTo, CATCH_UP_PAGE);',
+    find: 'const page = firstPortion(read, limits.historyPage, limits.batchUnits);',
     replace:
-      ': (await this.#deps.storage.entries(this.id, at + 1, upTo, CATCH_UP_PAGE)).filter((one) => one.rev !== at + 2);',
+      'const page = firstPortion(read, limits.historyPage, limits.batchUnits).filter((one) => kept !== null || one.rev !== at + 2);',
   },
   {
     name: 'a revision at the end of a catch-up is missed (found by simulation)',
     file: 'server/room/room.ts',
-    find: 'while (at < this.#rev && this.#joining.get(author) === member) at = await this.#catchUp(member, at);',
-    replace: 'at = await this.#catchUp(member, at);',
+    find: 'while (member.rev < this.#rev && isHere()) await this.#catchUp(member, isHere);',
+    replace: 'await this.#catchUp(member, isHere);',
   },
   {
     name: 'the server doubles its own edit when an answer was lost (found by simulation)',

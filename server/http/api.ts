@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isToken, ProtocolFault, CloseCode } from '../../lib/protocol/index.ts';
+import type { AddressBudget } from '../address-budgets.ts';
+import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { originAllowed, type OriginRule } from '../origin.ts';
 import { mayWrite } from '../room/room.ts';
@@ -12,8 +14,11 @@ import { getFile, getText, putText, type TextDeps } from './text.ts';
 export interface ApiDeps extends TextDeps, OriginRule {
   rooms: Rooms;
   log: Log;
-  /** Bytes of a body that is JSON. */
-  jsonBody: number;
+  clock: Clock;
+  /** What the caller's address may still ask for. */
+  budget: AddressBudget;
+  /** A request was told to come later. */
+  rateLimited: () => void;
   /** False while the server starts or is going away: balancers send nobody here. */
   ready: () => boolean;
 }
@@ -44,7 +49,9 @@ async function answer(
   if (method !== 'GET' && !originAllowed(request, deps)) {
     throw new Problem(403, 'foreign-origin', 'Pages of other origins may not write here.');
   }
+  pay(deps, method === 'GET' ? 'reads' : 'writes');
   if (path === '/api/rooms') {
+    if (method === 'POST') pay(deps, 'rooms');
     return allow(method, { POST: () => postRoom(deps.rooms, request, response, deps) })();
   }
   const [, token, rest] = /^\/api\/rooms\/([^/]+)(?:\/(text|file|ops))?$/.exec(path) ?? [];
@@ -83,6 +90,18 @@ function answerRoom(
     default:
       return allow(method, { POST: () => postOp(lease, request, response, deps) })();
   }
+}
+
+/** Takes one from the address' budget, or `Problem` 429 that says when to come again. */
+function pay({ budget, clock, rateLimited }: ApiDeps, what: 'reads' | 'writes' | 'rooms'): void {
+  const now = clock.now();
+  const waitMs = budget[what].waitMs(now);
+  if (waitMs > 0) {
+    rateLimited();
+    const seconds = String(Math.ceil(waitMs / 1_000));
+    throw new Problem(429, 'too-fast', 'Too many requests come from this address.', { 'retry-after': seconds });
+  }
+  budget[what].take(now);
 }
 
 /** What to do for this method, or `Problem` 405 that names the others. */

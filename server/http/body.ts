@@ -1,6 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { z } from 'zod';
+import type { Clock } from '../clock.ts';
+import type { ServerLimits } from '../limits.ts';
 import { Problem } from './problem.ts';
+
+export type BodyLimits = Pick<ServerLimits, 'jsonBody' | 'textBody' | 'bodyTimeoutMs' | 'bodies'>;
 
 /** How a body says what it is: lower case, without parameters, and its charset if it names one. */
 interface MediaType {
@@ -14,18 +18,85 @@ function mediaType(request: IncomingMessage): MediaType {
   return { type: type.trim(), charset: charset?.slice('charset='.length).replaceAll('"', '') ?? null };
 }
 
-/** The whole body, or `Problem` 413 as soon as it is known to be longer than `most` bytes. */
-export async function readBytes(request: IncomingMessage, most: number): Promise<Buffer> {
+/** Reads REST bodies: each of bounded length and time, and not too many at once. */
+export class BodyReader {
+  readonly #clock: Clock;
+  readonly #limits: BodyLimits;
+  #open = 0;
+
+  constructor(clock: Clock, limits: BodyLimits) {
+    this.#clock = clock;
+    this.#limits = limits;
+  }
+
+  /** A text as people send it: any text type, plain bytes, or what curl says when nobody told it. */
+  async text(request: IncomingMessage): Promise<string> {
+    const { type, charset } = mediaType(request);
+    const isText =
+      type === '' ||
+      type.startsWith('text/') ||
+      type === 'application/octet-stream' ||
+      type === 'application/x-www-form-urlencoded';
+    if (!isText) throw new Problem(415, 'unsupported-type', `A text was expected, not ${type}.`);
+    if (charset !== null && charset !== 'utf-8' && charset !== 'utf8' && charset !== 'us-ascii') {
+      throw new Problem(415, 'unsupported-type', `Texts are taken in UTF-8, not in ${charset}.`);
+    }
+    return decode(await this.#bytes(request, this.#limits.textBody));
+  }
+
+  /** A JSON body of the given shape; an empty body counts as `{}`. */
+  async json<T>(request: IncomingMessage, shape: z.ZodType<T>): Promise<T> {
+    const { type } = mediaType(request);
+    const isJson = type === 'application/json' || type.endsWith('+json');
+    const bytes = await this.#bytes(request, this.#limits.jsonBody);
+    if (bytes.length > 0 && !isJson) throw new Problem(415, 'unsupported-type', 'The body has to be application/json.');
+    const parsed = shape.safeParse(bytes.length === 0 ? {} : parse(decode(bytes)));
+    if (parsed.success) return parsed.data;
+    const [issue] = parsed.error.issues;
+    throw new Problem(400, 'bad-field', `${issue?.path.join('.') || 'The body'}: ${issue?.message ?? 'is malformed'}.`);
+  }
+
+  /** The whole body, or a `Problem`: 413 as soon as it is known to be too long, 408 when it takes too long, 503 when busy. */
+  async #bytes(request: IncomingMessage, most: number): Promise<Buffer> {
+    if (this.#open >= this.#limits.bodies) {
+      throw new Problem(503, 'busy', 'Too many bodies are arriving. Come back in a moment.', {
+        'retry-after': '1',
+        connection: 'close',
+      });
+    }
+    this.#open++;
+    let cancel = (): void => undefined;
+    const late = new Promise<never>((_, reject) => {
+      cancel = this.#clock.after(this.#limits.bodyTimeoutMs, () =>
+        reject(new Problem(408, 'body-timeout', 'The body took too long to arrive.', { connection: 'close' })),
+      );
+    });
+    try {
+      return await Promise.race([collect(request, most), late]);
+    } finally {
+      cancel();
+      this.#open--;
+    }
+  }
+}
+
+async function collect(request: IncomingMessage, most: number): Promise<Buffer> {
   const tooLong = new Problem(413, 'too-large', `The body may have at most ${most} bytes.`, { connection: 'close' });
   if (Number(request.headers['content-length'] ?? 0) > most) throw tooLong;
   const chunks: Buffer[] = [];
   let length = 0;
   // Without an encoding a request is a stream of Buffers.
   const arriving: AsyncIterable<Buffer> = request;
-  for await (const bytes of arriving) {
-    length += bytes.length;
-    if (length > most) throw tooLong;
-    chunks.push(bytes);
+  try {
+    for await (const bytes of arriving) {
+      length += bytes.length;
+      if (length > most) throw tooLong;
+      chunks.push(bytes);
+    }
+  } catch (error) {
+    if (error instanceof Problem || !request.destroyed) throw error;
+    // Nobody is left to read this answer.
+    throw new Problem(400, 'body-cut', 'The connection ended within the body.');
   }
   return Buffer.concat(chunks, length);
 }
@@ -37,33 +108,6 @@ function decode(bytes: Buffer): string {
   } catch {
     throw new Problem(400, 'not-utf8', 'The body is not UTF-8.');
   }
-}
-
-/** A text as people send it: any text type, plain bytes, or what curl says when nobody told it. */
-export async function readText(request: IncomingMessage, most: number): Promise<string> {
-  const { type, charset } = mediaType(request);
-  const isText =
-    type === '' ||
-    type.startsWith('text/') ||
-    type === 'application/octet-stream' ||
-    type === 'application/x-www-form-urlencoded';
-  if (!isText) throw new Problem(415, 'unsupported-type', `A text was expected, not ${type}.`);
-  if (charset !== null && charset !== 'utf-8' && charset !== 'utf8' && charset !== 'us-ascii') {
-    throw new Problem(415, 'unsupported-type', `Texts are taken in UTF-8, not in ${charset}.`);
-  }
-  return decode(await readBytes(request, most));
-}
-
-/** A JSON body of the given shape; an empty body counts as `{}`. */
-export async function readJson<T>(request: IncomingMessage, most: number, shape: z.ZodType<T>): Promise<T> {
-  const { type } = mediaType(request);
-  const isJson = type === 'application/json' || type.endsWith('+json');
-  const bytes = await readBytes(request, most);
-  if (bytes.length > 0 && !isJson) throw new Problem(415, 'unsupported-type', 'The body has to be application/json.');
-  const parsed = shape.safeParse(bytes.length === 0 ? {} : parse(decode(bytes)));
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new Problem(400, 'bad-field', `${issue?.path.join('.') || 'The body'}: ${issue?.message ?? 'is malformed'}.`);
 }
 
 function parse(text: string): unknown {

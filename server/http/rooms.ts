@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { checkOp, cleanText, deletion, diff, insertion, type Op } from '../../lib/ot/index.ts';
 import { MAX_LANGUAGE, MAX_NAME, MAX_TITLE } from '../../lib/protocol/index.ts';
 import type { Lease, Rooms } from '../rooms.ts';
-import { readJson } from './body.ts';
+import type { BodyReader } from './body.ts';
 import { editAs } from './edit.ts';
 import { Problem } from './problem.ts';
 
@@ -44,11 +44,11 @@ export async function postRoom(
   rooms: Rooms,
   request: IncomingMessage,
   response: ServerResponse,
-  limits: { jsonBody: number; documentUnits: number },
+  { bodies, documentUnits }: { bodies: BodyReader; documentUnits: number },
 ): Promise<void> {
-  const { text = '', title, language, name } = await readJson(request, limits.jsonBody, newRoom);
-  if (text.length > limits.documentUnits) {
-    throw new Problem(413, 'document-full', `A room holds at most ${limits.documentUnits} UTF-16 units.`);
+  const { text = '', title, language, name } = await bodies.json(request, newRoom);
+  if (text.length > documentUnits) {
+    throw new Problem(413, 'document-full', `A room holds at most ${documentUnits} UTF-16 units.`);
   }
   const { lease, links } = await rooms.create({
     ...(title !== undefined && { title }),
@@ -85,9 +85,9 @@ export async function postOp(
   { room }: Lease,
   request: IncomingMessage,
   response: ServerResponse,
-  limits: { jsonBody: number },
+  { bodies }: { bodies: BodyReader },
 ): Promise<void> {
-  const body = await readJson(request, limits.jsonBody, edit);
+  const body = await bodies.json(request, edit);
   const op: Op =
     'op' in body
       ? body.op

@@ -3,7 +3,7 @@ import { diff } from '../../lib/ot/index.ts';
 import { textAt } from '../room/history.ts';
 import type { Room } from '../room/room.ts';
 import type { Storage } from '../storage/storage.ts';
-import { readText } from './body.ts';
+import type { BodyReader } from './body.ts';
 import { editAs } from './edit.ts';
 import { exportFile, importFile } from './file-shape.ts';
 import { Problem } from './problem.ts';
@@ -12,8 +12,7 @@ export interface TextDeps {
   storage: Storage;
   /** UTF-16 units of a text. */
   documentUnits: number;
-  /** Bytes of a body that is a text. */
-  textBody: number;
+  bodies: BodyReader;
 }
 
 /** `GET …/text[?rev=n]`: the text, now or as it was. */
@@ -54,7 +53,7 @@ export async function putText(
   response: ServerResponse,
   deps: TextDeps,
 ): Promise<void> {
-  const { text, shape } = importFile(await readText(request, deps.textBody));
+  const { text, shape } = importFile(await deps.bodies.text(request));
   if (text.length > deps.documentUnits) {
     throw new Problem(413, 'document-full', `A room holds at most ${deps.documentUnits} UTF-16 units.`);
   }

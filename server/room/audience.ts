@@ -7,12 +7,11 @@ import { mapRanges, Presence } from './presence.ts';
 
 /** Joins and leaves within this time are told in one message: a class that opens a link at once stays quiet. */
 const PEOPLE_MS = 100;
-/** At most 20 caret messages a second and author (DESIGN §5). */
-const CARETS_MS = 50;
 
 /** Who is in a room, and what they are told of each other. Knows nothing of the log. */
 export class Audience {
   readonly #clock: Clock;
+  readonly #cursorEveryMs: number;
   /** One member an author: a newer socket of the same client takes the place of the older. */
   readonly #members = new Map<number, Member>();
   readonly #presence = new Presence();
@@ -22,8 +21,10 @@ export class Audience {
   #moved = new Set<number>();
   #cancelCarets: (() => void) | null = null;
 
-  constructor(clock: Clock) {
+  /** Carets are told at most once in `cursorEveryMs`. */
+  constructor(clock: Clock, cursorEveryMs: number) {
     this.#clock = clock;
+    this.#cursorEveryMs = cursorEveryMs;
   }
 
   get size(): number {
@@ -51,10 +52,15 @@ export class Audience {
     const { person } = member;
     this.#members.set(person.author, member);
     member.send(frameOf({ t: 'people', join: this.people(), leave: [] }));
-    for (const [author, ranges] of this.#presence.entries()) {
-      if (author !== person.author) member.sendLossy(frameOf({ t: 'cursor', rev, author, ranges }));
-    }
+    this.tellCarets(member, rev);
     this.#announce(person);
+  }
+
+  /** Tells a member where all the others are at `rev`, which it has just been brought to. */
+  tellCarets(member: Member, rev: number): void {
+    for (const [author, ranges] of this.#presence.entries()) {
+      if (author !== member.person.author) member.sendLossy(frameOf({ t: 'cursor', rev, author, ranges }));
+    }
   }
 
   remove(member: Member): void {
@@ -81,9 +87,19 @@ export class Audience {
     for (const member of this.#members.values()) member.send(frame);
   }
 
+  /** Entries `first` … `last`, in one frame. */
+  broadcastEntries(frame: Buffer, first: number, last: number): void {
+    for (const member of this.#members.values()) member.sendEntries(frame, first, last);
+  }
+
+  /** What comes again, and may be left out for slow readers. */
+  broadcastLossy(frame: Buffer): void {
+    for (const member of this.#members.values()) member.sendLossy(frame);
+  }
+
   /**
    * Carets of a member, made before the entries `missed`; the committed text has `length` units. The others hear of it
-   * within `CARETS_MS`, at the revision that `rev` then gives.
+   * within `cursorEveryMs`, at the revision that `rev` then gives.
    */
   moveCarets(
     member: Member,
@@ -97,7 +113,7 @@ export class Audience {
     const now = missed.reduce((moved, entry) => mapRanges(moved, entry.op), ranges);
     this.#presence.set(author, now, length);
     this.#moved.add(author);
-    this.#cancelCarets ??= this.#clock.after(CARETS_MS, () => this.#sendCarets(rev()));
+    this.#cancelCarets ??= this.#clock.after(this.#cursorEveryMs, () => this.#sendCarets(rev()));
   }
 
   /** Keeps carets in step with a committed entry. */

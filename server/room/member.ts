@@ -1,12 +1,23 @@
 import type { Person, ProtocolFault } from '../../lib/protocol/index.ts';
 
-/** One joined session, as its room sees it. */
+/** One session in a room, as the room sees it. */
 export interface Member {
   readonly person: Person;
-  /** Everything in order, or the member is ended. */
+  /** The newest revision that it was told. */
+  readonly rev: number;
+  /** The first message, which brings it to `rev`. */
+  welcome(frame: Buffer, rev: number): void;
+  /**
+   * Entries `first` … `last`. Withheld unless they follow on what it was told, or while it reads too slowly: then it asks
+   * for them (`Room.bringUp`) as soon as it has drained.
+   */
+  sendEntries(frame: Buffer, first: number, last: number): void;
+  /** What needs no order with the entries. Goes out, or the member is ended. */
   send(frame: Buffer): void;
-  /** Carets: may be left out while the member reads slowly. */
+  /** What nobody misses, such as carets: left out while the member reads slowly. */
   sendLossy(frame: Buffer): void;
+  /** Resolves when it can take more entries, or was ended. */
+  roomForMore(): Promise<void>;
   /** Says `error`, closes, and calls `Room.leave` no more than once. */
   end(fault: ProtocolFault): void;
 }

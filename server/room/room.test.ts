@@ -25,6 +25,9 @@ class Listener implements Member {
   readonly heard: ServerMessage[] = [];
   fault: ProtocolFault | null = null;
   readonly person: Person;
+  rev = 0;
+  /** Reads nothing: entries are withheld. */
+  slow = false;
 
   constructor(author: number) {
     this.person = { author, person: '', name: `author ${author}`, color: 1, role: 'edit', kind: 'ot' };
@@ -37,6 +40,21 @@ class Listener implements Member {
 
   sendLossy(frame: Buffer): void {
     this.send(frame);
+  }
+
+  welcome(frame: Buffer, rev: number): void {
+    this.rev = rev;
+    this.send(frame);
+  }
+
+  sendEntries(frame: Buffer, first: number, last: number): void {
+    if (this.slow || first !== this.rev + 1) return;
+    this.rev = last;
+    this.send(frame);
+  }
+
+  roomForMore(): Promise<void> {
+    return Promise.resolve();
   }
 
   end(fault: ProtocolFault): void {

@@ -18,6 +18,7 @@ import { entriesBetween } from './history.ts';
 import type { Member } from './member.ts';
 import { pinLogged } from './pin-logged.ts';
 import { plan, type Plan, type Settled, type Submission } from './plan.ts';
+import { firstPortion, unitsOf } from './portion.ts';
 import { RecentEntries } from './recent.ts';
 import { SnapshotRule, type SnapshotLimits } from './snapshot-rule.ts';
 
@@ -26,11 +27,22 @@ const HASH_EVERY = 256;
 /** Waits between tries while the store cannot write: quick at first, for most trouble is short. */
 const RETRY_FIRST_MS = 100;
 const RETRY_MOST_MS = 5_000;
-/** Revisions in one `ops` frame of a catch-up: small enough that neither end stalls on one. */
-const CATCH_UP_PAGE = 1_000;
 
 export type RoomLimits = SnapshotLimits &
-  Pick<ServerLimits, 'advertised' | 'documentSlack' | 'recentEntries' | 'inbox' | 'batch' | 'members'>;
+  Pick<
+    ServerLimits,
+    | 'advertised'
+    | 'documentSlack'
+    | 'recentEntries'
+    | 'inbox'
+    | 'inboxUnits'
+    | 'batch'
+    | 'batchUnits'
+    | 'lateEdit'
+    | 'historyPage'
+    | 'members'
+    | 'cursorEveryMs'
+  >;
 
 export interface RoomDeps {
   storage: Storage;
@@ -67,6 +79,7 @@ export class Room {
   /** Calls of `author` that wait for the storage. */
   #opening = 0;
   #inbox: Submission[] = [];
+  #inboxUnits = 0;
   #inFlight: readonly Submission[] = [];
   #loop: Promise<void> | null = null;
   #storeOk = true;
@@ -85,7 +98,7 @@ export class Room {
     this.#deps = deps;
     this.id = stored.id;
     this.epoch = stored.epoch;
-    this.audience = new Audience(deps.clock);
+    this.audience = new Audience(deps.clock, deps.limits.cursorEveryMs);
     this.#title = stored.title;
     this.#language = stored.language;
     this.#file = stored.file;
@@ -176,15 +189,15 @@ export class Room {
     }
     try {
       if (from && this.#canResume(from)) {
-        this.#welcome(member, session, false);
-        let at = from.rev;
+        this.#welcome(member, session, from.rev, false);
+        const isHere = (): boolean => this.#joining.get(author) === member;
         // Again if a revision came between its end and our going on.
-        while (at < this.#rev && this.#joining.get(author) === member) at = await this.#catchUp(member, at);
+        while (member.rev < this.#rev && isHere()) await this.#catchUp(member, isHere);
       } else {
         // A client that starts from the text rebases its unsent edits; one that is still being written here must
         // be settled before it learns what `last` is.
         await this.#settledAll(author);
-        if (this.#joining.get(author) === member) this.#welcome(member, session, true);
+        if (this.#joining.get(author) === member) this.#welcome(member, session, this.#rev, true);
       }
       if (this.#joining.get(author) !== member) return;
       this.audience.add(member, this.#rev);
@@ -192,6 +205,13 @@ export class Room {
     } finally {
       if (this.#joining.get(author) === member) this.#joining.delete(author);
     }
+  }
+
+  /** Tells a member the entries that were withheld from it, and then where everybody is. */
+  async bringUp(member: Member): Promise<void> {
+    const isHere = (): boolean => this.audience.has(member);
+    await this.#catchUp(member, isHere);
+    if (isHere()) this.audience.tellCarets(member, this.#rev);
   }
 
   leave(member: Member): void {
@@ -202,12 +222,21 @@ export class Room {
 
   /** Queues an edit. Its `done` is called when it is durable, or refused. */
   submit(submission: Submission): void {
-    if (this.#inbox.length >= this.#deps.limits.inbox) {
+    const { inbox, inboxUnits, lateEdit } = this.#deps.limits;
+    const units = unitsOf(submission.op);
+    const isFull = this.#inbox.length >= inbox || (this.#inbox.length > 0 && this.#inboxUnits + units > inboxUnits);
+    if (isFull) {
       const fault = new ProtocolFault('too-fast', CloseCode.TOO_FAST, 'Too many edits are waiting in this room.');
       submission.done({ kind: 'refused', fault });
       return;
     }
+    if (this.#rev - submission.rev > lateEdit) {
+      const why = `Revision ${submission.rev} is too long ago; the newest is ${this.#rev}.`;
+      submission.done({ kind: 'refused', fault: new ProtocolFault('bad-rev', CloseCode.BAD_MESSAGE, why) });
+      return;
+    }
     this.#inbox.push(submission);
+    this.#inboxUnits += units;
     this.#wake();
   }
 
@@ -275,9 +304,10 @@ export class Room {
     return from.epoch === this.epoch && behind >= 0 && behind <= this.#deps.limits.advertised.catchUp;
   }
 
-  #welcome(member: Member, session: string, withText: boolean): void {
+  /** Welcomes a member that will then be at `rev`. */
+  #welcome(member: Member, session: string, rev: number, withText: boolean): void {
     const { role, author } = member.person;
-    member.send(
+    member.welcome(
       frameOf({
         t: 'welcome',
         session,
@@ -291,23 +321,23 @@ export class Room {
         last: this.#settled.get(author) ?? null,
         ...(withText && { text: this.text() }),
       }),
+      rev,
     );
   }
 
-  /** Sends the revisions after `rev`, page by page, while the member joins. Resolves with the newest that it was sent. */
-  async #catchUp(member: Member, rev: number): Promise<number> {
-    let at = rev;
-    while (at < this.#rev && this.#joining.get(member.person.author) === member) {
+  /** Sends what the member was not told yet, page by page and no faster than it reads, for as long as it is here. */
+  async #catchUp(member: Member, isHere: () => boolean): Promise<void> {
+    const { storage, limits } = this.#deps;
+    while (member.rev < this.#rev && isHere()) {
+      await member.roomForMore();
+      if (!isHere() || member.rev >= this.#rev) return;
+      const at = member.rev;
       const kept = this.#recent.after(at, this.#rev);
-      const upTo = Math.min(this.#rev, at + CATCH_UP_PAGE);
-      const page = kept
-        ? kept.slice(0, CATCH_UP_PAGE)
-        : await this.#deps.storage.entries(this.id, at + 1, upTo, CATCH_UP_PAGE);
-      member.send(opsFrame(page));
-      at += page.length;
+      const read = kept ?? (await storage.entries(this.id, at + 1, this.#rev, limits.historyPage));
+      const page = firstPortion(read, limits.historyPage, limits.batchUnits);
       if (page.length === 0) throw new StorageUnavailable(`Revision ${at + 1} of a room is missing.`);
+      member.sendEntries(opsFrame(page), at + 1, at + page.length);
     }
-    return at;
   }
 
   /** Resolves when no edit of the author's waits or is being written. */
@@ -343,7 +373,9 @@ export class Room {
     // Edits that arrived in the same turn of the event loop go into one batch.
     await Promise.resolve();
     while (this.#inbox.length > 0) {
-      const batch = this.#inbox.splice(0, this.#deps.limits.batch);
+      const batch = firstPortion(this.#inbox, this.#deps.limits.batch, this.#deps.limits.batchUnits);
+      this.#inbox.splice(0, batch.length);
+      for (const { op } of batch) this.#inboxUnits -= unitsOf(op);
       this.#inFlight = batch;
       try {
         await this.#commit(batch);
@@ -392,7 +424,9 @@ export class Room {
   async #plan(batch: readonly Submission[], now: number): Promise<Plan> {
     const { limits, storage } = this.#deps;
     const oldest = batch.reduce((least, one) => Math.min(least, one.rev), this.#rev);
-    const behind = this.#recent.after(oldest, this.#rev) ?? (await entriesBetween(storage, this.id, oldest, this.#rev));
+    const behind =
+      this.#recent.after(oldest, this.#rev) ??
+      (await entriesBetween(storage, this.id, oldest, this.#rev, limits.historyPage));
     const ops = behind.map((entry) => entry.op);
     return plan(
       batch,
@@ -411,10 +445,15 @@ export class Room {
     for (const entry of batch.entries) this.#apply(entry);
     for (const { author, seq, rev } of batch.settled) this.#settled.set(author, { seq, rev });
     if (batch.entries.length > 0) {
-      this.audience.broadcast(opsFrame(batch.entries));
+      this.#tell(batch.entries);
       this.#afterRevisions(batch.entries.length);
     }
     for (const { submission, outcome } of outcomes) submission.done(outcome);
+  }
+
+  /** Tells everybody entries that were just applied. */
+  #tell(entries: readonly Entry[]): void {
+    this.audience.broadcastEntries(opsFrame(entries), this.#rev - entries.length + 1, this.#rev);
   }
 
   #apply(entry: Entry): void {
@@ -434,13 +473,13 @@ export class Room {
 
   /** Somebody else appended, or an earlier append of ours was durable after all: take what the log has, into `followed` too. */
   async #followLog(batch: readonly Submission[], followed: Entry[]): Promise<void> {
-    const { storage } = this.#deps;
+    const { storage, limits } = this.#deps;
     for (;;) {
-      const page = await storage.entries(this.id, this.#rev + 1, this.#rev + CATCH_UP_PAGE, CATCH_UP_PAGE);
+      const page = await storage.entries(this.id, this.#rev + 1, this.#rev + limits.historyPage, limits.historyPage);
       if (page.length === 0) break;
       for (const entry of page) this.#apply(entry);
       followed.push(...page);
-      this.audience.broadcast(opsFrame(page));
+      this.#tell(page);
       this.#afterRevisions(page.length);
     }
     const waiting = new Set(batch.map((one) => one.author));
@@ -502,7 +541,7 @@ export class Room {
   }
 
   #sendHash(): void {
-    this.audience.broadcast(frameOf({ t: 'hash', rev: this.#rev, hash: fnv1a(this.#text.chunks()) }));
+    this.audience.broadcastLossy(frameOf({ t: 'hash', rev: this.#rev, hash: fnv1a(this.#text.chunks()) }));
   }
 
   /** The loop met something that trying again cannot mend. Everybody reconnects, and their edits come again. */
@@ -515,6 +554,7 @@ export class Room {
     this.#closed = true;
     const waiting = [...this.#inFlight, ...this.#inbox];
     this.#inbox = [];
+    this.#inboxUnits = 0;
     for (const submission of waiting) submission.done({ kind: 'refused', fault });
     this.audience.endAll(fault);
   }

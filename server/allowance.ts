@@ -1,0 +1,88 @@
+import type { ClientMessage } from '../lib/protocol/index.ts';
+import type { AddressBudget } from './address-budgets.ts';
+import type { Clock } from './clock.ts';
+import type { ServerLimits } from './limits.ts';
+import { TokenBucket } from './token-bucket.ts';
+
+export type AllowanceLimits = Pick<ServerLimits, 'advertised' | 'socketRates' | 'burstSeconds' | 'patience'>;
+
+export type Verdict =
+  | { kind: 'taken' }
+  /** Nothing was taken; the same again after `retryMs`. */
+  | { kind: 'later'; retryMs: number }
+  /** It was told so again and again. */
+  | { kind: 'abuse' };
+
+/** What one socket may still send, within what its address may. */
+export class Allowance {
+  readonly #clock: Clock;
+  readonly #address: AddressBudget;
+  readonly #ops: TokenBucket;
+  readonly #bytes: TokenBucket;
+  readonly #cursors: TokenBucket;
+  readonly #pings: TokenBucket;
+  readonly #others: TokenBucket;
+  readonly #patience: TokenBucket;
+
+  constructor(clock: Clock, limits: AllowanceLimits, address: AddressBudget) {
+    const now = clock.now();
+    const { advertised, socketRates, burstSeconds } = limits;
+    const bucket = (perSecond: number, seconds: number): TokenBucket =>
+      new TokenBucket({ perSecond, burst: perSecond * seconds }, now);
+    this.#clock = clock;
+    this.#address = address;
+    this.#ops = bucket(advertised.opsPerSecond, burstSeconds.ops);
+    this.#bytes = bucket(advertised.bytesPerSecond, burstSeconds.bytes);
+    this.#cursors = new TokenBucket(socketRates.cursors, now);
+    this.#pings = new TokenBucket(socketRates.pings, now);
+    this.#others = new TokenBucket(socketRates.others, now);
+    this.#patience = new TokenBucket(limits.patience, now);
+  }
+
+  /** May this message be handled? It costs all its buckets or none of them. */
+  admit(message: ClientMessage, bytes: number): Verdict {
+    const costs: [TokenBucket, number][] = [
+      [this.#bytes, bytes],
+      [this.#address.bytes, bytes],
+      ...this.#bucketsOf(message).map((bucket): [TokenBucket, number] => [bucket, 1]),
+    ];
+    const now = this.#clock.now();
+    const wait = Math.max(...costs.map(([bucket, cost]) => bucket.waitMs(now, cost)));
+    if (wait > 0) return this.refuse(wait);
+    for (const [bucket, cost] of costs) bucket.take(now, cost);
+    return { kind: 'taken' };
+  }
+
+  /** Says "later" for a reason that is not a rate. It tries the patience all the same. */
+  refuse(retryMs: number): Verdict {
+    const now = this.#clock.now();
+    if (this.#patience.waitMs(now) > 0) return { kind: 'abuse' };
+    this.#patience.take(now);
+    return { kind: 'later', retryMs };
+  }
+
+  /** May this address join, or make, one more room? Pays if so. */
+  admitTo(what: 'joins' | 'rooms'): boolean {
+    const now = this.#clock.now();
+    const bucket = this.#address[what];
+    if (bucket.waitMs(now) > 0) return false;
+    bucket.take(now);
+    return true;
+  }
+
+  #bucketsOf(message: ClientMessage): readonly TokenBucket[] {
+    switch (message.t) {
+      case 'op':
+        return [this.#ops, this.#address.ops];
+      case 'cursor':
+        return [this.#cursors];
+      case 'ping':
+        return [this.#pings];
+      case 'hello':
+      case 'me':
+      case 'room':
+      case 'mismatch':
+        return [this.#others];
+    }
+  }
+}
