@@ -49,6 +49,7 @@ export const MINIMA = {
   endedWithPending: 100,
   takenOver: 100,
   staleRecords: 10,
+  reusedSeqs: 5,
   journalFailures: 100,
   pastes: 200,
   splitEdits: 100,

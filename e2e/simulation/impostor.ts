@@ -14,6 +14,7 @@ export class Impostor implements Caller {
     const record = {
       name: this.name,
       sent: new Map<string, string>(),
+      sentBefore: new Map<string, string>(),
       newestSeq: 0,
       welcomed: false,
       messageBytes: DEFAULT_LIMITS.message,

@@ -14,6 +14,10 @@ export interface ClientRecord {
   welcomed: boolean;
   /** Its newest limit of a message, in bytes. */
   messageBytes: number;
+  /** What pages before it sent, of which it may not know. */
+  sentBefore: ReadonlyMap<string, string>;
+  /** It sends an edit under a number that such a page had used for another one: the server takes one of the two. */
+  onReusedSeq?(inserted: string): void;
   /** Its first welcome has arrived. */
   onWelcome?(last: { seq: number; rev: number } | null): void;
   /** A welcome with text has arrived. */
@@ -69,6 +73,8 @@ export class Monitor {
     const inserted = insertedBy(op);
     if (before === undefined) {
       client.sent.set(key, inserted);
+      const earlier = client.sentBefore.get(key);
+      if (earlier !== undefined && earlier !== inserted) client.onReusedSeq?.(inserted);
     } else {
       coverage.count('resends');
       // A deletion that came to nothing gives its number back when the client starts from a whole text.

@@ -69,6 +69,12 @@ export class Screen implements Caller {
     this.#record = {
       name,
       sent: new Map(),
+      sentBefore: new Map(),
+      onReusedSeq: (inserted) => {
+        stage.world.coverage.count('reusedSeqs');
+        stage.tokens.doubtTyped(tokensIn(inserted));
+        stage.tokens.doubtDeleted(this.#deleted);
+      },
       newestSeq: 0,
       welcomed: false,
       messageBytes: DEFAULT_LIMITS.message,
@@ -76,8 +82,8 @@ export class Screen implements Caller {
       onWholeText: () => this.#wholeText(),
     };
     if (heir) {
-      // What was sent and is not in the journal may come again in another form: the server takes one of the two.
       if (heir.of.#isSafe) this.#record.sent = heir.of.#record.sent;
+      else this.#record.sentBefore = heir.of.#record.sent;
       this.#record.newestSeq = heir.of.#record.newestSeq;
       this.#typed = heir.of.#typed;
       this.#deleted = heir.of.#deleted;
@@ -201,8 +207,9 @@ export class Screen implements Caller {
     if (missing !== undefined) {
       this.#stage.world.fail('P8', `${this.name} says that all is saved, and ${nameOf(missing)} is not on disk.`);
     }
-    this.#typed = [];
-    this.#deleted = [];
+    // A letter that was typed and deleted before it was sent may still come back, from a record that was not written again.
+    this.#typed = this.#typed.filter((letter) => !this.#isLogged(letter));
+    this.#deleted = this.#deleted.filter((letter) => !this.#isLogged(letter));
   }
 
   /**
