@@ -36,12 +36,18 @@ export interface ConnectOptions {
   origin?: string;
   /** Offered subprotocols; ours by default. */
   protocols?: readonly string[];
+  /** The address that a server with TRUST_PROXY=1 takes this one for. */
+  from?: string;
 }
 
 /** Opens a socket at a server's `/ws`. Resolves once it is open; rejects with the HTTP status if it was refused. */
-export async function connect(url: string, { origin, protocols = [SUBPROTOCOL] }: ConnectOptions = {}): Promise<Peer> {
+export async function connect(
+  url: string,
+  { origin, protocols = [SUBPROTOCOL], from }: ConnectOptions = {},
+): Promise<Peer> {
   const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/ws`, [...protocols], {
     ...(origin !== undefined && { origin }),
+    ...(from !== undefined && { headers: { 'x-forwarded-for': from } }),
     perMessageDeflate: false,
   });
   const heard: ServerMessage[] = [];

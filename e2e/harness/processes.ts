@@ -11,6 +11,8 @@ export interface Exit {
 }
 
 export interface RunningProcess {
+  /** 0 if it could not be started. */
+  readonly pid: number;
   /** Everything written so far, stdout and stderr in the order of arrival. */
   output(): string;
   exited: Promise<Exit>;
@@ -24,9 +26,13 @@ process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
+/** A command that gets another one as its last arguments, and becomes it: the process id stays. */
+export type Wrapper = readonly [program: string, ...args: string[]];
+
 /** Starts `node <args>` in the checkout, for production, with exactly `env` plus what a process needs to live. */
-export function spawnNode(args: readonly string[], env: Record<string, string>): RunningProcess {
-  const child = spawn(process.execPath, [...args], {
+export function spawnNode(args: readonly string[], env: Record<string, string>, wrapper?: Wrapper): RunningProcess {
+  const [program, ...rest] = [...(wrapper ?? []), process.execPath, ...args];
+  const child = spawn(program ?? process.execPath, rest, {
     cwd: root,
     // Nothing of the test runner's own environment: it sets NODE_ENV, and its user may have set PORT.
     env: { NODE_ENV: 'production', ...pick('PATH', 'HOME', 'TMPDIR', 'TEMP', 'SystemRoot'), ...env },
@@ -44,6 +50,7 @@ export function spawnNode(args: readonly string[], env: Record<string, string>):
     });
   });
   return {
+    pid: child.pid ?? 0,
     output: () => Buffer.concat(chunks).toString('utf8'),
     exited,
     kill(signal) {

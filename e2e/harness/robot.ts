@@ -39,6 +39,8 @@ export interface RobotOptions {
   token: string;
   create?: { owner: string; view: string };
   name?: string;
+  /** The address that a server with TRUST_PROXY=1 takes this one for. */
+  from?: string;
   /** Decides the client's random delays. */
   random?: () => number;
 }
@@ -47,7 +49,7 @@ export interface RobotOptions {
  * Opens a room as a browser would, from nothing. Unless the room is fresh (`create`) no text is known before the welcome,
  * and so nothing can be typed: `settled()` waits for it.
  */
-export function openRobot({ url, token, create, name = 'Robot', random = Math.random }: RobotOptions): Robot {
+export function openRobot({ url, token, create, name = 'Robot', from, random = Math.random }: RobotOptions): Robot {
   let online = true;
   let socket: WebSocket | null = null;
   const networkListeners = new Set<(event: 'online' | 'offline' | 'visible') => void>();
@@ -55,7 +57,10 @@ export function openRobot({ url, token, create, name = 'Robot', random = Math.ra
   const environment: Environment = {
     connect(handlers) {
       if (!online) return refused(handlers);
-      const opened = new WebSocket(`${url.replace(/^http/, 'ws')}/ws`, [SUBPROTOCOL], { perMessageDeflate: false });
+      const opened = new WebSocket(`${url.replace(/^http/, 'ws')}/ws`, [SUBPROTOCOL], {
+        perMessageDeflate: false,
+        ...(from !== undefined && { headers: { 'x-forwarded-for': from } }),
+      });
       socket = opened;
       opened.on('open', () => handlers.open());
       opened.on('message', (data: Buffer) => handlers.message(data.toString('utf8')));

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from './eventually.ts';
-import { type Exit, type RunningProcess, root, spawnNode } from './processes.ts';
+import { type Exit, type RunningProcess, root, spawnNode, type Wrapper } from './processes.ts';
 
 /** A server of ours, started from the production bundle, with a data folder of its own. */
 export interface TestServer {
@@ -11,6 +11,8 @@ export interface TestServer {
   readonly url: string;
   readonly port: number;
   readonly dataDir: string;
+  /** Of the newest start. */
+  readonly pid: number;
   /** What it logged, over all of its starts. */
   output(): string;
   /** Ends the process and keeps the data. SIGKILL gives it no chance to tidy up. */
@@ -24,26 +26,32 @@ export interface TestServer {
 export interface ServerOptions {
   /** Added to the environment, over our own choices. */
   env?: Record<string, string>;
+  /** What the process is started through, such as a shell that limits it. */
+  wrapper?: Wrapper;
 }
 
 /** Starts a server on a free port of the loopback and waits until it serves. */
-export async function startServer({ env = {} }: ServerOptions = {}): Promise<TestServer> {
+export async function startServer({ env = {}, wrapper }: ServerOptions = {}): Promise<TestServer> {
   const port = await freePort();
   const dataDir = temporaryFolder();
   const url = `http://127.0.0.1:${port}`;
   const earlier: string[] = [];
-  let current = spawnServer({ port, dataDir, env });
+  const spawnIt = (): RunningProcess => spawnServer({ port, dataDir, env, ...(wrapper && { wrapper }) });
+  let current = spawnIt();
   await healthy(url, current);
   return {
     url,
     port,
     dataDir,
+    get pid() {
+      return current.pid;
+    },
     output: () => [...earlier, current.output()].join(''),
     kill: (signal) => current.kill(signal),
     async restart() {
       await current.kill('SIGKILL');
       earlier.push(current.output());
-      current = spawnServer({ port, dataDir, env });
+      current = spawnIt();
       await healthy(url, current);
     },
     async stop() {
@@ -55,14 +63,14 @@ export async function startServer({ env = {} }: ServerOptions = {}): Promise<Tes
 }
 
 /** Starts the server's process without waiting for anything: for tests of the start itself. */
-export function spawnServer(where: { port: number; dataDir: string; env?: Record<string, string> }): RunningProcess {
-  return spawnNode([join(root, 'dist', 'server.mjs')], {
-    NEXT_TELEMETRY_DISABLED: '1',
-    HOST: '127.0.0.1',
-    PORT: String(where.port),
-    DATA_DIR: where.dataDir,
-    ...where.env,
-  });
+export function spawnServer({
+  port,
+  dataDir,
+  env,
+  wrapper,
+}: ServerOptions & { port: number; dataDir: string }): RunningProcess {
+  const settings = { NEXT_TELEMETRY_DISABLED: '1', HOST: '127.0.0.1', PORT: String(port), DATA_DIR: dataDir, ...env };
+  return spawnNode([join(root, 'dist', 'server.mjs')], settings, wrapper);
 }
 
 /** An empty folder that nobody else has. */
