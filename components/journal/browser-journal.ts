@@ -1,7 +1,7 @@
 import { hasPending, type Journal, type JournalWrite } from '../../lib/client/index.ts';
 import type { Hold } from './ask-who.ts';
 import { BASES, completed, database, forgetDatabase, RECORDS, type Row } from './database.ts';
-import { tryHold } from './hold.ts';
+import { hasLocks, tryHold } from './hold.ts';
 
 /**
  * The journal of one client in this browser's IndexedDB. `hold` and `units` (length of its base text) are of a record
@@ -37,8 +37,10 @@ export function browserJournal(found: { hold: Hold; units: number } | null): Jou
     const { client: id, token } = record;
     const row: Row = { client: id, token, savedAt: Date.now(), pending: hasPending(record), units, record };
     transaction.objectStore(RECORDS).put(row);
+    // Without locks another page may have removed what it took for a dead page's; the record is of no use without its text.
+    if (base === null && !hasLocks()) abortUnlessKept(transaction, id);
     // Otherwise the browser waits a turn for more requests, which a page that ends does not have.
-    transaction.commit();
+    else transaction.commit();
     return completed(transaction);
   }
 
@@ -98,6 +100,13 @@ export function browserJournal(found: { hold: Hold; units: number } | null): Jou
       closed = true;
       releaseIfDone();
     },
+  };
+}
+
+function abortUnlessKept(transaction: IDBTransaction, client: string): void {
+  const key = transaction.objectStore(BASES).getKey(client);
+  key.onsuccess = () => {
+    if (key.result === undefined) transaction.abort();
   };
 }
 

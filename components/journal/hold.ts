@@ -8,15 +8,18 @@ import { askWho, type Hold, type Question } from './ask-who.ts';
  * ask each other instead (ask-who.ts), which is weaker: a page that the system has frozen cannot answer.
  */
 export async function tryHold(client: string, waitMs = 0): Promise<Hold | null> {
-  // Absent on plain http, whatever the types say.
-  const locks = navigator.locks as LockManager | undefined;
-  return locks === undefined ? askForHold(client) : lockHold(locks, `tandem:${client}`, waitMs);
+  return hasLocks() ? lockHold(`tandem:${client}`, waitMs) : askForHold(client);
 }
 
-function lockHold(locks: LockManager, name: string, waitMs: number): Promise<Hold | null> {
+/** Does the browser keep locks for this page? Not on plain http, whatever the types say. */
+export function hasLocks(): boolean {
+  return (navigator.locks as LockManager | undefined) !== undefined;
+}
+
+function lockHold(name: string, waitMs: number): Promise<Hold | null> {
   return new Promise((resolve) => {
     const options: LockOptions = waitMs > 0 ? { signal: AbortSignal.timeout(waitMs) } : { ifAvailable: true };
-    locks
+    navigator.locks
       .request(name, options, (lock) => {
         if (lock === null) return resolve(null);
         return new Promise<void>((release) => resolve({ release }));

@@ -286,6 +286,24 @@ describe('a page that died', () => {
     agree(all.server, again);
   });
 
+  it('[P3] that was only asleep, and was taken over meanwhile, doubles nothing when it wakes up', () => {
+    const all = scene();
+    all.screen.network.down = true;
+    all.screen.network.wire.cut();
+    all.screen.type(9, ' Asleep.');
+    all.clock.advance(200);
+    const other = new TestScreen(all.server, all.clock, 9, { kept: found(all.device), withoutPage: true });
+    all.server.settle();
+    other.client.close();
+    expect(all.server.text).toBe('The text. Asleep.');
+    all.screen.network.down = false;
+    all.screen.network.tell('visible');
+    all.server.settle();
+    expect(all.server.text).toBe('The text. Asleep.');
+    expect(all.screen.view.notice).toEqual({ kind: 'rebased', copy: 'The text. Asleep.' });
+    agree(all.server, all.screen);
+  });
+
   it('[P5] with a record older than what was sent, and nothing waiting in it, loses nothing that is typed now', () => {
     const all = scene();
     all.clock.advance(1_000);

@@ -270,8 +270,8 @@ export class Room {
   }
 
   /**
-   * More of this client is settled than its record knows of: an earlier page could not write any more (a full disk, a
-   * power loss) and has sent what stands here as unsent. Sending it again would double it, so it is only kept as a copy.
+   * More of this client is settled than it knows of: an earlier page could not write any more (a full disk, a power loss)
+   * and has sent what stands here as unsent, or another page has taken this one for dead and sent it. Sending it again would double it, so it is only kept as a copy.
    * Returns the text with it, or null if nothing is uncertain.
    */
   #takeBack(welcome: Welcome): string | null {
@@ -287,7 +287,13 @@ export class Room {
 
   #isStale({ epoch, last }: Welcome): boolean {
     const { state, hasUnsent } = this.#replica;
-    return this.#mayBeStale && hasUnsent && last !== null && epoch === state.epoch && last.seq > state.seq;
+    return (
+      (this.#mayBeStale || this.#everWelcomed) &&
+      hasUnsent &&
+      last !== null &&
+      epoch === state.epoch &&
+      last.seq > state.seq
+    );
   }
 
   #needsPerson(welcome: Welcome): boolean {
