@@ -187,21 +187,23 @@ export class Room {
       member.end(new ProtocolFault('room-full', CloseCode.TOO_FAST, 'This room is full. Trying again later.'));
       return;
     }
+    const isHere = (): boolean => this.#joining.get(author) === member;
+    const letIn = (): void => {
+      this.audience.add(member, this.#rev);
+      if (!this.#storeOk) member.send(storeFrame(false));
+    };
     try {
       if (from && this.#canResume(from)) {
         this.#welcome(member, session, from.rev, false);
-        const isHere = (): boolean => this.#joining.get(author) === member;
-        // Again if a revision came between its end and our going on.
-        while (member.rev < this.#rev && isHere()) await this.#catchUp(member, isHere);
+        await this.#catchUp(member, isHere, letIn);
       } else {
         // A client that starts from the text rebases its unsent edits; one that is still being written here must
         // be settled before it learns what `last` is.
         await this.#settledAll(author);
-        if (this.#joining.get(author) === member) this.#welcome(member, session, this.#rev, true);
+        if (!isHere()) return;
+        this.#welcome(member, session, this.#rev, true);
+        letIn();
       }
-      if (this.#joining.get(author) !== member) return;
-      this.audience.add(member, this.#rev);
-      if (!this.#storeOk) member.send(storeFrame(false));
     } finally {
       if (this.#joining.get(author) === member) this.#joining.delete(author);
     }
@@ -210,8 +212,7 @@ export class Room {
   /** Tells a member the entries that were withheld from it, and then where everybody is. */
   async bringUp(member: Member): Promise<void> {
     const isHere = (): boolean => this.audience.has(member);
-    await this.#catchUp(member, isHere);
-    if (isHere()) this.audience.tellCarets(member, this.#rev);
+    await this.#catchUp(member, isHere, () => this.audience.tellCarets(member, this.#rev));
   }
 
   leave(member: Member): void {
@@ -325,12 +326,16 @@ export class Room {
     );
   }
 
-  /** Sends what the member was not told yet, page by page and no faster than it reads, for as long as it is here. */
-  async #catchUp(member: Member, isHere: () => boolean): Promise<void> {
+  /**
+   * Sends what the member was not told yet, page by page and no faster than it reads, for as long as it is here. Calls
+   * `arrived` in the very moment when nothing is missing: a promise would be answered later, and an entry come between.
+   */
+  async #catchUp(member: Member, isHere: () => boolean, arrived: () => void): Promise<void> {
     const { storage, limits } = this.#deps;
     while (member.rev < this.#rev && isHere()) {
       await member.roomForMore();
-      if (!isHere() || member.rev >= this.#rev) return;
+      if (!isHere()) return;
+      if (member.rev >= this.#rev) break;
       const at = member.rev;
       const kept = this.#recent.after(at, this.#rev);
       const read = kept ?? (await storage.entries(this.id, at + 1, this.#rev, limits.historyPage));
@@ -338,6 +343,7 @@ export class Room {
       if (page.length === 0) throw new StorageUnavailable(`Revision ${at + 1} of a room is missing.`);
       member.sendEntries(opsFrame(page), at + 1, at + page.length);
     }
+    if (isHere()) arrived();
   }
 
   /** Resolves when no edit of the author's waits or is being written. */
