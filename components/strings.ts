@@ -92,6 +92,7 @@ export const strings = {
   notice: {
     serverError: 'The server stumbled. Your text is kept here; trying again.',
     tooFast: (seconds: number) => `Too many changes at once. Waiting ${digits(seconds)} s, nothing is lost.`,
+    notKept: 'This browser has not kept this room. The text comes when the network is back.',
     healed: 'This page had drifted from the room and was put right. Your text is unchanged.',
     rebased: 'The room changed a lot while you were away. Your text was merged in; your own copy is here.',
     showMyCopy: 'Show my copy',

@@ -19,7 +19,10 @@ self.addEventListener('install', (event) => {
 });
 
 self.addEventListener('activate', (event) => {
-  event.waitUntil(forgetOtherCaches().then(() => self.clients.claim()));
+  event.waitUntil(
+    // Then the browser asks for a page while this worker is still starting.
+    Promise.all([self.registration.navigationPreload?.enable(), forgetOtherCaches()]).then(() => self.clients.claim()),
+  );
 });
 
 self.addEventListener('message', (event) => {
@@ -37,16 +40,19 @@ self.addEventListener('fetch', (event) => {
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== self.location.origin) return;
   if (isFile(url.href)) event.respondWith(file(request));
-  else if (request.mode === 'navigate' && url.pathname === '/') event.respondWith(page(request, FRESH));
-  else if (request.mode === 'navigate' && /^\/r\/[^/]+$/.test(url.pathname)) event.respondWith(page(request, ROOM));
+  else if (request.mode === 'navigate' && url.pathname === '/') event.respondWith(page(event, FRESH));
+  else if (request.mode === 'navigate' && /^\/r\/[^/]+$/.test(url.pathname)) event.respondWith(page(event, ROOM));
 });
 
 /** The page from the server, or the one that is kept if the server is not there, too slow, or only half there. */
-async function page(request, kept) {
-  const slow = new AbortController();
-  const timer = setTimeout(() => slow.abort(), SLOW_MS);
+async function page(event, kept) {
+  let timer;
+  const slow = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error('The server is slow.')), SLOW_MS);
+  });
   try {
-    const response = await fetch(request, { signal: slow.signal });
+    const answer = Promise.resolve(event.preloadResponse).then((early) => early ?? fetch(event.request));
+    const response = await Promise.race([answer, slow]);
     // A proxy in front of a server that is away.
     if (response.status < 502 || response.status > 504) return response;
     return (await match(kept)) ?? response;
@@ -63,12 +69,17 @@ async function file(request) {
   const found = await match(request);
   if (found) return found;
   const response = await fetch(request);
-  if (response.ok) {
+  if (isFixed(response)) {
     const cache = await caches.open(CACHE);
     // A full disk must not cost the page its file.
     await cache.put(request, response.clone()).catch(() => undefined);
   }
   return response;
+}
+
+/** Will this name always stand for these bytes? Not while the product is being developed. */
+function isFixed(response) {
+  return response.ok && (response.headers.get('Cache-Control') ?? '').includes('immutable');
 }
 
 async function match(request) {
@@ -92,7 +103,7 @@ async function keepFiles(addresses) {
   for (const address of new Set(addresses)) {
     if (await cache.match(address, { ignoreVary: true })) continue;
     const response = await fetch(address);
-    if (!response.ok) continue;
+    if (!isFixed(response)) continue;
     if (!new URL(address, self.location.origin).pathname.endsWith('.css')) {
       await cache.put(address, response);
       continue;

@@ -55,8 +55,10 @@ function lostNotice(status: Extract<Status, { kind: 'lost' }>, view: RoomView, a
   }
 }
 
-/** Letters that wait, and only in this page: whoever closes it loses them. */
+/** What is not on this device: the room, or letters that wait, which whoever closes the page loses. */
 function journalNotice(view: RoomView, actions: NoticeActions): NoticeProps | null {
+  // A room that this browser sees for the first time, without a network: neither text nor a way to write one.
+  if (view.rev === 0 && !view.canEdit && isTrouble(view.status)) return { tone: 'info', text: strings.notice.notKept };
   if (view.journal !== 'failed' || view.unsaved === 0 || !isTrouble(view.status)) return null;
   const download = { words: strings.details.download, run: actions.download };
   return { tone: 'warn', text: strings.details.noCopy(view.unsaved), actions: [download] };

@@ -47,6 +47,13 @@ test('[P5] [P3] 200 characters typed offline survive the death of the browser, a
     await ann.expectSaved();
     const address = `${server.url}/r/${ann.token()}`;
     await ann.expectShellKept();
+    const kept = await ann.page.evaluate(async () => {
+      const cache = await caches.open('tandem-1');
+      return (await cache.keys())
+        .map(({ url }) => new URL(url).pathname)
+        .filter((path) => !path.startsWith('/_next/static/'));
+    });
+    expect(kept.sort(), 'no text of a room and no answer of the API is cached').toEqual(['/', '/offline']);
     await server.kill('SIGTERM');
     await ann.type(TWO_HUNDRED);
     await ann.expectKept(200);
@@ -97,6 +104,11 @@ test('[P5] a fresh room that was only ever written offline is there after the de
     const after = await launch(profile);
     const again = await roomIn(after, `${server.url}/r/${token}`);
     await again.expectText('Written on the train.');
+    // A room that this browser has never seen.
+    const unknown = new RoomPage(await after.newPage());
+    await unknown.page.goto(`${server.url}/r/never-seen-before`);
+    await expect(unknown.page.getByText('This browser has not kept this room.')).toBeVisible();
+    await unknown.page.close();
     await server.restart();
     await again.expectSaved(45_000);
     const bob = await person(server.url, token);

@@ -134,6 +134,17 @@ describe('before an edit is sent', () => {
     expect(server.text).toHaveLength(50_000);
   });
 
+  it('very much of it is written less often, for all that waits is written each time', () => {
+    const { clock, device, screen } = scene();
+    screen.network.down = true;
+    screen.network.wire.cut();
+    screen.type(0, 'x'.repeat(500_000));
+    clock.advance(699);
+    expect(device.find(CLIENT(1))).toBeNull();
+    clock.advance(1);
+    expect(found(device).record.buffer).toEqual(['x'.repeat(500_000)]);
+  });
+
   it('hidden or left, the page writes at once', () => {
     const { device, screen } = scene();
     screen.network.down = true;
