@@ -79,7 +79,7 @@ export function drawTraits(random: SeededRandom): Traits {
     viewer: oneIn(random, 8),
     journal: !oneIn(random, 3),
     troubleMs: 20_000 + random.int(15_000),
-    typeEveryMs: random.pick([60, 80, 110, 150]),
+    typeEveryMs: random.pick([80, 110, 140, 180]),
     faultEveryMs: random.pick([400, 700, 1_100]),
     faults,
     restEveryMs: random.pick([0, 400, 1_500]),
@@ -104,7 +104,9 @@ function drawLimits(random: SeededRandom, long: boolean): ServerLimits {
       ...DEFAULT_LIMITS,
       message: small ? SMALL_MESSAGE : DEFAULT_LIMITS.message,
       opsPerSecond: small ? 20 : DEFAULT_LIMITS.opsPerSecond,
-      catchUp: long ? DEFAULT_LIMITS.catchUp : random.pick([0, 5, 40, 40, 1_000, DEFAULT_LIMITS.catchUp]),
+      catchUp: long
+        ? DEFAULT_LIMITS.catchUp
+        : random.pick([0, 10, 40, 1_000, DEFAULT_LIMITS.catchUp, DEFAULT_LIMITS.catchUp]),
     },
     recentEntries: random.pick([1, 4, 30, 2_000]),
     batch: random.pick([1, 3, 1_000]),
