@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Dots, RoomView, Status } from '../../lib/client/index.ts';
+import { statusSteps } from './status-steps.ts';
 import { isTrouble, statusWords } from './status-words.ts';
 
 const limits = { message: 1, document: 2_097_152, opsPerSecond: 1, bytesPerSecond: 1, catchUp: 1 };
@@ -48,6 +49,17 @@ describe('[P8] the pill says exactly what is known', () => {
 it('[P5] promises that a closed tab loses nothing only when there is a journal', () => {
   expect(words({ kind: 'offline' }, { unsaved: 3, journal: 'none' }).sentence).toContain('keep this tab open');
   expect(words({ kind: 'offline' }, { unsaved: 3, journal: 'ok' }).sentence).toContain('even if you close the tab');
+  expect(words({ kind: 'offline' }, { unsaved: 3, journal: 'failed' }).sentence).toBe(
+    'This browser does not let Tandem keep a copy. Until "Saved" shows, closing the tab loses 3 characters.',
+  );
+});
+
+it('[P8] the step "on this device" is done only when the journal has all of it', () => {
+  const steps = (journal: RoomView['journal'], device: boolean) =>
+    statusSteps({ status: { kind: 'offline' }, unsaved: 3, rev: 7, journal, dots: { ...NONE, device } }).device;
+  expect(steps('ok', true)).toBe('3 characters');
+  expect(steps('ok', false)).toBe('waiting');
+  expect(steps('failed', false)).toBe('nothing yet');
 });
 
 it('[P8] trouble is what is announced', () => {
