@@ -1,6 +1,8 @@
 import { decodeServerMessage, ProtocolFault } from '../../lib/protocol/index.ts';
 import { apply, isClean } from '../../lib/ot/index.ts';
 import { ManualClock, seededRandom, type SeededRandom } from '../../lib/testing/index.ts';
+import { AddressBudgets } from '../../server/address-budgets.ts';
+import { createCounters } from '../../server/counters.ts';
 import { DEFAULT_SERVER_LIMITS } from '../../server/limits.ts';
 import { createLog } from '../../server/log.ts';
 import type { Room } from '../../server/room/room.ts';
@@ -30,6 +32,13 @@ const LIMITS = {
   rooms: 20,
   roomIdleMs: 5_000,
   snapshotRevisions: 100,
+  socketRates: {
+    ...DEFAULT_SERVER_LIMITS.socketRates,
+    cursors: { perSecond: 10, burst: 3 },
+    others: { perSecond: 5, burst: 3 },
+  },
+  patience: { perSecond: 1, burst: 2 },
+  addressRates: { ...DEFAULT_SERVER_LIMITS.addressRates, joins: { perSecond: 30, burst: 100 } },
   slowNoCursors: 10_000,
   slowStop: 30_000,
   slowClose: 100_000,
@@ -40,6 +49,8 @@ const ACTIONS_A_TURN = 8;
 const BURST = 10;
 /** How far the clock moves in a turn: now and then a session's hello comes too late. */
 const TURN_MS = 40;
+/** Where hostile sessions come from. */
+const ADDRESSES = 4;
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
 interface Hostile {
@@ -73,6 +84,7 @@ class FuzzScene {
   readonly #storage = createMemoryStorage();
   readonly #rooms: Rooms;
   readonly #deps: SessionDeps;
+  readonly #budgets: AddressBudgets;
   readonly #targets: Targets;
   readonly #token: string;
   readonly #innocents: Innocent[];
@@ -87,7 +99,8 @@ class FuzzScene {
     this.#random = seededRandom(seed);
     const log = createLog('error', { write: (line) => this.#fault(`The server logged an error: ${line.trim()}`) });
     this.#rooms = new Rooms({ storage: this.#storage, clock: this.#clock, log, limits: LIMITS }, LIMITS);
-    this.#deps = { rooms: this.#rooms, clock: this.#clock, log, limits: LIMITS };
+    this.#deps = { rooms: this.#rooms, clock: this.#clock, log, limits: LIMITS, counters: createCounters() };
+    this.#budgets = new AddressBudgets(this.#clock, LIMITS);
     this.#token = this.#freshToken();
     const create = { owner: this.#freshToken(), view: this.#freshToken() };
     this.#innocents = Array.from(
@@ -99,7 +112,7 @@ class FuzzScene {
           clock: this.#clock,
           random: seededRandom(this.#random.int(2 ** 31)),
           freshToken: () => this.#freshToken(),
-          accept: (wire) => new Session(wire, this.#deps),
+          accept: (wire) => new Session(wire, this.#deps, this.#budgets.of('innocent')),
         }),
     );
     this.#targets = {
@@ -154,7 +167,9 @@ class FuzzScene {
 
   #arrive(): Hostile {
     const wire = new FuzzWire(this.#random.int(20) !== 0);
-    return { script: new HostileSession(this.#random, this.#targets), session: new Session(wire, this.#deps), wire };
+    const address = this.#budgets.of(`hostile ${this.#random.int(ADDRESSES)}`);
+    const session = new Session(wire, this.#deps, address);
+    return { script: new HostileSession(this.#random, this.#targets), session, wire };
   }
 
   #leave({ session, wire }: Hostile): void {
