@@ -2,8 +2,10 @@ import { EventEmitter } from 'node:events';
 import type { Server } from 'node:http';
 import { networkInterfaces } from 'node:os';
 import next from 'next';
+import { systemClock } from './clock.ts';
 import { readConfig, type Config } from './config.ts';
-import { createLog, type Log } from './log.ts';
+import { createLog } from './log.ts';
+import { stopOnSignals } from './signals.ts';
 import { startServer, type Pages } from './start.ts';
 import { createSqliteStorage } from './storage/sqlite/sqlite.ts';
 
@@ -12,19 +14,27 @@ import { createSqliteStorage } from './storage/sqlite/sqlite.ts';
  * the server meet.
  */
 const development = process.env['NODE_ENV'] === 'development';
-/** After SIGTERM everything must be over by then, in ms: supervisors kill at 10 s. */
-const STOP_MS = 9_000;
+/** A signal has come: whatever of the start fails now, fails because of that. */
+let stopping = false;
 
 try {
   await run();
 } catch (error) {
-  process.stderr.write(`${sentenceOf(error)}\n`);
-  process.exit(1);
+  if (!stopping) {
+    process.stderr.write(`${sentenceOf(error)}\n`);
+    process.exit(1);
+  }
 }
 
 async function run(): Promise<void> {
   const config = readConfig(process.env);
   const log = createLog(config.logLevel);
+  // Before anything is opened: a start may take long, and has to end cleanly too.
+  const closes: (() => Promise<void>)[] = [];
+  stopOnSignals(process, systemClock, log, async () => {
+    stopping = true;
+    for (const close of closes.reverse()) await close();
+  });
   const storage = await createSqliteStorage(config.dataDir, {
     // Rooms would wait for ever. Whoever supervises us starts us again, and clients come back by themselves.
     onDead: (reason) => {
@@ -32,36 +42,19 @@ async function run(): Promise<void> {
       process.exit(1);
     },
   });
+  closes.push(() => storage.close());
   const server = await startServer(config, storage, log).catch(async (error: unknown) => {
     await storage.close();
     throw error;
   });
+  closes.push(() => server.stop());
   // The pages read rooms over the server's own REST, so that pages and rooms stay separable.
   process.env['TANDEM_REST'] = `http://${loopbackOf(config.host)}:${server.port}`;
   const pages = await openPages(config, server.port);
+  if (stopping) return;
   server.servePages(pages);
   log.info({ port: server.port }, 'ready');
   announce(config, server.port);
-
-  let stopping = false;
-  const stop = (signal: NodeJS.Signals): void => {
-    if (stopping) return;
-    stopping = true;
-    log.info({ signal }, 'stopping');
-    setTimeout(() => exitLate(log), STOP_MS).unref();
-    server
-      .stop()
-      .then(() => storage.close())
-      .then(
-        () => process.exit(0),
-        (error: unknown) => {
-          log.error({ err: error }, 'stopping failed');
-          process.exit(1);
-        },
-      );
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
 }
 
 /** Next without its own listeners: it would close every upgrade whose path looks like a page, ours among them. */
@@ -121,9 +114,4 @@ function sentenceOf(error: unknown): string {
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
     return `This machine has no address ${HOST}. HOST=0.0.0.0 listens on all of them.`;
   return error.message;
-}
-
-function exitLate(log: Log): void {
-  log.error({}, 'stopping took too long; what was acknowledged is on disk');
-  process.exit(1);
 }
