@@ -15,6 +15,7 @@ import { ChangeRun } from './change-run.ts';
 import { Connection } from './connection.ts';
 import { ClientFault } from './fault.ts';
 import { toLabel } from './label.ts';
+import { keepable } from './keepable.ts';
 import { Keeper } from './keeper.ts';
 import { Listeners } from './listeners.ts';
 import { Outbox } from './outbox.ts';
@@ -23,7 +24,6 @@ import { Inconsistent, type Replica } from './replica.ts';
 import { reporter } from './report.ts';
 import type { RoomMeta } from './room-meta.ts';
 import { sameView } from './room-view.ts';
-import { savedRoom } from './saved-room.ts';
 import { reachOf } from './reach.ts';
 import { deriveStatus, type StatusFacts } from './status.ts';
 import { takeEntries, type EntriesOutcome } from './take-entries.ts';
@@ -91,7 +91,14 @@ export class Room {
     this.#wasThere = wasThere;
     this.#mayBeStale = mayBeStale;
     const refresh = () => this.#refresh();
-    this.#keeper = this.#keepIn(options, found);
+    const about = () => ({ client, token: options.token, create, role: this.#role });
+    const kept = () => {
+      this.#outbox.pump();
+      refresh();
+    };
+    this.#keeper = environment.journal
+      ? new Keeper(environment, environment.journal, keepable(about, meta, replica), found, kept)
+      : null;
     this.#connection = new Connection(environment, {
       hello: () => this.#hello(),
       message: (message) => this.#message(message),
@@ -460,24 +467,6 @@ export class Room {
       limits: this.#limits,
       notice: this.#notice,
     };
-  }
-
-  #keepIn({ environment, token }: OpenRoom, found: { delta: Op | null } | null): Keeper | null {
-    const { journal } = environment;
-    if (!journal) return null;
-    const create = this.#create;
-    const about = () => ({ client: this.#client, token, create, role: this.#role });
-    const room = {
-      record: (fromBase: Op) => savedRoom(about(), this.#meta, this.#replica, fromBase),
-      base: () => this.#replica.confirmedText(),
-      // A fresh room that nobody has written in is no room yet.
-      worth: () => this.#replica.state.rev > 0 || this.#replica.unsaved > 0 || this.#meta.unconfirmed !== null,
-      unsaved: () => this.#replica.unsaved,
-    };
-    return new Keeper(environment, journal, room, found, () => {
-      this.#outbox.pump();
-      this.#refresh();
-    });
   }
 
   /** Replaces the view if anything in it has changed. */
