@@ -23,6 +23,8 @@ export class Allowance {
   readonly #pings: TokenBucket;
   readonly #others: TokenBucket;
   readonly #patience: TokenBucket;
+  /** Whoever waits this long each time never runs out of patience, in ms. */
+  readonly #shortestWaitMs: number;
 
   constructor(clock: Clock, limits: AllowanceLimits, address: AddressBudget) {
     const now = clock.now();
@@ -37,6 +39,7 @@ export class Allowance {
     this.#pings = new TokenBucket(socketRates.pings, now);
     this.#others = new TokenBucket(socketRates.others, now);
     this.#patience = new TokenBucket(limits.patience, now);
+    this.#shortestWaitMs = Math.ceil(1_000 / limits.patience.perSecond);
   }
 
   /** May this message be handled? It costs all its buckets or none of them. */
@@ -58,7 +61,7 @@ export class Allowance {
     const now = this.#clock.now();
     if (this.#patience.waitMs(now) > 0) return { kind: 'abuse' };
     this.#patience.take(now);
-    return { kind: 'later', retryMs };
+    return { kind: 'later', retryMs: Math.max(retryMs, this.#shortestWaitMs) };
   }
 
   /** May this address join, or make, one more room? Pays if so. */

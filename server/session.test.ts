@@ -218,6 +218,256 @@ describe('a session', () => {
   });
 });
 
+describe('[P9] a session that reads slowly', () => {
+  /** Ann writes; Sue's socket reads only when the test says so. */
+  async function slowScene(more: Partial<ServerLimits> = {}) {
+    const { clock, connect, counters } = scene(more);
+    const ann = connect();
+    const sue = connect();
+    await ann.say(hello('a'));
+    await sue.say(hello('s'));
+    let seq = 0;
+    const type = async (times: number): Promise<void> => {
+      for (let i = 0; i < times; i++) {
+        seq++;
+        await ann.say({ t: 'op', seq, rev: seq - 1, op: seq === 1 ? ['x'] : [seq - 1, 'x'] });
+        // Nobody types so fast that it comes under another limit.
+        clock.advance(10);
+      }
+    };
+    const told = (wire: FakeWire): number[] => wire.of('ops').flatMap(({ rev, ops }) => ops.map((_, i) => rev + i));
+    return { clock, connect, counters, ann, sue, type, told };
+  }
+
+  const upTo = (rev: number): number[] => Array.from({ length: rev }, (_, i) => i + 1);
+
+  it('gets nothing more, and when it has drained everything once and in order, in one catch-up', async () => {
+    const { clock, counters, ann, sue, type, told } = await slowScene();
+    await type(3);
+    sue.wire.buffered = DEFAULT_SERVER_LIMITS.slowStop + 1;
+    await type(20);
+    expect([told(sue.wire), told(ann.wire)]).toEqual([upTo(3), upTo(23)]);
+    sue.wire.buffered = 0;
+    clock.advance(100);
+    await settle();
+    expect(told(sue.wire)).toEqual(upTo(23));
+    expect(sue.wire.of('ops').at(-1)).toMatchObject({ rev: 4 });
+    await type(2);
+    expect(told(sue.wire)).toEqual(upTo(25));
+    expect([sue.wire.code, counters.fellBehind]).toEqual([null, 1]);
+  });
+
+  it('catches up from the log when memory no longer has what it missed, while edits go on', async () => {
+    const { clock, sue, type, told } = await slowScene({ recentEntries: 4, historyPage: 3 });
+    await type(1);
+    sue.wire.buffered = DEFAULT_SERVER_LIMITS.slowStop + 1;
+    await type(30);
+    sue.wire.buffered = 0;
+    clock.advance(100);
+    for (let i = 0; i < 20; i++) await type(1);
+    await settle();
+    expect(told(sue.wire)).toEqual(upTo(51));
+    expect(sue.wire.of('ops').every(({ ops }) => ops.length <= 3)).toBe(true);
+  });
+
+  it('[P3] is acknowledged in order with the entries that were withheld', async () => {
+    const { clock, sue, type } = await slowScene();
+    await type(2);
+    sue.wire.buffered = DEFAULT_SERVER_LIMITS.slowStop + 1;
+    await type(1);
+    await sue.say({ t: 'op', seq: 1, rev: 2, op: [-1] });
+    await sue.say({ t: 'op', seq: 2, rev: 2, op: [-1] });
+    await sue.say({ t: 'op', seq: 2, rev: 2, op: [-1] });
+    expect([sue.wire.of('ops').length, sue.wire.of('ack')]).toEqual([2, []]);
+    sue.wire.buffered = 0;
+    clock.advance(100);
+    await settle();
+    const order = sue.wire.heard.filter(({ t }) => t === 'ops' || t === 'ack').map(({ t }) => t);
+    expect(order.slice(-3)).toEqual(['ops', 'ack', 'ack']);
+    expect(sue.wire.of('ack').map(({ seq }) => seq)).toEqual([2, 2]);
+  });
+
+  it('is still told who comes, the title, and where everybody is afterwards', async () => {
+    const { clock, connect, ann, sue, type } = await slowScene();
+    await type(2);
+    sue.wire.buffered = DEFAULT_SERVER_LIMITS.slowStop + 1;
+    await type(1);
+    await ann.say({ t: 'room', title: 'Plans' });
+    const late = connect();
+    await late.say(hello('l', { name: 'Late' }));
+    await late.say({ t: 'cursor', rev: 3, ranges: [[2, 2]] });
+    clock.advance(1_000);
+    expect(sue.wire.of('room')).toMatchObject([{ title: 'Plans' }]);
+    expect(
+      sue.wire
+        .of('people')
+        .at(-1)
+        ?.join.map(({ name }) => name),
+    ).toContain('Late');
+    sue.wire.buffered = 0;
+    clock.advance(100);
+    await settle();
+    const kinds = sue.wire.heard.map(({ t }) => t);
+    expect(kinds.lastIndexOf('cursor')).toBeGreaterThan(kinds.lastIndexOf('ops'));
+    expect(sue.wire.of('cursor').find(({ author }) => author === 3)).toMatchObject({ rev: 3, ranges: [[2, 2]] });
+  });
+
+  it('is closed with 4508 after 10 s, with a sentence, and nobody else notices', async () => {
+    const { clock, counters, ann, sue, type, told } = await slowScene();
+    await type(1);
+    sue.wire.buffered = DEFAULT_SERVER_LIMITS.slowStop + 1;
+    await type(1);
+    clock.advance(DEFAULT_SERVER_LIMITS.slowCloseMs);
+    expect([sue.wire.code, sue.wire.of('error')[0]?.code]).toEqual([4508, 'slow-consumer']);
+    expect(counters.ended).toEqual({ 'slow-consumer': 1 });
+    await type(1);
+    expect([ann.wire.code, told(ann.wire)]).toEqual([null, upTo(3)]);
+  });
+
+  it('is caught up page by page when it joins, no faster than it reads', async () => {
+    const { clock, connect, sue, type, told } = await slowScene({ historyPage: 4 });
+    await type(12);
+    const { epoch = '' } = sue.wire.of('welcome')[0] ?? {};
+    const late = connect();
+    late.wire.buffered = DEFAULT_SERVER_LIMITS.slowStop + 1;
+    await late.say({ ...hello('l'), rev: 0, epoch });
+    expect(told(late.wire)).toEqual([]);
+    late.wire.buffered = 0;
+    clock.advance(100);
+    await settle();
+    expect(told(late.wire)).toEqual(upTo(12));
+    expect(late.wire.of('ops')).toHaveLength(3);
+  });
+
+  it('is let in although the text is larger than 4 MiB on the wire', async () => {
+    const { connect } = scene();
+    const ann = connect();
+    await ann.say(hello('a'));
+    for (let seq = 1; seq <= 7; seq++) await ann.say({ t: 'op', seq, rev: seq - 1, op: ['漢'.repeat(300_000)] });
+    const bob = connect();
+    await bob.say(hello('b'));
+    expect(bob.wire.of('welcome')[0]?.text).toHaveLength(2_100_000);
+    expect(bob.wire.code).toBeNull();
+  });
+});
+
+describe('[P9] a session that sends too fast', () => {
+  const op = (seq: number) => ({ t: 'op', seq, rev: 0, op: ['x'] });
+
+  it('is told to wait, nothing is taken, and the same edit is taken later', async () => {
+    const { clock, connect, counters } = scene();
+    const ann = connect();
+    await ann.say(hello('a'));
+    const { opsPerSecond } = DEFAULT_SERVER_LIMITS.advertised;
+    for (let seq = 1; seq <= opsPerSecond; seq++) await ann.say(op(seq));
+    const next = opsPerSecond + 1;
+    await ann.say(op(next));
+    expect(ann.wire.of('error')).toMatchObject([{ code: 'too-fast', seq: next, retryMs: 1_000 }]);
+    expect(ann.wire.code).toBeNull();
+    clock.advance(1_000);
+    await ann.say(op(next));
+    const entries = ann.wire.of('ops').flatMap(({ ops }) => ops.map(([, seq]) => seq));
+    expect(entries).toEqual(Array.from({ length: next }, (_, i) => i + 1));
+    expect(counters).toMatchObject({ rateLimited: 1, edits: next, joins: 1 });
+  });
+
+  it('[P7] is closed with 4429 when it goes on and on, and nobody else notices', async () => {
+    const { connect, counters } = scene();
+    const ann = connect();
+    const rude = connect();
+    await ann.say(hello('a'));
+    await rude.say(hello('r'));
+    for (let i = 0; i < 1_000 && rude.wire.code === null; i++) await rude.say({ t: 'ping', at: i });
+    expect([rude.wire.code, rude.wire.of('error').at(-1)?.code]).toEqual([4429, 'too-fast']);
+    expect(rude.wire.of('error').at(-1)?.retryMs).toBeUndefined();
+    expect(rude.wire.of('pong')).toHaveLength(DEFAULT_SERVER_LIMITS.socketRates.pings.burst);
+    expect(counters.ended).toEqual({ 'too-fast': 1 });
+    await ann.say(op(1));
+    expect([ann.wire.code, ann.wire.of('ops').length]).toEqual([null, 1]);
+  });
+
+  it('may have so many edits unanswered, and is told to wait with more', async () => {
+    const { connect } = scene({ unansweredEdits: 3 });
+    const ann = connect();
+    await ann.say(hello('a'));
+    for (let seq = 1; seq <= 5; seq++) ann.session.receive(JSON.stringify(op(seq)));
+    await settle();
+    expect(ann.wire.of('error')).toMatchObject([
+      { seq: 4, retryMs: 1_000 },
+      { seq: 5, retryMs: 1_000 },
+    ]);
+    await ann.say(op(4));
+    await ann.say(op(5));
+    expect(ann.wire.of('ops').flatMap(({ ops }) => ops.map(([, seq]) => seq))).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it.each([
+    ['edits', { inbox: 2 }],
+    ['units', { inboxUnits: 20 }],
+  ])('is told to wait when the room’s queue is full of %s', async (_, limits) => {
+    const { connect } = scene(limits);
+    const ann = connect();
+    await ann.say(hello('a'));
+    for (let seq = 1; seq <= 3; seq++) ann.session.receive(JSON.stringify(op(seq)));
+    await settle();
+    expect(ann.wire.of('error')).toMatchObject([{ code: 'too-fast', seq: 3, retryMs: 1_000 }]);
+    await ann.say(op(3));
+    expect(ann.wire.of('ops').flatMap(({ ops }) => ops.map(([, seq]) => seq))).toEqual([1, 2, 3]);
+    expect(ann.wire.code).toBeNull();
+  });
+
+  it('is closed when more messages come before it has joined than may wait', async () => {
+    const { connect } = scene({ waitingMessages: 3 });
+    const ann = connect();
+    ann.session.receive(JSON.stringify(hello('a')));
+    for (let i = 0; i < 4; i++) ann.session.receive(JSON.stringify({ t: 'ping', at: i }));
+    expect([ann.wire.code, ann.wire.of('error')[0]?.code]).toEqual([4429, 'too-fast']);
+    await settle();
+    expect(ann.wire.of('welcome')).toEqual([]);
+  });
+
+  it('[P7] is refused an edit that is older than anybody can be', async () => {
+    const { connect } = scene({ lateEdit: 2 });
+    const ann = connect();
+    await ann.say(hello('a'));
+    for (let seq = 1; seq <= 4; seq++) await ann.say({ ...op(seq), rev: seq - 1 });
+    await ann.say({ ...op(5), rev: 1 });
+    expect([ann.wire.code, ann.wire.of('error')[0]?.code]).toEqual([4400, 'bad-rev']);
+  });
+
+  it('is let in again later when its address joins too often, and others are let in meanwhile', async () => {
+    const { addressRates } = DEFAULT_SERVER_LIMITS;
+    const { clock, connect } = scene({ addressRates: { ...addressRates, joins: { perSecond: 1, burst: 2 } } });
+    const codes = [];
+    for (const client of ['a', 'b', 'c']) {
+      const one = connect();
+      await one.say(hello(client));
+      codes.push(one.wire.code);
+    }
+    expect(codes).toEqual([null, null, 4429]);
+    const other = connect('198.51.100.1');
+    await other.say(hello('o'));
+    expect(other.wire.code).toBeNull();
+    clock.advance(1_000);
+    const again = connect();
+    await again.say(hello('c'));
+    expect(again.wire.of('welcome')).toHaveLength(1);
+  });
+
+  it('makes only so many rooms, and joins those that are there all the same', async () => {
+    const { addressRates } = DEFAULT_SERVER_LIMITS;
+    const { connect, rooms } = scene({ addressRates: { ...addressRates, rooms: { perSecond: 1, burst: 2 } } });
+    const codes = [];
+    for (const token of ['one', 'two', 'three', 'one']) {
+      const visitor = connect();
+      await visitor.say({ ...hello('v'), token, create: undefined });
+      codes.push(visitor.wire.code);
+    }
+    expect(codes).toEqual([null, null, 4429, null]);
+    expect(rooms.size).toBe(2);
+  });
+});
+
 describe('rooms', () => {
   it('[P11] gives everybody the same room, and loads it again after it was unloaded', async () => {
     const { connect, clock, rooms } = scene();

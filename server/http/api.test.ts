@@ -1,0 +1,139 @@
+import { createServer, request as httpRequest, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { ManualClock } from '../../lib/testing/index.ts';
+import { AddressBudgets } from '../address-budgets.ts';
+import { DEFAULT_SERVER_LIMITS, type ServerLimits } from '../limits.ts';
+import { createLog } from '../log.ts';
+import { Rooms } from '../rooms.ts';
+import { createMemoryStorage } from '../storage/memory.ts';
+import { handleApi } from './api.ts';
+import { BodyReader } from './body.ts';
+
+let server: Server | null = null;
+afterEach(() => {
+  server?.closeAllConnections();
+  server?.close();
+  server = null;
+});
+
+/** The REST interface on a free port of the loopback, with a clock that the test moves. */
+async function scene(more: Partial<ServerLimits> = {}) {
+  const limits = { ...DEFAULT_SERVER_LIMITS, ...more };
+  const clock = new ManualClock();
+  const storage = createMemoryStorage();
+  const log = createLog('silent');
+  const bodies = new BodyReader(clock, limits);
+  const budgets = new AddressBudgets(clock, limits);
+  let limited = 0;
+  const deps = {
+    rooms: new Rooms({ storage, clock, log, limits }, limits),
+    storage,
+    log,
+    clock,
+    bodies,
+    documentUnits: limits.advertised.document,
+    budget: budgets.of('here'),
+    rateLimited: () => void limited++,
+    allowedOrigins: [],
+    requireOrigin: false,
+    ready: () => true,
+  };
+  const listening = createServer((request, response) => void handleApi(request, response, deps));
+  server = listening;
+  await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
+  const { port } = listening.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
+  const make = (): Promise<Response> => fetch(`${url}/api/rooms`, { method: 'POST' });
+  return { clock, url, port, make, limited: () => limited };
+}
+
+/** Sends a head and the beginning of a body, and no more. Resolves with the status that it is answered. */
+function beginBody(port: number): { status: Promise<number | undefined>; begun: Promise<void> } {
+  const request = httpRequest({
+    port,
+    host: '127.0.0.1',
+    method: 'POST',
+    path: '/api/rooms',
+    headers: { 'content-type': 'application/json', 'content-length': 100 },
+  });
+  const status = new Promise<number | undefined>((resolve, reject) => {
+    request.on('response', (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    });
+    request.on('error', reject);
+  });
+  const begun = new Promise<void>((resolve) => request.write('{', () => resolve()));
+  return { status, begun };
+}
+
+describe('[P9] rates of the REST interface', () => {
+  const { addressRates } = DEFAULT_SERVER_LIMITS;
+
+  it.each([
+    ['writes', { ...addressRates, writes: { perSecond: 0.5, burst: 2 } }],
+    ['rooms', { ...addressRates, rooms: { perSecond: 0.5, burst: 2 } }],
+  ])('bound %s with 429 and Retry-After, and let it through later', async (_, rates) => {
+    const { clock, make, limited } = await scene({ addressRates: rates });
+    expect([(await make()).status, (await make()).status]).toEqual([201, 201]);
+    const refused = await make();
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '2']);
+    expect(refused.headers.get('content-type')).toBe('application/problem+json');
+    expect(await refused.json()).toMatchObject({ status: 429, code: 'too-fast' });
+    expect(limited()).toBe(1);
+    clock.advance(2_000);
+    expect((await make()).status).toBe(201);
+  });
+
+  it('bound reads apart from writes, and health checks not at all', async () => {
+    const { url, make } = await scene({ addressRates: { ...addressRates, reads: { perSecond: 1, burst: 1 } } });
+    const read = async (path: string): Promise<number> => (await fetch(url + path)).status;
+    expect([await read('/api/rooms/nobody-here'), await read('/api/rooms/nobody-here')]).toEqual([404, 429]);
+    expect([(await make()).status, await read('/healthz'), await read('/readyz')]).toEqual([201, 200, 200]);
+  });
+});
+
+describe('[P9] bodies of the REST interface', () => {
+  it('may take only so long', async () => {
+    const { clock, port } = await scene();
+    const { status, begun } = beginBody(port);
+    await begun;
+    // The head has to have arrived before its time can pass.
+    await until(() => clock.pending > 0);
+    clock.advance(DEFAULT_SERVER_LIMITS.bodyTimeoutMs);
+    expect(await status).toBe(408);
+    expect(clock.pending).toBe(0);
+  });
+
+  it('may be only so many at once', async () => {
+    const { clock, port, make } = await scene({ bodies: 2 });
+    const open = [beginBody(port), beginBody(port)];
+    await until(() => clock.pending === 2);
+    const refused = await make();
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1']);
+    clock.advance(DEFAULT_SERVER_LIMITS.bodyTimeoutMs);
+    expect(await Promise.all(open.map(({ status }) => status))).toEqual([408, 408]);
+    expect((await make()).status).toBe(201);
+  });
+
+  it.each([
+    ['JSON', 'POST', { jsonBody: 10 }, 'application/json'],
+    ['a text', 'PUT', { textBody: 10 }, 'text/plain'],
+  ])('may be only so long: %s', async (_, method, limits, type) => {
+    const { url, make } = await scene(limits);
+    const { links } = (await (await make()).json()) as { links: { edit: { token: string } } };
+    const path = method === 'POST' ? '/api/rooms' : `/api/rooms/${links.edit.token}/text`;
+    const send = (body: string | ReadableStream): Promise<Response> =>
+      fetch(url + path, { method, body, headers: { 'content-type': type }, duplex: 'half' } as RequestInit);
+    expect((await send('{"a":"12345"}')).status).toBe(413);
+    // Without a length it is found out on the way.
+    expect((await send(new Blob(['{"a":"12345"}']).stream())).status).toBe(413);
+    expect((await send('{}')).status).toBeLessThan(300);
+  });
+});
+
+/** Waits, turn by turn of the event loop, for what a real socket brings. */
+async function until(check: () => boolean): Promise<void> {
+  while (!check()) await new Promise((resolve) => setImmediate(resolve));
+}
