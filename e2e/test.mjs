@@ -19,6 +19,11 @@ const PARTS = /** @type {Record<string, Part>} */ ({
       { name: 'a million laws', run: () => vitest({ project: 'unit', only: 'laws', env: { LAW_CASES: '1000000' } }) },
     ],
   },
+  simulation: {
+    needsBuild: false,
+    needsBrowser: false,
+    steps: () => [{ name: 'simulation', run: () => vitest({ project: 'simulation' }) }],
+  },
   integration: {
     needsBuild: true,
     needsBrowser: false,

@@ -24,7 +24,7 @@ export async function bundleSimulation(folder: string, mutation: Mutation | null
     bundle: true,
     platform: 'node',
     format: 'esm',
-    logLevel: 'error',
+    logLevel: 'silent',
     plugins: [
       {
         name: 'mutation',

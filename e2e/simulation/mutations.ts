@@ -106,8 +106,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'welcome.last is not looked at when resuming',
     file: 'lib/client/document.ts',
-    find: 'if (outstanding && outstanding.seq <= settledSeq) return settle({ ...state, epoch, you, settled: last }, []);',
-    replace: '',
+    find: '  if (outstanding && outstanding.seq <= settledSeq) {',
+    replace: '  if (outstanding && outstanding.seq < 0) {',
   },
   {
     name: 'what was outstanding is forgotten with the connection',

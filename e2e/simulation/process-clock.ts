@@ -44,7 +44,7 @@ export class ProcessClock implements Clock {
 
   kill(): void {
     this.#dead = true;
-    for (const timer of [...this.#timers]) this.#clear(timer);
+    for (const timer of this.#timers) this.#clear(timer);
   }
 
   #set(timer: Timer): void {

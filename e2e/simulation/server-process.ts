@@ -77,7 +77,7 @@ export class ServerProcess {
     await Promise.all([...this.rooms.loaded()].map((room) => room.settled()));
     const farewell = frameOf({ t: 'drain', minMs: 0, maxMs: DRAIN_MS });
     const fault = new ProtocolFault('draining', CloseCode.DRAINING, 'This server is going away.');
-    for (const session of [...this.#sessions]) {
+    for (const session of this.#sessions) {
       session.send(farewell);
       session.end(fault);
     }

@@ -135,6 +135,11 @@ describe('resuming', () => {
     expect(resendOf(pending.outstanding, 5)).toEqual({ seq: 3, rev: 4, op: [-3] });
   });
 
+  it('[P3] counts on from what is settled, also if that is more than an old record knows of', () => {
+    const step = resumed(sent([-3]), { ...welcome, last: { seq: 6, rev: 9 } });
+    expect(step.state).toMatchObject({ seq: 6, settled: { seq: 6, rev: 9 } });
+  });
+
   it('counts on from what the server has settled', () => {
     expect(resumed(SYNCED_AT_4, { ...welcome, last: null }).state.seq).toBe(0);
     expect(resumed(sent(['a']), { ...welcome, last: null }).state).toMatchObject({
