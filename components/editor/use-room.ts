@@ -1,10 +1,12 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { openRoom, type InitialRoom, type RoomClient, type RoomView } from '../../lib/client/index.ts';
 import { freshJournal, openJournal } from '../journal/open-journal.ts';
-import { sendOrphansOf } from '../journal/send-orphans.ts';
+import { sendOrphansAgainAndAgain } from '../journal/send-orphans.ts';
+import { keepShell } from '../offline/keep-shell.ts';
 import { whoAmI } from '../people/me.ts';
 import { browserEnvironment } from './browser-environment.ts';
 import { DEFAULT_LANGUAGE } from './language-guess.ts';
+import { whileOnline } from './while-online.ts';
 
 /** Which room the screen shows, and what is known of it before anybody connected. */
 export interface RoomStart {
@@ -41,9 +43,12 @@ export function useRoom(start: RoomStart | null): { client: RoomClient | null; v
         ...(initial === null ? {} : { initial }),
         ...(kept === null ? {} : { kept }),
       });
-      const stopOrphans = sendOrphansOf(opened, me, browserEnvironment);
+      const stopOnline = [
+        whileOnline(opened, () => sendOrphansAgainAndAgain(me, browserEnvironment)),
+        whileOnline(opened, keepShell),
+      ];
       close = () => {
-        stopOrphans();
+        for (const stop of stopOnline) stop();
         opened.close();
       };
       if (seed !== undefined && seed.text !== '') opened.edit([seed.text]);

@@ -1,4 +1,4 @@
-import type { Environment, RoomClient } from '../../lib/client/index.ts';
+import type { Environment } from '../../lib/client/index.ts';
 import type { Me } from '../people/me.ts';
 
 /** The room on the screen comes first, and a browser that restores its tabs gets time to do so. In ms. */
@@ -7,27 +7,10 @@ const BEGIN_MS = 3_000;
 const AGAIN_MS = 15_000;
 
 /**
- * Sends what pages that are gone have left unsent, in any room, while `room` is connected: each under its own client id,
- * so exactly once, through a room without a screen. Returns how to stop.
+ * Sends what pages that are gone have left unsent, in any room: each under its own client id, so exactly once. To be run
+ * while the server can be reached. Returns how to stop.
  */
-export function sendOrphansOf(room: RoomClient, me: Me, environment: () => Environment): () => void {
-  let stop: (() => void) | null = null;
-  const look = () => {
-    const { online } = room.view();
-    if (online && stop === null) stop = begin(me, environment);
-    if (!online) {
-      stop?.();
-      stop = null;
-    }
-  };
-  const stopLooking = room.subscribe(look);
-  return () => {
-    stopLooking();
-    stop?.();
-  };
-}
-
-function begin(me: Me, environment: () => Environment): () => void {
+export function sendOrphansAgainAndAgain(me: Me, environment: () => Environment): () => void {
   const stopped = new AbortController();
   let timer = setTimeout(look, BEGIN_MS);
   function look(): void {

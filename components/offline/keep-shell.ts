@@ -3,8 +3,8 @@ const LATER_MS = 3_000;
 
 /**
  * Has the service worker keep what the page is made of, so that `/` and rooms open without a network (public/sw.js).
- * Only where browsers allow it (https, localhost) and in the built product, whose files never change under their names.
- * Returns how to stop before it began.
+ * Only where browsers allow it (https, localhost) and in the built product, whose files never change under their names. To
+ * be called while the server can be reached. Returns how to stop before it began.
  */
 export function keepShell(): () => void {
   // Absent on plain http, whatever the types say.

@@ -3,7 +3,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { InitialRoom } from '../../lib/client/index.ts';
 import type { RoomStart } from '../editor/use-room.ts';
-import { keepShell } from '../offline/keep-shell.ts';
 import { tokenInAddress } from './token-in-address.ts';
 import { randomToken } from '../ui/tokens.ts';
 import { ownLinks, rememberRoom, type OwnLinks } from './known-rooms.ts';
@@ -29,8 +28,6 @@ export function RoomApp({ entrance }: { entrance: Entrance }) {
     made.current ??= begin(entrance);
     setStart(made.current);
   }, [start, entrance]);
-
-  useEffect(() => keepShell(), []);
 
   const newRoomWith = useCallback((text: string, title: string) => setStart({ ...fresh(), seed: { text, title } }), []);
   return (
