@@ -126,8 +126,8 @@ export const DEFAULT_SERVER_LIMITS: ServerLimits = {
   socketsPerAddress: 1_000,
   // An honest client has one op outstanding, plus cursor, ping, name and title.
   waitingMessages: 256,
-  // An honest client has one, or two when it sent it again; a program that does not wait may have some more.
-  unansweredEdits: 16,
+  // An honest client has one, or two when it sent it again; a program that does not wait may have a second's worth.
+  unansweredEdits: 200,
   socketRates: {
     // Honest clients send 20 a second. After a stall of the line all of half a minute comes at once.
     cursors: { perSecond: 30, burst: 600 },

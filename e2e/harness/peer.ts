@@ -30,6 +30,8 @@ export interface Peer {
   cut(): void;
   /** Stops reading from the socket, as a suspended laptop does. */
   freeze(): void;
+  /** Reads again what has come meanwhile. */
+  thaw(): void;
 }
 
 export interface ConnectOptions {
@@ -127,6 +129,7 @@ export async function connect(
     close: () => socket.close(1000),
     cut: () => socket.terminate(),
     freeze: () => socket.pause(),
+    thaw: () => socket.resume(),
   };
 }
 
