@@ -46,7 +46,7 @@ test('[P5] [P8] the server is killed and comes back: nobody reloads, nothing is 
     expect([...text.matchAll(/three /g)]).toHaveLength(1);
     await ann.expectText(text);
     await bob.expectText(text);
-    ann.expectQuietConsole([/ERR_|WebSocket/]);
+    ann.expectQuietConsole([/ERR_|WebSocket|503/]);
   } finally {
     await server.stop();
   }
