@@ -468,6 +468,59 @@ describe('[P9] a session that sends too fast', () => {
   });
 });
 
+describe('[P9] a room', () => {
+  const limits = { advertised: { ...DEFAULT_SERVER_LIMITS.advertised, document: 10 }, documentSlack: 5 };
+
+  it('[L1] takes edits a little beyond its limit, refuses those further beyond, and always takes deletions', async () => {
+    const { connect } = scene(limits);
+    const ann = connect();
+    const bob = connect();
+    await ann.say(hello('a'));
+    await bob.say(hello('b'));
+    await ann.say({ t: 'op', seq: 1, rev: 0, op: ['x'.repeat(15)] });
+    expect(ann.wire.of('ops')).toHaveLength(1);
+    await bob.say({ t: 'op', seq: 1, rev: 1, op: ['y'] });
+    expect([bob.wire.code, bob.wire.of('error')[0]?.code]).toEqual([4413, 'document-full']);
+    await ann.say({ t: 'op', seq: 2, rev: 1, op: [-1] });
+    expect(ann.wire.of('ops')).toHaveLength(2);
+  });
+
+  it('tells of edits that came together in frames of bounded size', async () => {
+    const { connect } = scene({ batchUnits: 1_000 });
+    const people = [];
+    for (const client of ['a', 'b', 'c', 'd', 'e']) {
+      const one = connect();
+      await one.say(hello(client));
+      people.push(one);
+    }
+    for (const { session } of people) {
+      session.receive(JSON.stringify({ t: 'op', seq: 1, rev: 0, op: ['x'.repeat(400)] }));
+    }
+    await settle();
+    expect(people[0]?.wire.of('ops').map(({ rev, ops }) => [rev, ops.length])).toEqual([
+      [1, 2],
+      [3, 2],
+      [5, 1],
+    ]);
+  });
+
+  it('tells carets at most once in 50 ms, and then the newest', async () => {
+    const { clock, connect } = scene();
+    const ann = connect();
+    const bob = connect();
+    await ann.say(hello('a'));
+    await bob.say(hello('b'));
+    await ann.say({ t: 'op', seq: 1, rev: 0, op: ['0123456789'] });
+    clock.advance(1_000);
+    const before = bob.wire.of('cursor').length;
+    for (let at = 0; at <= 9; at++) {
+      await ann.say({ t: 'cursor', rev: 1, ranges: [[at, at]] });
+      clock.advance(DEFAULT_SERVER_LIMITS.cursorEveryMs / 10);
+    }
+    expect(bob.wire.of('cursor').slice(before)).toMatchObject([{ ranges: [[9, 9]] }]);
+  });
+});
+
 describe('rooms', () => {
   it('[P11] gives everybody the same room, and loads it again after it was unloaded', async () => {
     const { connect, clock, rooms } = scene();

@@ -1,0 +1,157 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { WebSocket, type ClientOptions } from 'ws';
+import { SUBPROTOCOL } from '../lib/protocol/index.ts';
+import { ManualClock } from '../lib/testing/index.ts';
+import { AddressBudgets } from './address-budgets.ts';
+import { createCounters } from './counters.ts';
+import { openGateway, type Gateway } from './gateway.ts';
+import { DEFAULT_SERVER_LIMITS, type ServerLimits } from './limits.ts';
+import { createLog } from './log.ts';
+import { Rooms } from './rooms.ts';
+import { createMemoryStorage } from './storage/memory.ts';
+
+const LIMITS = DEFAULT_SERVER_LIMITS;
+
+let open: { server: Server; gateway: Gateway; clients: WebSocket[] } | null = null;
+afterEach(() => {
+  for (const client of open?.clients ?? []) client.terminate();
+  open?.gateway.close();
+  open?.server.close();
+  open = null;
+});
+
+/** A gateway on a free port of the loopback. Sockets are real, time is not. */
+async function scene(more: Partial<ServerLimits> = {}, trustProxy = false) {
+  const limits = { ...LIMITS, ...more };
+  const clock = new ManualClock();
+  const log = createLog('silent');
+  const rooms = new Rooms({ storage: createMemoryStorage(), clock, log, limits }, limits);
+  const server = createServer();
+  const gateway = openGateway(server, {
+    session: { rooms, clock, log, limits, counters: createCounters() },
+    budgets: new AddressBudgets(clock, limits),
+    trustProxy,
+    clock,
+    limits,
+    allowedOrigins: [],
+    requireOrigin: false,
+  });
+  const clients: WebSocket[] = [];
+  open = { server, gateway, clients };
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+
+  /** Resolves with the open socket, or with the status that it was refused with. */
+  function connect(options: ClientOptions = {}): Promise<WebSocket | number> {
+    const client = new WebSocket(`ws://127.0.0.1:${port}/ws`, [SUBPROTOCOL], options);
+    clients.push(client);
+    return new Promise((resolve, reject) => {
+      client.on('open', () => resolve(client));
+      client.on('unexpected-response', (_, response) => {
+        resolve(response.statusCode ?? 0);
+        client.terminate();
+      });
+      client.on('error', reject);
+    });
+  }
+  async function must(options?: ClientOptions): Promise<WebSocket> {
+    const client = await connect(options);
+    if (typeof client === 'number') throw new Error(`refused with ${client}`);
+    return client;
+  }
+  return { clock, gateway, connect, must };
+}
+
+function closed(client: WebSocket): Promise<number> {
+  return new Promise((resolve) => client.on('close', resolve));
+}
+
+/** Waits, turn by turn of the event loop, for what a real socket brings. */
+async function until(check: () => boolean): Promise<void> {
+  while (!check()) await new Promise((resolve) => setImmediate(resolve));
+}
+
+describe('[P9] sockets', () => {
+  it('are so many in total, and one more when one has left', async () => {
+    const { gateway, connect, must } = await scene({ sockets: 2 });
+    const [first] = [await must(), await must()];
+    expect(await connect()).toBe(503);
+    first.close();
+    await until(() => gateway.sockets === 1);
+    await must();
+    expect(gateway.sockets).toBe(2);
+  });
+
+  it('are so many of one address, which a trusted proxy may name', async () => {
+    const { connect, must } = await scene({ socketsPerAddress: 2 }, true);
+    const from = (address: string): ClientOptions => ({ headers: { 'X-Forwarded-For': `1.2.3.4, ${address}` } });
+    const first = await must(from('203.0.113.7'));
+    await must(from('203.0.113.7'));
+    expect(await connect(from('203.0.113.7'))).toBe(429);
+    await must(from('198.51.100.9'));
+    first.close();
+    await closed(first);
+    let again = await connect(from('203.0.113.7'));
+    while (again === 429) again = await connect(from('203.0.113.7'));
+    expect(again).toBeInstanceOf(WebSocket);
+  });
+
+  it('[P7] cannot name another address themselves', async () => {
+    const { connect, must } = await scene({ socketsPerAddress: 1 });
+    await must({ headers: { 'X-Forwarded-For': '203.0.113.7' } });
+    expect(await connect({ headers: { 'X-Forwarded-For': '198.51.100.9' } })).toBe(429);
+  });
+});
+
+describe('the heartbeat', () => {
+  // A `hello` would be due sooner, and is not what this is about.
+  const patient = { helloTimeoutMs: 10 * 60_000 };
+
+  it('keeps a socket that answers pings, however quiet it is', async () => {
+    const { clock, gateway, must } = await scene(patient);
+    const client = await must();
+    let pings = 0;
+    client.on('ping', () => pings++);
+    for (let minute = 1; minute <= 3; minute++) {
+      const before = pings;
+      clock.advance(LIMITS.pingEveryMs + 2_500);
+      await until(() => pings > before);
+      // The pong has to have arrived before time goes on.
+      const marker = closed(client).then(() => 'closed');
+      client.ping();
+      const answer = new Promise((resolve) => client.once('pong', () => resolve('alive')));
+      expect(await Promise.race([marker, answer])).toBe('alive');
+    }
+    expect(gateway.sockets).toBe(1);
+  });
+
+  it('drops a half-open socket within 20 s', async () => {
+    const { clock, gateway, must } = await scene(patient);
+    const client = await must({ autoPong: false });
+    const gone = closed(client);
+    clock.advance(15_000);
+    expect(gateway.sockets).toBe(1);
+    clock.advance(5_000);
+    expect(await gone).toBe(1006);
+    await until(() => gateway.sockets === 0);
+  });
+});
+
+describe('draining', () => {
+  it('tells everybody when to come back, lets nobody in, and then closes with 4503', async () => {
+    const { gateway, connect, must } = await scene();
+    const client = await must();
+    const heard: string[] = [];
+    client.on('message', (data: Buffer) => heard.push(data.toString()));
+    const code = closed(client);
+    gateway.announceDrain(1_000, 4_000);
+    expect(await connect()).toBe(503);
+    expect(heard).toEqual(['{"t":"drain","minMs":1000,"maxMs":4000}']);
+    expect(client.readyState).toBe(WebSocket.OPEN);
+    gateway.dismiss();
+    expect(await code).toBe(4503);
+    expect(JSON.parse(heard.at(-1) ?? '')).toMatchObject({ t: 'error', code: 'draining' });
+  });
+});
