@@ -29,6 +29,11 @@ const PARTS = /** @type {Record<string, Part>} */ ({
     needsBrowser: false,
     steps: () => [{ name: 'integration tests', run: () => vitest({ project: 'integration' }) }],
   },
+  faults: {
+    needsBuild: true,
+    needsBrowser: false,
+    steps: () => [{ name: 'faults', run: () => vitest({ project: 'faults' }) }],
+  },
   browser: {
     needsBuild: true,
     needsBrowser: true,
