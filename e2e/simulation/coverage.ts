@@ -19,6 +19,7 @@ export const MINIMA = {
   conflicts: 4_000,
   foreignEntries: 10_000,
   cuts: 1_500,
+  bounces: 1_000,
   halfOpen: 2_000,
   stalls: 1_500,
   superseded: 2_000,

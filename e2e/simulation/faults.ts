@@ -11,6 +11,8 @@ import { drawToken, oneIn, waitAround } from './world.ts';
 
 /** How long troubles last on average, in ms; all are over when the time of trouble is. */
 const OUTAGE_MS = 1_500;
+/** Somebody who is back at once is so within this, in ms. */
+const BOUNCE_MS = 300;
 
 /** Breaks things at random moments, until told to stop. */
 export class Faults {
@@ -64,6 +66,11 @@ export class Faults {
         coverage.count(told === 'both' ? 'cuts' : 'halfOpen', network.cut(screen, told));
         return;
       }
+      case 'bounce':
+        // Back before the server has got anywhere with what was sent.
+        coverage.count('bounces', network.cut(screen, random.pick<Told>(['both', 'client'])));
+        world.scheduler.after(random.next() * BOUNCE_MS, () => screen.tell('online'));
+        return;
       case 'stall': {
         const direction = random.pick(['up', 'down', 'both'] as const);
         coverage.count('stalls', network.stall(screen, direction, waitAround(random, OUTAGE_MS)));

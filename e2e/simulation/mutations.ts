@@ -221,12 +221,6 @@ export const MUTATIONS: readonly Mutation[] = [
     imports: "import { composeAll } from '../../lib/ot/index.ts';",
   },
   {
-    name: 'a room that was given up or closed is found again',
-    file: 'server/rooms.ts',
-    find: 'if (!room.closed) return { room, role, release };',
-    replace: 'return { room, role, release };',
-  },
-  {
     name: 'an edit is sent before the journal has it',
     file: 'lib/client/outbox.ts',
     find: 'if (!this.#journal) return true;',

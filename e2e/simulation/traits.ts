@@ -5,6 +5,7 @@ import { oneIn } from './world.ts';
 
 export type FaultKind =
   | 'cut'
+  | 'bounce'
   | 'stall'
   | 'offline'
   | 'freeze'
@@ -47,7 +48,8 @@ export interface Traits {
 
 /** Which faults happen, and how often beside each other. Crashes and cuts are what everything else has to survive. */
 const FAULTS: Record<FaultKind, number> = {
-  cut: 6,
+  cut: 5,
+  bounce: 5,
   stall: 4,
   offline: 2,
   freeze: 2,
