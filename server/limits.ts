@@ -133,8 +133,8 @@ export const DEFAULT_SERVER_LIMITS: ServerLimits = {
     cursors: { perSecond: 30, burst: 600 },
     // Honest clients send one in 100 ms at the most, and seldom that.
     pings: { perSecond: 20, burst: 100 },
-    // Names, titles, mismatches: by hand.
-    others: { perSecond: 5, burst: 50 },
+    // Names and titles, by hand: the longest title, should a page send it letter by letter.
+    others: { perSecond: 20, burst: 200 },
   },
   burstSeconds: {
     // Our client stays a fifth below the rate, so that its second's worth always fits into ours.
