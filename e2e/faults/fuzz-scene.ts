@@ -39,8 +39,8 @@ const LIMITS = {
   },
   patience: { perSecond: 1, burst: 2 },
   addressRates: { ...DEFAULT_SERVER_LIMITS.addressRates, joins: { perSecond: 30, burst: 100 } },
-  slowNoCursors: 10_000,
-  slowStop: 30_000,
+  slowNoCursors: 1_000,
+  slowStop: 3_000,
   slowClose: 100_000,
 };
 /** So many things happen, about, between two turns of the event loop. */
@@ -65,6 +65,8 @@ export interface SceneResult {
   /** Sentences; none if all is well. */
   faults: string[];
   edits: number;
+  /** How often an innocent read so slowly that the server held back. */
+  fellBehind: number;
 }
 
 /**
@@ -78,12 +80,14 @@ export async function playScene(seed: number, inputs: number): Promise<SceneResu
 }
 
 class FuzzScene {
-  readonly result: SceneResult = { refusals: new Map(), faults: [], edits: 0 };
+  readonly result: SceneResult = { refusals: new Map(), faults: [], edits: 0, fellBehind: 0 };
   readonly #random: SeededRandom;
   readonly #clock = new ManualClock();
   readonly #storage = createMemoryStorage();
   readonly #rooms: Rooms;
   readonly #deps: SessionDeps;
+  /** What the server counts of the innocents. */
+  readonly #counters = createCounters();
   readonly #budgets: AddressBudgets;
   readonly #targets: Targets;
   readonly #token: string;
@@ -105,14 +109,16 @@ class FuzzScene {
     const create = { owner: this.#freshToken(), view: this.#freshToken() };
     this.#innocents = Array.from(
       { length: INNOCENTS },
-      () =>
+      (_, index) =>
         new Innocent({
+          stalls: index > 0,
           token: this.#token,
           create,
           clock: this.#clock,
           random: seededRandom(this.#random.int(2 ** 31)),
           freshToken: () => this.#freshToken(),
-          accept: (wire) => new Session(wire, this.#deps, this.#budgets.of('innocent')),
+          accept: (wire) =>
+            new Session(wire, { ...this.#deps, counters: this.#counters }, this.#budgets.of('innocent')),
         }),
     );
     this.#targets = {
@@ -248,6 +254,7 @@ class FuzzScene {
     const text = room.text();
     const log = await this.#storage.entries(room.id, 1, room.rev, Number.MAX_SAFE_INTEGER);
     this.result.edits += log.length;
+    this.result.fellBehind = this.#counters.fellBehind;
     if (log.length !== room.rev) this.#fault(`The log has ${log.length} entries at revision ${room.rev}.`);
     if (log.reduce((now, { op }) => apply(now, op), '') !== text) this.#fault('The log does not give the text.');
     if (!isClean(text)) this.#fault('The text is not clean.');

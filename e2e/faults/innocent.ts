@@ -4,6 +4,10 @@ import type { ManualClock, SeededRandom } from '../../lib/testing/index.ts';
 import type { Wire } from '../../server/session.ts';
 import { randomEdit } from '../harness/random-edit.ts';
 
+/** One in so many deliveries is the last one for a while, of up to so many. */
+const STALL_ONE_IN = 40;
+const MOST_STALLED = 60;
+
 /** The server's end of a socket. */
 export interface ServerEnd {
   receive(frame: string): void;
@@ -16,6 +20,8 @@ export interface InnocentOptions {
   clock: ManualClock;
   random: SeededRandom;
   freshToken: () => string;
+  /** Its line stalls now and then, so that the server has to hold back. */
+  stalls: boolean;
   accept(wire: Wire): ServerEnd;
 }
 
@@ -27,10 +33,15 @@ export class Innocent {
   readonly closes: number[] = [];
   readonly errors: unknown[] = [];
   readonly #random: SeededRandom;
+  readonly #stalls: boolean;
+  #stalled = 0;
   #queue: (() => void)[] = [];
+  /** Bytes in `queue` that come from the server. */
+  #buffered = 0;
 
-  constructor({ token, create, clock, random, freshToken, accept }: InnocentOptions) {
+  constructor({ token, create, clock, random, freshToken, stalls, accept }: InnocentOptions) {
     this.#random = random;
+    this.#stalls = stalls;
     this.client = openRoom({
       token,
       create,
@@ -57,8 +68,15 @@ export class Innocent {
     this.client.edit(op);
   }
 
-  /** Everything that is on its way arrives, both ways. */
+  /** Everything that is on its way arrives, both ways; later, while the line stalls. */
   deliver(): void {
+    if (this.#stalls && this.client.view().online && this.#stalled === 0 && this.#random.int(STALL_ONE_IN) === 0) {
+      this.#stalled = this.#random.int(MOST_STALLED);
+    }
+    if (this.#stalled > 0) {
+      this.#stalled--;
+      return;
+    }
     const due = this.#queue;
     this.#queue = [];
     for (const run of due) run();
@@ -66,9 +84,18 @@ export class Innocent {
 
   #connect(handlers: SocketHandlers, accept: (wire: Wire) => ServerEnd): { send(text: string): void; close(): void } {
     let open = true;
+    const buffered = (): number => this.#buffered;
     const end = accept({
-      buffered: 0,
-      send: (frame) => this.#queue.push(() => open && handlers.message(frame.toString())),
+      get buffered() {
+        return buffered();
+      },
+      send: (frame) => {
+        this.#buffered += frame.length;
+        this.#queue.push(() => {
+          this.#buffered -= frame.length;
+          if (open) handlers.message(frame.toString());
+        });
+      },
       close: (code, reason) => {
         this.closes.push(code);
         this.#queue.push(() => {
