@@ -37,6 +37,7 @@ describe('readConfig', () => {
       REQUIRE_ORIGIN: '1',
       TRUST_PROXY: '1',
       MAX_SOCKETS_PER_ADDRESS: '20',
+      MAX_OPS_PER_SECOND: '500',
       PATH: '/usr/bin',
     });
     expect(config).toMatchObject({
@@ -48,7 +49,8 @@ describe('readConfig', () => {
       requireOrigin: true,
       trustProxy: true,
     });
-    expect(config.limits).toEqual({ ...DEFAULT_SERVER_LIMITS, socketsPerAddress: 20 });
+    const advertised = { ...DEFAULT_SERVER_LIMITS.advertised, opsPerSecond: 500 };
+    expect(config.limits).toEqual({ ...DEFAULT_SERVER_LIMITS, advertised, socketsPerAddress: 20 });
   });
 
   it('names the variable, its value and what is allowed, for all bad ones at once', () => {
@@ -77,6 +79,8 @@ describe('readConfig', () => {
     ['TRUST_PROXY', '2'],
     ['MAX_SOCKETS_PER_ADDRESS', '0'],
     ['MAX_SOCKETS_PER_ADDRESS', '99999999999999999999'],
+    ['MAX_OPS_PER_SECOND', '0'],
+    ['MAX_OPS_PER_SECOND', '10001'],
   ])('refuses %s=%j', (name, value) => {
     expect(messageOf({ [name]: value })).toMatch(new RegExp(`^${name} is ".*"; it must be .+\\.$`));
   });

@@ -89,6 +89,13 @@ const variables = {
     allowed: 'a whole number from 1 to 1000000',
     schema: wholeNumber(1, 1_000_000),
   }),
+  MAX_OPS_PER_SECOND: variable({
+    fallback: String(DEFAULT_SERVER_LIMITS.advertised.opsPerSecond),
+    unit: 'edits per second',
+    about: 'Edits that one client may send in a second. People need ten; programs that replay something may need more.',
+    allowed: 'a whole number from 1 to 10000',
+    schema: wholeNumber(1, 10_000),
+  }),
 };
 
 /** Rows of the documented table: every variable there is, with its default. */
@@ -124,6 +131,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const requireOrigin = read('REQUIRE_ORIGIN', variables.REQUIRE_ORIGIN);
   const trustProxy = read('TRUST_PROXY', variables.TRUST_PROXY);
   const socketsPerAddress = read('MAX_SOCKETS_PER_ADDRESS', variables.MAX_SOCKETS_PER_ADDRESS);
+  const opsPerSecond = read('MAX_OPS_PER_SECOND', variables.MAX_OPS_PER_SECOND);
 
   if (
     port === undefined ||
@@ -133,11 +141,12 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     allowedOrigins === undefined ||
     requireOrigin === undefined ||
     trustProxy === undefined ||
-    socketsPerAddress === undefined
+    socketsPerAddress === undefined ||
+    opsPerSecond === undefined
   ) {
     throw new Error(faults.join('\n'));
   }
-  const limits = limitsFor(socketsPerAddress);
+  const limits = limitsFor(socketsPerAddress, opsPerSecond);
   return { port, host, dataDir, logLevel, allowedOrigins, requireOrigin, trustProxy, limits };
 }
 

@@ -217,8 +217,12 @@ export const DEFAULT_SERVER_LIMITS: ServerLimits = {
 /**
  * The defaults for a server that allows an address this many sockets. Whoever raises that does so because many people share
  * an address (an office, a proxy that hides addresses), so the address' rates grow with it; they never shrink.
+ * `opsPerSecond` is what every client is told and held to.
  */
-export function limitsFor(socketsPerAddress: number): ServerLimits {
+export function limitsFor(
+  socketsPerAddress: number,
+  opsPerSecond = DEFAULT_SERVER_LIMITS.advertised.opsPerSecond,
+): ServerLimits {
   const factor = Math.max(1, socketsPerAddress / DEFAULT_SERVER_LIMITS.socketsPerAddress);
   const grown = ({ perSecond, burst }: Rate): Rate => ({ perSecond: perSecond * factor, burst: burst * factor });
   const { ops, bytes, joins, rooms, reads, writes } = DEFAULT_SERVER_LIMITS.addressRates;
@@ -230,5 +234,6 @@ export function limitsFor(socketsPerAddress: number): ServerLimits {
     reads: grown(reads),
     writes: grown(writes),
   };
-  return { ...DEFAULT_SERVER_LIMITS, socketsPerAddress, addressRates };
+  const advertised = { ...DEFAULT_SERVER_LIMITS.advertised, opsPerSecond };
+  return { ...DEFAULT_SERVER_LIMITS, advertised, socketsPerAddress, addressRates };
 }

@@ -1,6 +1,6 @@
 import { WebSocket } from 'ws';
 import { type ClientMessage, decodeServerMessage, type ServerMessage, SUBPROTOCOL } from '../../lib/protocol/index.ts';
-import { within } from './eventually.ts';
+import { pause, within } from './eventually.ts';
 import { freshToken } from './tokens.ts';
 
 /** How long a test waits for a message or a close that has to come. */
@@ -18,6 +18,8 @@ export interface Peer {
   sendRaw(data: string | Buffer, as?: 'text' | 'binary'): void;
   /** The next message of this kind that was not waited for yet; messages of other kinds before it are passed over. */
   next<T extends ServerMessage['t']>(t: T): Promise<Message<T>>;
+  /** Sends an edit, again each time that it is told to come later, and returns the revision at which it is settled. */
+  submit(edit: Extract<ClientMessage, { t: 'op' }>): Promise<number>;
   /** Waits for the acknowledgement of an own edit, and returns the revision at which it is settled. */
   acknowledged(seq: number): Promise<number>;
   /** Waits until the text that the entries describe has reached this revision, and returns the newest. */
@@ -58,6 +60,8 @@ export async function connect(
   let rev = 0;
   let you: number | null = null;
   const settled = new Map<number, number>();
+  /** Edits that were told to come later, and how much later in ms. */
+  const putOff = new Map<number, number>();
   let end: { code: number; reason: string } | null = null;
 
   socket.on('message', (data: Buffer) => {
@@ -71,6 +75,9 @@ export async function connect(
     if (message.t === 'welcome') {
       you = message.you;
       if (message.text !== undefined) rev = message.rev;
+    }
+    if (message.t === 'error' && message.seq !== undefined && message.retryMs !== undefined) {
+      putOff.set(message.seq, message.retryMs);
     }
     if (message.t === 'ack') settled.set(message.seq, message.rev);
     if (message.t !== 'ops') return;
@@ -123,6 +130,19 @@ export async function connect(
         passed = index + 1;
         return heard[index] as Message<T>;
       });
+    },
+    async submit(edit) {
+      for (;;) {
+        putOff.delete(edit.seq);
+        socket.send(JSON.stringify(edit));
+        const answer = await when(`the answer to edit ${edit.seq}`, () => {
+          const at = settled.get(edit.seq);
+          const retryMs = putOff.get(edit.seq);
+          return at !== undefined ? { at } : retryMs !== undefined ? { retryMs } : null;
+        });
+        if ('at' in answer) return answer.at;
+        await pause(answer.retryMs);
+      }
     },
     acknowledged: (seq) => when(`the acknowledgement of edit ${seq}`, () => settled.get(seq) ?? null),
     reached: (wanted) => when(`revision ${wanted}`, () => (rev >= wanted ? rev : null)),
