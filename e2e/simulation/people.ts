@@ -9,6 +9,8 @@ import { oneIn, waitAround } from './world.ts';
 
 /** One in so many edits is a paste. */
 const PASTE_ONE_IN = 150;
+/** After one in so many somebody selects something. */
+const SELECT_ONE_IN = 20;
 /** Letters of their own in a paste. */
 const PASTE = 40;
 
@@ -106,7 +108,7 @@ export class People {
       return screen.edit(somePaste(random, screen.text, 1 + random.int(PASTE), tokens.next));
     }
     screen.edit(someEdit(random, screen.text, traits.hot, tokens.next));
-    if (oneIn(random, 6)) screen.client.select([[0, screen.text.length]]);
+    if (oneIn(random, SELECT_ONE_IN)) screen.client.select([[0, screen.text.length]]);
   }
 }
 

@@ -80,7 +80,7 @@ export function drawTraits(random: SeededRandom): Traits {
     screens: 2 + random.int(4),
     viewer: oneIn(random, 8),
     journal: !oneIn(random, 3),
-    troubleMs: 20_000 + random.int(15_000),
+    troubleMs: 18_000 + random.int(12_000),
     typeEveryMs: random.pick([80, 110, 140, 180]),
     faultEveryMs: random.pick([400, 700, 1_100]),
     faults,
@@ -116,6 +116,6 @@ function drawLimits(random: SeededRandom, long: boolean): ServerLimits {
     roomIdleMs: random.pick([0, 300, 2_000, 60_000]),
     snapshotRevisions: random.pick([1, 7, 50, 500]),
     snapshotIdleMs: random.pick([300, 2_000, 30_000]),
-    hashIdleMs: random.pick([100, 1_000]),
+    hashIdleMs: random.pick([300, 1_500]),
   };
 }
