@@ -96,6 +96,8 @@ class FuzzScene {
   /** Frames that a session which was not closed yet has heard. */
   #inputs = 0;
   #home: Room | null = null;
+  /** Author numbers in the innocents' room that may only read. */
+  readonly #readers = new Set<number>();
   /** Texts that were put together already, by epoch. */
   readonly #texts = new Map<string, Facts>();
 
@@ -180,6 +182,7 @@ class FuzzScene {
 
   #leave({ session, wire }: Hostile): void {
     session.closed();
+    this.#noteReader(wire.welcome);
     if (wire.afterClose > 0) this.#fault(`A socket closed with ${wire.code} was written to ${wire.afterClose} times.`);
     if (wire.code === null) return;
     const error: unknown = JSON.parse(wire.last);
@@ -187,6 +190,13 @@ class FuzzScene {
     if (fault !== null) this.#fault(fault);
     if (wire.code === 4500) this.#fault(`A session ended with 4500: ${wire.last}`);
     this.result.refusals.set(wire.reason, (this.result.refusals.get(wire.reason) ?? 0) + 1);
+  }
+
+  /** Whoever came by the view link: nothing of theirs may ever be in the log. */
+  #noteReader(welcome: string | null): void {
+    if (welcome === null || !welcome.includes('"role":"view"')) return;
+    const { epoch, you } = JSON.parse(welcome) as { epoch: string; you: number };
+    if (epoch === this.#home?.epoch) this.#readers.add(you);
   }
 
   /** Its room as it is now: what a client that has heard everything knows. */
@@ -257,6 +267,7 @@ class FuzzScene {
     this.result.fellBehind = this.#counters.fellBehind;
     if (log.length !== room.rev) this.#fault(`The log has ${log.length} entries at revision ${room.rev}.`);
     if (log.reduce((now, { op }) => apply(now, op), '') !== text) this.#fault('The log does not give the text.');
+    if (log.some(({ author }) => this.#readers.has(author))) this.#fault('Somebody wrote through a view link.');
     if (!isClean(text)) this.#fault('The text is not clean.');
     for (const { client, editor, closes, errors } of this.#innocents) {
       if (client.text() !== text || editor.toString() !== text) this.#fault('An innocent has another text.');
