@@ -17,7 +17,10 @@ function scene(settled: () => Promise<void>) {
     dismiss: () => void steps.push('dismissed'),
   };
   const rooms = {
-    loaded: () => [{ settled }],
+    loaded: () => {
+      steps.push('waits for the disk');
+      return [{ settled }];
+    },
     close: () => {
       steps.push('flushed');
       return Promise.resolve();
@@ -37,10 +40,10 @@ describe('draining', () => {
     expect(steps).toEqual(['announced']);
     clock.advance(1);
     await settle();
-    expect(steps).toEqual(['announced']);
+    expect(steps).toEqual(['announced', 'waits for the disk']);
     written();
     await done;
-    expect(steps).toEqual(['announced', 'dismissed', 'flushed']);
+    expect(steps).toEqual(['announced', 'waits for the disk', 'dismissed', 'flushed']);
   });
 
   it('does not wait for a disk that does not answer', async () => {
@@ -49,6 +52,6 @@ describe('draining', () => {
     await settle();
     clock.advance(2_000);
     await done;
-    expect(steps).toEqual(['announced', 'dismissed', 'flushed']);
+    expect(steps).toEqual(['announced', 'waits for the disk', 'dismissed', 'flushed']);
   });
 });
