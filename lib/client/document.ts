@@ -137,9 +137,9 @@ export function logged(state: DocumentState, entry: Entry, base: TextLike): Step
   const buffer = bufferOf(state.pending);
   const at = { ...state, rev: entry.rev };
 
-  if (outstanding && entry.author === state.you && entry.seq === outstanding.seq) {
+  if (outstanding && isOwn(state, outstanding, entry)) {
     if (sameOp(entry.op, outstanding.op)) return ownEntry(at, buffer);
-    // It never should differ. If it does, the log is right: what the log has less or more is a change like another's.
+    // The log is right: what it has less or more is a change like another's.
     const correction = compose(invert(outstanding.op, base), entry.op);
     const { op, change } = alongside(buffer, correction);
     return { ...ownEntry(at, op), change };
@@ -153,6 +153,15 @@ export function logged(state: DocumentState, entry: Entry, base: TextLike): Step
   const second = alongside(buffer, first.change);
   const moved = { ...outstanding, op: first.op ?? outstanding.op };
   return settle({ ...at, pending: pendingOf(moved, second.op) }, second.change);
+}
+
+/**
+ * Will `entry` settle the outstanding edit with other words than it was sent with? Only possible if a page went on from
+ * a record that was older than what was sent (a journal that failed, a power loss): two edits then had one number.
+ */
+export function isContradicted(state: DocumentState, entry: Entry): boolean {
+  const outstanding = outstandingOf(state.pending);
+  return outstanding !== null && isOwn(state, outstanding, entry) && !sameOp(entry.op, outstanding.op);
 }
 
 /**
@@ -210,6 +219,10 @@ function ownEntry(state: DocumentState, buffer: Op | null): Step {
 
 function nothing(state: DocumentState): Step {
   return { state, change: [], acknowledged: false, consistent: true };
+}
+
+function isOwn(state: DocumentState, outstanding: Outstanding, entry: Entry): boolean {
+  return entry.author === state.you && entry.seq === outstanding.seq;
 }
 
 function sameOp(a: Op, b: Op): boolean {

@@ -3,6 +3,7 @@ import {
   acknowledged,
   bufferOf,
   edited,
+  isContradicted,
   logged,
   nextToSend,
   outstandingOf,
@@ -131,14 +132,16 @@ export class Replica {
 
   /**
    * The next entry of the log. Throws `Inconsistent`, with nothing changed, if it does not fit.
-   * Positions in the confirmed text can be brought to the shown one by `toShown` afterwards.
+   * Positions in the confirmed text can be brought to the shown one by `toShown` afterwards. `takenBack` is the text as
+   * it was shown, if words of this screen are not in the log after all; else null.
    */
-  log(entry: Entry): Step {
+  log(entry: Entry): Step & { takenBack: string | null } {
     const fault = fitOp(entry.op, this.#confirmed);
     if (fault) throw new Inconsistent(`Revision ${entry.rev} does not fit: ${fault.message}`);
+    const takenBack = isContradicted(this.#state, entry) ? this.text() : null;
     const step = logged(this.#state, entry, this.#confirmed);
     this.#confirmed.apply(entry.op);
-    return this.#take(step);
+    return { ...this.#take(step), takenBack };
   }
 
   acknowledge(seq: number, rev: number): Step {

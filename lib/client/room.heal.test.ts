@@ -74,6 +74,18 @@ describe('frames that go wrong', () => {
     expect(ada.text).toBe(server.text);
   });
 
+  it('[P5] an own edit that comes back with other words is put right, and what was typed stays as a copy', () => {
+    const { server, ada, network } = scene('');
+    ada.type(0, 'typed here');
+    network.wire.up.length = 0;
+    // An edit of an earlier page was written under the same number.
+    network.wire.push(JSON.stringify({ t: 'ops', rev: 1, ops: [[ada.view.you, 1, ['from before']]] }));
+    network.wire.deliverDown();
+    expect(ada.text).toBe('from before');
+    expect(ada.view.notice).toEqual({ kind: 'rebased', copy: 'typed here' });
+    expect(server.text).toBe('');
+  });
+
   it('an unknown message is ignored', () => {
     const { ada, network } = scene('');
     network.wire.push('{"t":"confetti"}');

@@ -334,6 +334,8 @@ export class Room {
         const catchingUp = entry.rev <= this.#catchUpRev;
         this.#gaps = 0;
         this.#keeper?.confirmed(entry.op);
+        // Nothing that was typed goes without a word and a copy.
+        if (step.takenBack !== null) this.#notice = { kind: 'rebased', copy: step.takenBack };
         run.add(step.change, entry.author, catchingUp);
         this.#presence.entry(entry, step.change, catchingUp);
       });

@@ -1,5 +1,5 @@
 import type { ServerMessage } from '../protocol/index.ts';
-import type { Entry, Step } from './document.ts';
+import type { Entry } from './document.ts';
 import type { Replica } from './replica.ts';
 
 export type EntriesOutcome =
@@ -16,7 +16,7 @@ export type EntriesOutcome =
 export function takeEntries(
   { rev: first, ops }: ServerMessage & { t: 'ops' },
   replica: Replica,
-  taken: (entry: Entry, step: Step) => void,
+  taken: (entry: Entry, step: ReturnType<Replica['log']>) => void,
 ): EntriesOutcome {
   for (const [index, [author, seq, op]] of ops.entries()) {
     const rev = first + index;
