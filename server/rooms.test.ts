@@ -93,7 +93,7 @@ describe('loading rooms', () => {
     expect(waiting.map((one) => one.status)).toEqual(['rejected', 'rejected']);
     expect(rooms.size).toBe(0);
     broken = false;
-    expect((await must(rooms.open(TOKEN))).room.title).toBe('kept');
+    expect((await must(rooms.open(TOKEN))).room.meta.title).toBe('kept');
     expect(writes).toEqual([]);
   });
 

@@ -18,7 +18,7 @@ import { Outflow, type OutflowLimits } from './outflow.ts';
 import { randomToken } from './random.ts';
 import { frameOf } from './room/frame.ts';
 import type { Member } from './room/member.ts';
-import { mayWrite } from './room/room.ts';
+import { mayWrite } from './role.ts';
 import type { Lease, Rooms } from './rooms.ts';
 import { StorageUnavailable } from './storage/storage.ts';
 

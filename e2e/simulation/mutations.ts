@@ -136,7 +136,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'who joins a room while it is created is not in it (found by simulation)',
-    file: 'server/room/room.ts',
+    file: 'server/room/birth.ts',
     find: 'if (who.author <= written) continue;',
     replace: 'if (who.author > 0) continue;',
   },

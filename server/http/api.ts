@@ -4,7 +4,7 @@ import type { AddressBudget } from '../address-budgets.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { originAllowed, type OriginRule } from '../origin.ts';
-import { mayWrite } from '../room/room.ts';
+import { mayWrite } from '../role.ts';
 import type { Lease, Rooms } from '../rooms.ts';
 import { StorageUnavailable } from '../storage/storage.ts';
 import { Problem, sendProblem } from './problem.ts';

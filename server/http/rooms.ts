@@ -59,7 +59,7 @@ export async function postRoom(
     const base = visitedBase(request);
     const link = (token: string) => ({ token, url: `${base}/r/${token}` });
     const body = {
-      title: lease.room.title,
+      title: lease.room.meta.title,
       links: { owner: link(links.owner), edit: link(links.edit), view: link(links.view) },
     };
     response.writeHead(201, {
@@ -75,7 +75,8 @@ export async function postRoom(
 
 /** `GET /api/rooms/<token>`: what is known of a room, without its text. */
 export function getRoom({ room, role }: Lease, response: ServerResponse): void {
-  const { title, language, rev, epoch, length } = room;
+  const { rev, epoch, length } = room;
+  const { title, language } = room.meta;
   response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' });
   response.end(JSON.stringify({ title, language, role, rev, epoch, length, people: room.audience.size }));
 }

@@ -40,7 +40,7 @@ export function getFile(room: Room, response: ServerResponse): void {
     'content-type': 'text/plain; charset=utf-8',
     'content-disposition': 'attachment',
   };
-  response.writeHead(200, headers).end(exportFile(room.text(), room.file));
+  response.writeHead(200, headers).end(exportFile(room.text(), room.meta.file));
 }
 
 /**

@@ -1,6 +1,20 @@
 import type { ServerMessage } from '../../lib/protocol/index.ts';
+import type { Entry } from '../storage/storage.ts';
 
 /** The bytes of one text frame. Built once, then shared by everybody who gets it: never write into it. */
 export function frameOf(message: ServerMessage): Buffer {
   return Buffer.from(JSON.stringify(message), 'utf8');
+}
+
+/** Consecutive entries, at least one. */
+export function opsFrame(entries: readonly Entry[]): Buffer {
+  const [first] = entries;
+  return frameOf({ t: 'ops', rev: first?.rev ?? 1, ops: entries.map(({ author, seq, op }) => [author, seq, op]) });
+}
+
+/** Whether the server can write. */
+export function storeFrame(ok: boolean): Buffer {
+  return frameOf(
+    ok ? { t: 'store', ok } : { t: 'store', ok, message: 'The server cannot write to its disk. Edits wait.' },
+  );
 }

@@ -1,24 +1,26 @@
 import { fnv1a, Text } from '../../lib/ot/index.ts';
-import { CloseCode, ProtocolFault, type Range, type Role } from '../../lib/protocol/index.ts';
+import { CloseCode, ProtocolFault, type Range } from '../../lib/protocol/index.ts';
 import type { Clock } from '../clock.ts';
 import type { ServerLimits } from '../limits.ts';
 import type { Log } from '../log.ts';
 import {
   StorageUnavailable,
   type Entry,
-  type FileShape,
   type NewAuthor,
   type NewRoom,
   type Storage,
   type StoredRoom,
 } from '../storage/storage.ts';
 import { Audience } from './audience.ts';
-import { frameOf } from './frame.ts';
+import { Birth, RoomTaken } from './birth.ts';
+import { frameOf, opsFrame, storeFrame } from './frame.ts';
 import { entriesBetween } from './history.ts';
+import { Inbox, type InboxLimits } from './inbox.ts';
 import type { Member } from './member.ts';
+import { RoomMeta, type Meta } from './meta.ts';
 import { pinLogged } from './pin-logged.ts';
 import { plan, type Plan, type Settled, type Submission } from './plan.ts';
-import { firstPortion, unitsOf } from './portion.ts';
+import { firstPortion } from './portion.ts';
 import { RecentEntries } from './recent.ts';
 import { SnapshotRule, type SnapshotLimits } from './snapshot-rule.ts';
 
@@ -29,19 +31,10 @@ const RETRY_FIRST_MS = 100;
 const RETRY_MOST_MS = 5_000;
 
 export type RoomLimits = SnapshotLimits &
+  InboxLimits &
   Pick<
     ServerLimits,
-    | 'advertised'
-    | 'documentSlack'
-    | 'recentEntries'
-    | 'inbox'
-    | 'inboxUnits'
-    | 'batch'
-    | 'batchUnits'
-    | 'lateEdit'
-    | 'historyPage'
-    | 'members'
-    | 'cursorEveryMs'
+    'advertised' | 'documentSlack' | 'recentEntries' | 'lateEdit' | 'historyPage' | 'members' | 'cursorEveryMs'
   >;
 
 export interface RoomDeps {
@@ -70,28 +63,19 @@ export class Room {
   readonly #deps: RoomDeps;
   readonly #text: Text;
   #rev: number;
-  #title: string;
-  #language: string;
-  #file: FileShape | null;
+  readonly #meta: RoomMeta;
   readonly #recent: RecentEntries;
   /** What is settled of the authors that are in, or have edits waiting. Others are in the storage. */
   readonly #settled = new Map<number, Settled>();
   /** Calls of `author` that wait for the storage. */
   #opening = 0;
-  #inbox: Submission[] = [];
-  #inboxUnits = 0;
-  #inFlight: readonly Submission[] = [];
+  readonly #inbox: Inbox;
   #loop: Promise<void> | null = null;
   #storeOk = true;
   readonly #snapshots: SnapshotRule;
-  /** What is to be created with the first edit; null once the room exists in the storage. */
-  #birth: NewRoom | null;
-  /** The try to create it that is under way. */
-  #being: Promise<void> | null = null;
-  readonly #unborn = new Map<string, NewAuthor & { author: number }>();
+  readonly #birth: Birth;
   /** Sockets that are catching up. A newer one of the same author takes the place. */
   readonly #joining = new Map<number, Member>();
-  #metaQueue: Promise<void> = Promise.resolve();
   #closed = false;
 
   private constructor(deps: RoomDeps, stored: StoredRoom, birth: NewRoom | null) {
@@ -99,10 +83,9 @@ export class Room {
     this.id = stored.id;
     this.epoch = stored.epoch;
     this.audience = new Audience(deps.clock, deps.limits.cursorEveryMs);
-    this.#title = stored.title;
-    this.#language = stored.language;
-    this.#file = stored.file;
-    this.#birth = birth;
+    this.#meta = new RoomMeta({ title: stored.title, language: stored.language, file: stored.file });
+    this.#birth = new Birth(deps.storage, birth);
+    this.#inbox = new Inbox(deps.limits);
     this.#recent = new RecentEntries(deps.limits.recentEntries);
     this.#text = Text.of(stored.snapshot?.text ?? '');
     this.#rev = stored.snapshot?.rev ?? 0;
@@ -124,16 +107,8 @@ export class Room {
     return this.#rev;
   }
 
-  get title(): string {
-    return this.#title;
-  }
-
-  get language(): string {
-    return this.#language;
-  }
-
-  get file(): FileShape | null {
-    return this.#file;
+  get meta(): Readonly<Meta> {
+    return this.#meta.now;
   }
 
   get length(): number {
@@ -142,7 +117,7 @@ export class Room {
 
   /** False until the first edit of a fresh room is durable. */
   get exists(): boolean {
-    return this.#birth === null;
+    return !this.#birth.pending;
   }
 
   text(): string {
@@ -156,13 +131,13 @@ export class Room {
 
   /** The author number of a client, given on first sight and durable before anybody sees it. */
   async author(who: NewAuthor): Promise<number> {
-    if (this.#birth) return this.#unbornAuthor(who);
+    if (this.#birth.pending) return this.#birth.author(who);
     this.#opening += 1;
     const stored = await this.#deps.storage.openAuthor(this.id, who).finally(() => (this.#opening -= 1));
     const { author, last } = stored;
     // An edit that waits here may be in the log without our knowing, if the answer of its append was lost. It keeps its
     // number until the log tells.
-    const isOurs = last !== null && last.rev > this.#rev && this.#isWaiting(author);
+    const isOurs = last !== null && last.rev > this.#rev && this.#inbox.holds(author);
     if (last && !isOurs && last.seq > (this.#settled.get(author)?.seq ?? 0)) this.#settled.set(author, last);
     return author;
   }
@@ -223,21 +198,16 @@ export class Room {
 
   /** Queues an edit. Its `done` is called when it is durable, or refused. */
   submit(submission: Submission): void {
-    const { inbox, inboxUnits, lateEdit } = this.#deps.limits;
-    const units = unitsOf(submission.op);
-    const isFull = this.#inbox.length >= inbox || (this.#inbox.length > 0 && this.#inboxUnits + units > inboxUnits);
-    if (isFull) {
-      const fault = new ProtocolFault('too-fast', CloseCode.TOO_FAST, 'Too many edits are waiting in this room.');
-      submission.done({ kind: 'refused', fault });
-      return;
-    }
-    if (this.#rev - submission.rev > lateEdit) {
+    if (this.#rev - submission.rev > this.#deps.limits.lateEdit) {
       const why = `Revision ${submission.rev} is too long ago; the newest is ${this.#rev}.`;
       submission.done({ kind: 'refused', fault: new ProtocolFault('bad-rev', CloseCode.BAD_MESSAGE, why) });
       return;
     }
-    this.#inbox.push(submission);
-    this.#inboxUnits += units;
+    if (!this.#inbox.push(submission)) {
+      const fault = new ProtocolFault('too-fast', CloseCode.TOO_FAST, 'Too many edits are waiting in this room.');
+      submission.done({ kind: 'refused', fault });
+      return;
+    }
     this.#wake();
   }
 
@@ -250,30 +220,22 @@ export class Room {
   }
 
   /** Changes what the room is called or its language: durable first, then told to everybody. Makes a fresh room exist. */
-  setMeta(meta: { title?: string; language?: string; file?: FileShape | null }): Promise<void> {
-    const change = this.#metaQueue.then(async () => {
-      await this.#beBorn();
-      if (Object.keys(meta).length === 0) return;
-      await this.#deps.storage.setRoom(this.id, meta);
-      this.#title = meta.title ?? this.#title;
-      this.#language = meta.language ?? this.#language;
-      if (meta.file !== undefined) this.#file = meta.file;
-      const { title, language } = meta;
-      if (title === undefined && language === undefined) return;
-      this.audience.broadcast(
-        frameOf({ t: 'room', ...(title !== undefined && { title }), ...(language !== undefined && { language }) }),
-      );
+  async setMeta(change: Partial<Meta>): Promise<void> {
+    await this.#meta.change(change, async () => {
+      await this.#birth.complete();
+      if (Object.keys(change).length > 0) await this.#deps.storage.setRoom(this.id, change);
     });
-    this.#metaQueue = change.catch((error: unknown) => {
-      if (!(error instanceof StorageUnavailable)) this.#deps.log.error({ room: this.id, error }, 'room meta failed');
-    });
-    return change;
+    const { title, language } = change;
+    if (title === undefined && language === undefined) return;
+    this.audience.broadcast(
+      frameOf({ t: 'room', ...(title !== undefined && { title }), ...(language !== undefined && { language }) }),
+    );
   }
 
   async rename(member: Member): Promise<void> {
     this.audience.renamed(member);
     const { author, name, color } = member.person;
-    if (!this.#birth) await this.#deps.storage.renameAuthor(this.id, author, name, color);
+    if (this.exists) await this.#deps.storage.renameAuthor(this.id, author, name, color);
   }
 
   /** Called now and then: takes a snapshot or sends a hash if the room has been quiet for long enough. */
@@ -294,7 +256,7 @@ export class Room {
     this.#closed = true;
     this.audience.close();
     await this.#loop;
-    await this.#metaQueue;
+    await this.#meta.settled();
     await this.#snapshots.saved();
     if (this.exists && this.#snapshots.dueAtClose(this.#rev)) this.#saveSnapshot();
     await this.#snapshots.saved();
@@ -316,8 +278,8 @@ export class Room {
         rev: this.#rev,
         role,
         you: author,
-        title: this.#title,
-        language: this.#language,
+        title: this.meta.title,
+        language: this.meta.language,
         limits: this.#deps.limits.advertised,
         last: this.#settled.get(author) ?? null,
         ...(withText && { text: this.text() }),
@@ -348,11 +310,7 @@ export class Room {
 
   /** Resolves when no edit of the author's waits or is being written. */
   async #settledAll(author: number): Promise<void> {
-    while (this.#isWaiting(author) && this.#loop) await this.#loop;
-  }
-
-  #isWaiting(author: number): boolean {
-    return this.#inbox.some((one) => one.author === author) || this.#inFlight.some((one) => one.author === author);
+    while (this.#inbox.holds(author) && this.#loop) await this.#loop;
   }
 
   /**
@@ -361,35 +319,32 @@ export class Room {
    * an older socket of it may leave and an append of its edit end, and then `welcome` would know less than the log.
    */
   #forgetAbsent(): void {
-    if (this.#opening > 0 || this.#birth) return;
+    if (this.#opening > 0 || !this.exists) return;
     for (const author of this.#settled.keys()) {
       const here = this.audience.hasAuthor(author) || this.#joining.has(author);
-      if (!here && !this.#isWaiting(author)) this.#settled.delete(author);
+      if (!here && !this.#inbox.holds(author)) this.#settled.delete(author);
     }
   }
 
   #wake(): void {
     this.#loop ??= this.#work().finally(() => {
       this.#loop = null;
-      if (this.#inbox.length > 0 && !this.#closed) this.#wake();
+      if (!this.#inbox.isEmpty && !this.#closed) this.#wake();
     });
   }
 
   async #work(): Promise<void> {
     // Edits that arrived in the same turn of the event loop go into one batch.
     await Promise.resolve();
-    while (this.#inbox.length > 0) {
-      const batch = firstPortion(this.#inbox, this.#deps.limits.batch, this.#deps.limits.batchUnits);
-      this.#inbox.splice(0, batch.length);
-      for (const { op } of batch) this.#inboxUnits -= unitsOf(op);
-      this.#inFlight = batch;
+    while (!this.#inbox.isEmpty) {
+      const batch = this.#inbox.take();
       try {
         await this.#commit(batch);
       } catch (error) {
         this.#giveUp(error);
         return;
       } finally {
-        this.#inFlight = [];
+        this.#inbox.settle();
       }
     }
   }
@@ -403,7 +358,7 @@ export class Room {
     const followed: Entry[] = [];
     for (let tries = 0; ; tries++) {
       try {
-        await this.#beBorn();
+        await this.#birth.complete();
         if (tried) batch = pinLogged(batch, tried, followed);
         const planned = await this.#plan(batch, now);
         tried = planned;
@@ -494,38 +449,6 @@ export class Room {
     }
   }
 
-  #unbornAuthor(who: NewAuthor): number {
-    const known = this.#unborn.get(who.client);
-    const author = known?.author ?? this.#unborn.size + 1;
-    this.#unborn.set(who.client, { ...who, author });
-    return author;
-  }
-
-  /** Makes a fresh room exist. A title and the first edit may ask at once: the room is made by one try, for both. */
-  #beBorn(): Promise<void> {
-    if (!this.#birth) return Promise.resolve();
-    this.#being ??= this.#create(this.#birth).finally(() => (this.#being = null));
-    return this.#being;
-  }
-
-  async #create(birth: NewRoom): Promise<void> {
-    const { storage } = this.#deps;
-    const authors = [...this.#unborn.values()];
-    const made = await storage.createRoom({ ...birth, authors });
-    if (made === 'taken') {
-      // It may have been ourselves, when the answer to an earlier try was lost.
-      const [link] = birth.links;
-      if (!link || (await storage.findLink(link.token))?.room !== this.id) throw new RoomTaken();
-    }
-    // Who has joined meanwhile, or since an earlier try, is not in it yet. The numbers are the same, for both count on.
-    const written = made === 'created' ? authors.length : 0;
-    for (const who of this.#unborn.values()) {
-      if (who.author <= written) continue;
-      if ((await storage.openAuthor(this.id, who)).author !== who.author) throw new RoomTaken();
-    }
-    this.#birth = null;
-  }
-
   #storeIs(ok: boolean): void {
     if (ok === this.#storeOk) return;
     this.#storeOk = ok;
@@ -558,10 +481,7 @@ export class Room {
         : new ProtocolFault('internal', CloseCode.INTERNAL, 'The server stumbled over this room.');
     if (!(error instanceof RoomTaken)) this.#deps.log.error({ room: this.id, err: error }, 'room given up');
     this.#closed = true;
-    const waiting = [...this.#inFlight, ...this.#inbox];
-    this.#inbox = [];
-    this.#inboxUnits = 0;
-    for (const submission of waiting) submission.done({ kind: 'refused', fault });
+    for (const submission of this.#inbox.drop()) submission.done({ kind: 'refused', fault });
     this.audience.endAll(fault);
   }
 
@@ -571,27 +491,6 @@ export class Room {
   }
 }
 
-/** Another process created the room between our look and our first edit. */
-class RoomTaken extends Error {
-  override readonly name = 'RoomTaken';
-}
-
-function opsFrame(entries: readonly Entry[]): Buffer {
-  const [first] = entries;
-  return frameOf({ t: 'ops', rev: first?.rev ?? 1, ops: entries.map(({ author, seq, op }) => [author, seq, op]) });
-}
-
-function storeFrame(ok: boolean): Buffer {
-  return frameOf(
-    ok ? { t: 'store', ok } : { t: 'store', ok, message: 'The server cannot write to its disk. Edits wait.' },
-  );
-}
-
 function pause(clock: Clock, ms: number): Promise<void> {
   return new Promise((resolve) => clock.after(ms, resolve));
-}
-
-/** May this role change the text? */
-export function mayWrite(role: Role): boolean {
-  return role !== 'view';
 }

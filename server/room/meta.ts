@@ -1,0 +1,37 @@
+import type { FileShape } from '../storage/storage.ts';
+
+export interface Meta {
+  title: string;
+  language: string;
+  /** What the bytes of an imported file had besides its text. */
+  file: FileShape | null;
+}
+
+/** What a room is called, its language and its file's shape. Changes are written one after the other. */
+export class RoomMeta {
+  #now: Meta;
+  #queue: Promise<void> = Promise.resolve();
+
+  constructor(now: Meta) {
+    this.#now = now;
+  }
+
+  get now(): Readonly<Meta> {
+    return this.#now;
+  }
+
+  /** Makes `change` durable by `write`, and only then takes it. Rejects as `write` does; later changes are tried all the same. */
+  change(change: Partial<Meta>, write: () => Promise<void>): Promise<void> {
+    const done = this.#queue.then(write).then(() => {
+      this.#now = { ...this.#now, ...change };
+    });
+    // Whoever asked is told of a failure; the next in the queue has nothing to do with it.
+    this.#queue = done.catch(() => undefined);
+    return done;
+  }
+
+  /** Resolves when nothing is being written. */
+  async settled(): Promise<void> {
+    await this.#queue;
+  }
+}
