@@ -48,7 +48,8 @@ test('a selection is shown to the others', async ({ person, server }) => {
   for (let i = 0; i < 6; i++) await bob.page.keyboard.press('Shift+ArrowRight');
   const selection = ann.page.locator('.tandem-selection');
   await expect(selection).toHaveCount(1);
-  expect((await selection.boundingBox())?.width ?? 0).toBeGreaterThan(20);
+  // It grows letter by letter as Bob goes on selecting.
+  await expect.poll(async () => (await selection.boundingBox())?.width ?? 0).toBeGreaterThan(20);
 });
 
 test('one renames oneself in one click; the others see it, and a reload remembers it', async ({ person, server }) => {

@@ -3,7 +3,7 @@ import { createMemoryStorage } from './memory.ts';
 import { describeStorage, someEntries, someRoom } from './storage-contract.ts';
 import { StorageUnavailable } from './storage.ts';
 
-describeStorage('memory', async () => ({ storage: createMemoryStorage(), done: (storage) => storage.close() }));
+describeStorage('memory', async () => ({ storage: createMemoryStorage(), done: (storage) => storage.close() }), false);
 
 it('lets a test hold a write, and fail it', async () => {
   const seen: string[] = [];

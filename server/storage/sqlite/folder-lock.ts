@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { DataFolderError } from './data-folder-error.ts';
-import { openDriver, SqliteFailure } from './driver.ts';
+import { openDriver, SqliteFailure, type Driver } from './driver.ts';
 
 /**
  * Makes this process the only one on a data folder. Returns how to let go. Throws `DataFolderError` ('in-use') that
@@ -15,8 +15,7 @@ import { openDriver, SqliteFailure } from './driver.ts';
  */
 export function lockFolder(folder: string): () => void {
   const holderFile = join(folder, 'tandem.lock.json');
-  // Zero: a second server is told at once.
-  const driver = openDriver(join(folder, 'tandem.lock'), 0);
+  const driver = openLock(folder);
   try {
     // No journal beside the lock, which holds no data that could need one.
     driver.all('pragma journal_mode = memory');
@@ -43,6 +42,23 @@ export function lockFolder(folder: string): () => void {
     driver.exec('rollback');
     driver.close();
   };
+}
+
+function openLock(folder: string): Driver {
+  try {
+    // Zero: a second server is told at once.
+    return openDriver(join(folder, 'tandem.lock'), 0);
+  } catch (error) {
+    throw cannotLock(folder, error);
+  }
+}
+
+function cannotLock(folder: string, error: unknown): unknown {
+  if (!(error instanceof SqliteFailure)) return error;
+  return new DataFolderError(
+    'not-writable',
+    `Documents cannot be kept in ${folder} (${error.message}). Set DATA_DIR to a folder that this user may write to.`,
+  );
 }
 
 function describeHolder(file: string): string {
