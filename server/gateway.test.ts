@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { connect as openTcp, type AddressInfo, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket, type ClientOptions } from 'ws';
 import { SUBPROTOCOL } from '../lib/protocol/index.ts';
@@ -14,9 +15,10 @@ import { createMemoryStorage } from './storage/memory.ts';
 
 const LIMITS = DEFAULT_SERVER_LIMITS;
 
-let open: { server: Server; gateway: Gateway; clients: WebSocket[] } | null = null;
+let open: { server: Server; gateway: Gateway; clients: WebSocket[]; sockets: Socket[] } | null = null;
 afterEach(() => {
   for (const client of open?.clients ?? []) client.terminate();
+  for (const socket of open?.sockets ?? []) socket.destroy();
   open?.gateway.close();
   open?.server.close();
   open = null;
@@ -39,12 +41,15 @@ async function scene(more: Partial<ServerLimits> = {}, trustProxy = false) {
     requireOrigin: false,
   });
   const clients: WebSocket[] = [];
-  open = { server, gateway, clients };
+  const sockets: Socket[] = [];
+  open = { server, gateway, clients, sockets };
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
 
   /** Resolves with the open socket, or with the status that it was refused with. */
   function connect(options: ClientOptions = {}): Promise<WebSocket | number> {
+    // The pause after the one who came before.
+    clock.advance(limits.newcomerEveryMs);
     const client = new WebSocket(`ws://127.0.0.1:${port}/ws`, [SUBPROTOCOL], options);
     clients.push(client);
     return new Promise((resolve, reject) => {
@@ -61,7 +66,24 @@ async function scene(more: Partial<ServerLimits> = {}, trustProxy = false) {
     if (typeof client === 'number') throw new Error(`refused with ${client}`);
     return client;
   }
-  return { clock, gateway, connect, must };
+  /** Asks for an upgrade, and resolves when the gateway has heard of it, whether it has answered or not. */
+  async function knock(): Promise<Socket> {
+    const heard = once(server, 'upgrade');
+    const socket = openTcp(port, '127.0.0.1');
+    sockets.push(socket);
+    socket.write(
+      'GET /ws HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n' +
+        'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n',
+    );
+    await heard;
+    return socket;
+  }
+  return { clock, gateway, connect, must, knock };
+}
+
+/** Long enough for what a closed socket says to have arrived. */
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
 
 function closed(client: WebSocket): Promise<number> {
@@ -102,6 +124,32 @@ describe('[P9] sockets', () => {
     const { connect, must } = await scene({ socketsPerAddress: 1 });
     await must({ headers: { 'X-Forwarded-For': '203.0.113.7' } });
     expect(await connect({ headers: { 'X-Forwarded-For': '198.51.100.9' } })).toBe(429);
+  });
+});
+
+describe('[P7] a crowd of newcomers', () => {
+  it('comes in one by one, and who hangs up meanwhile takes no turn', async () => {
+    const { clock, gateway, must, knock } = await scene();
+    await must();
+    const [second, third] = [await knock(), await knock()];
+    expect(gateway.sockets).toBe(1);
+    second.destroy();
+    await until(() => second.closed);
+    await settle();
+    clock.advance(LIMITS.newcomerEveryMs);
+    expect(gateway.sockets).toBe(1);
+    clock.advance(LIMITS.newcomerEveryMs);
+    await until(() => gateway.sockets === 2);
+    third.destroy();
+  });
+
+  it('is told 503 beyond those that may wait', async () => {
+    const { must, knock } = await scene({ newcomers: 1 });
+    await must();
+    await knock();
+    const refused = await knock();
+    const answer = await new Promise<string>((resolve) => refused.once('data', (data) => resolve(String(data))));
+    expect(answer).toContain('503');
   });
 });
 

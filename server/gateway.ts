@@ -9,6 +9,7 @@ import type { ServerLimits } from './limits.ts';
 import { originAllowed, type OriginRule } from './origin.ts';
 import { frameOf } from './room/frame.ts';
 import { Session, type SessionDeps, type Wire } from './session.ts';
+import { Turnstile } from './turnstile.ts';
 
 export interface GatewayOptions extends OriginRule {
   session: SessionDeps;
@@ -16,7 +17,10 @@ export interface GatewayOptions extends OriginRule {
   /** The last `X-Forwarded-For` is the address: see `addressOf`. */
   trustProxy: boolean;
   clock: Clock;
-  limits: Pick<ServerLimits, 'advertised' | 'sockets' | 'socketsPerAddress' | 'pingEveryMs' | 'pongWithinMs'>;
+  limits: Pick<
+    ServerLimits,
+    'advertised' | 'sockets' | 'socketsPerAddress' | 'newcomerEveryMs' | 'newcomers' | 'pingEveryMs' | 'pongWithinMs'
+  >;
   /** Upgrades for other paths, such as the development server's; without it they get 404. */
   otherUpgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => boolean;
 }
@@ -50,6 +54,7 @@ export function openGateway(server: Server, options: GatewayOptions): Gateway {
   const wss = new WebSocketServer(socketOptions);
   const live = new Map<WebSocket, { session: Session; address: string; heardAt: number }>();
   const perAddress = new Map<string, number>();
+  const turnstile = new Turnstile(clock, limits.newcomerEveryMs, limits.newcomers);
   let draining = false;
 
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -58,12 +63,20 @@ export function openGateway(server: Server, options: GatewayOptions): Gateway {
       if (!options.otherUpgrade?.(request, socket, head)) refuse(socket, '404 Not Found');
       return;
     }
-    const address = addressOf(request, options.trustProxy);
     if (!originAllowed(request, options)) return refuse(socket, '403 Forbidden');
+    const address = addressOf(request, options.trustProxy);
+    const waits = turnstile.queue(address, () => {
+      // Whoever has hung up while it waited costs nothing more.
+      if (!socket.destroyed) enter(request, socket, head, address);
+    });
+    if (!waits) refuse(socket, '503 Service Unavailable');
+  });
+
+  function enter(request: IncomingMessage, socket: Duplex, head: Buffer, address: string): void {
     if (draining || live.size >= limits.sockets) return refuse(socket, '503 Service Unavailable');
     if ((perAddress.get(address) ?? 0) >= limits.socketsPerAddress) return refuse(socket, '429 Too Many Requests');
     wss.handleUpgrade(request, socket, head, (ws) => open(ws, address));
-  });
+  }
 
   function open(ws: WebSocket, address: string): void {
     ws.on('error', (error) => deps.log.debug({ reason: error.message }, 'socket error'));
@@ -115,6 +128,7 @@ export function openGateway(server: Server, options: GatewayOptions): Gateway {
     },
     close() {
       stopPinging();
+      turnstile.stop();
       for (const ws of live.keys()) ws.terminate();
       wss.close();
     },

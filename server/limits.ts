@@ -24,6 +24,10 @@ export interface ServerLimits {
   sockets: number;
   /** Sockets at the same time from one address: MAX_SOCKETS_PER_ADDRESS. */
   socketsPerAddress: number;
+  /** One new socket is let in after another, with this pause between: those who are inside go first. */
+  newcomerEveryMs: number;
+  /** New sockets that wait to be let in. */
+  newcomers: number;
   /** Messages of one socket that wait for its join. */
   waitingMessages: number;
   /** Edits of one socket that wait for their answer. */
@@ -124,6 +128,11 @@ export const DEFAULT_SERVER_LIMITS: ServerLimits = {
   sockets: 20_000,
   // A school or an office behind one address; a flood from one machine still ends somewhere.
   socketsPerAddress: 1_000,
+  // Some three hundred a second: a thousand people are back within four seconds of a restart, and a flood of newcomers leaves
+  // most of each moment to the people who write.
+  newcomerEveryMs: 3,
+  // The last of them gets in within the ten seconds that our client waits for its socket, if the machine keeps up.
+  newcomers: 2_000,
   // An honest client has one op outstanding, plus cursor, ping, name and title.
   waitingMessages: 256,
   // An honest client has one, or two when it sent it again; a program that does not wait may have a second's worth.

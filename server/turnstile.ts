@@ -1,0 +1,71 @@
+import type { Clock } from './clock.ts';
+
+/**
+ * Lets newcomers in one at a time, with a pause after each, so that those who are inside go first: in the pause the event
+ * loop serves their messages, and when it is busy the pause grows by itself, because timers are late then. Addresses take
+ * turns, so that a crowd from one does not keep out somebody from another. Nobody waits while few come.
+ */
+export class Turnstile {
+  readonly #clock: Clock;
+  readonly #everyMs: number;
+  readonly #most: number;
+  /** Who waits, by address. The address whose turn is next comes first; none is empty. */
+  readonly #lines = new Map<string, (() => void)[]>();
+  #waiting = 0;
+  #cancel: (() => void) | null = null;
+
+  /** `everyMs`: the pause, in ms. `most`: newcomers that may wait. */
+  constructor(clock: Clock, everyMs: number, most: number) {
+    this.#clock = clock;
+    this.#everyMs = everyMs;
+    this.#most = most;
+  }
+
+  get waiting(): number {
+    return this.#waiting;
+  }
+
+  /** Calls `enter` at once or when its turn comes. False if too many wait already: it is not called. */
+  queue(address: string, enter: () => void): boolean {
+    if (this.#cancel === null) {
+      this.#pause();
+      enter();
+      return true;
+    }
+    if (this.#waiting >= this.#most) return false;
+    this.#waiting++;
+    const line = this.#lines.get(address);
+    if (line) line.push(enter);
+    else this.#lines.set(address, [enter]);
+    return true;
+  }
+
+  /** Whoever waits is forgotten. */
+  stop(): void {
+    this.#cancel?.();
+    this.#cancel = null;
+    this.#lines.clear();
+    this.#waiting = 0;
+  }
+
+  #pause(): void {
+    this.#cancel = this.#clock.after(this.#everyMs, () => {
+      this.#cancel = null;
+      const enter = this.#next();
+      if (!enter) return;
+      this.#pause();
+      enter();
+    });
+  }
+
+  #next(): (() => void) | undefined {
+    const [first] = this.#lines;
+    if (!first) return undefined;
+    const [address, line] = first;
+    const enter = line.shift();
+    this.#waiting--;
+    this.#lines.delete(address);
+    if (line.length > 0) this.#lines.set(address, line);
+    return enter;
+  }
+}
