@@ -9,6 +9,7 @@ import {
   type NewRoom,
   type Snapshot,
   type StoredAuthor,
+  type StoredLineage,
   type StoredRoom,
 } from '../../server/storage/storage.ts';
 
@@ -25,11 +26,13 @@ interface DiskRoom extends Omit<StoredRoom, 'snapshot' | 'entries'> {
   entries: Entry[];
   snapshots: Map<number, string>;
   authors: StoredAuthor[];
+  /** Replaced, never changed: backups share it. */
+  lineage: Readonly<StoredLineage> | null;
 }
 
 /**
  * What lies on the simulated disk, durably: plain data and the storage's methods on it, each at once. When they happen,
- * and whether, is `SimulatedDisk`'s matter. Entries are frozen, so they can be handed out as they are.
+ * and whether, is `SimulatedDisk`'s matter. Entries are frozen, so they can be handed out as they are; bytes are copied.
  */
 export class DiskState {
   readonly #rooms = new Map<string, DiskRoom>();
@@ -55,6 +58,7 @@ export class DiskState {
       entries: [],
       snapshots: new Map(),
       authors: given.authors.map((author) => stored(author, author.author)),
+      lineage: null,
     });
     this.#witness.created?.(given);
     return 'created';
@@ -74,14 +78,14 @@ export class DiskState {
     if (!room) return null;
     const { epoch, title, language, createdAt, file } = room;
     const snapshot = this.snapshotBefore(id, Infinity);
-    const entries = room.entries.slice(snapshot?.rev ?? 0);
+    const entries = room.entries.slice(snapshot?.rev ?? 0).map(ownBytes);
     return { id, epoch, title, language, createdAt, file: file && { ...file }, snapshot, entries };
   }
 
   entries(id: string, from: number, to: number, limit: number): Entry[] {
     const start = Math.max(from, 1) - 1;
     const end = Math.max(start, Math.min(to, start + Math.max(limit, 0)));
-    return this.#rooms.get(id)?.entries.slice(start, end) ?? [];
+    return this.#rooms.get(id)?.entries.slice(start, end).map(ownBytes) ?? [];
   }
 
   snapshotBefore(id: string, upTo: number): Snapshot | null {
@@ -95,10 +99,11 @@ export class DiskState {
   append(id: string, batch: Batch): { ok: true } | { ok: false; rev: number } {
     const room = this.#mustFind(id);
     const known = new Map(room.authors.map((author) => [author.author, author]));
-    const judged = judgeBatch(room.entries.length, batch, (number) => {
+    const lastSeq = (number: number): number | undefined => {
       const author = known.get(number);
       return author && (author.last?.seq ?? 0);
-    });
+    };
+    const judged = judgeBatch(room.entries.length, batch, lastSeq, () => room.lineage !== null);
     if (judged.kind === 'conflict') {
       this.#witness.conflict?.(id);
       return { ok: false, rev: room.entries.length };
@@ -108,6 +113,7 @@ export class DiskState {
       const author = known.get(number);
       if (author) author.last = { ...last };
     }
+    if (batch.lineage) room.lineage = { root: batch.lineage.root, rev: 0, state: null };
     this.#witness.appended?.(id, batch);
     return { ok: true };
   }
@@ -120,6 +126,19 @@ export class DiskState {
       throw new StorageRefused(`The log ends at revision ${head}; a snapshot of ${snapshot.rev} is beyond it.`);
     }
     room.snapshots.set(snapshot.rev, snapshot.text);
+  }
+
+  loadLineage(id: string): StoredLineage | null {
+    const lineage = this.#rooms.get(id)?.lineage;
+    return lineage ? { ...lineage, state: lineage.state && new Uint8Array(lineage.state) } : null;
+  }
+
+  saveLineage(id: string, { rev, state }: { rev: number; state: Uint8Array }): void {
+    const room = this.#mustFind(id);
+    const head = room.entries.length;
+    if (rev > head) throw new StorageRefused(`The log ends at revision ${head}; a Y.Doc of ${rev} is beyond it.`);
+    if (!room.lineage) throw new StorageRefused('The room has no lineage.');
+    if (rev >= room.lineage.rev) room.lineage = { root: room.lineage.root, rev, state };
   }
 
   openAuthor(id: string, given: NewAuthor): StoredAuthor {
@@ -185,6 +204,10 @@ export class DiskState {
 
 function stored({ client, person, name, color, kind }: NewAuthor, author: number): StoredAuthor {
   return { author, client, person: label(person), name: label(name), color, kind, last: null };
+}
+
+function ownBytes(entry: Entry): Entry {
+  return entry.yjs ? Object.freeze({ ...entry, yjs: new Uint8Array(entry.yjs) }) : entry;
 }
 
 function copy(author: StoredAuthor): StoredAuthor {

@@ -1,6 +1,6 @@
 import { seededRandom } from '../../lib/testing/index.ts';
 import { describe, expect, it } from 'vitest';
-import { describeStorage, someEntries, someRoom } from '../../server/storage/storage-contract.ts';
+import { describeStorage, someEntries, someRoom, someYjsEntries } from '../../server/storage/storage-contract.ts';
 import { SimulatedDisk, type DiskWorld } from './disk.ts';
 
 /** A world without a scheduler: a group is done as soon as promises are. */
@@ -68,6 +68,35 @@ describe('a simulated disk', () => {
       expect(await again, `seed ${seed}`).toEqual({ ok: true });
     }
     expect(kept.size).toBeGreaterThan(4);
+  });
+
+  it('[P2] [P12] keeps or loses a lineage in a crash together with the bytes that recorded it', async () => {
+    const seen = new Set<string>();
+    for (let seed = 1; seed <= 60; seed++) {
+      const { world, step } = byHand(seed);
+      const disk = new SimulatedDisk(world);
+      disk.state.createRoom(someRoom('r'));
+      const process = disk.open();
+      void process.storage.probe();
+      void process.storage.append('r', { entries: someYjsEntries(1, 1), settled: [], lineage: { root: 'text' } });
+      void process.storage.saveLineage('r', { rev: 1, state: Uint8Array.of(1) });
+      step();
+      process.kill();
+      const found = [disk.state.entries('r', 1, 9, 9).length, disk.state.loadLineage('r')];
+      seen.add(JSON.stringify(found.map((one) => (one && typeof one === 'object' ? one.rev : one))));
+    }
+    expect([...seen].toSorted()).toEqual(['[0,null]', '[1,0]', '[1,1]']);
+  });
+
+  it('[P12] gives a backup the lineage of its time', () => {
+    const { state } = new SimulatedDisk(atOnce);
+    state.createRoom(someRoom('r'));
+    state.append('r', { entries: someYjsEntries(1, 2), settled: [], lineage: { root: 'text' } });
+    state.saveLineage('r', { rev: 1, state: Uint8Array.of(1) });
+    const backup = state.backup('r');
+    state.saveLineage('r', { rev: 2, state: Uint8Array.of(2) });
+    if (backup) state.restore(backup, 'restored');
+    expect(state.loadLineage('r')).toEqual({ root: 'text', rev: 1, state: Uint8Array.of(1) });
   });
 
   it('while it is full it refuses writes and reads on; while it fails it may write and not say so', async () => {

@@ -141,6 +141,11 @@ export class SimulatedDisk {
         return ask('append', true, () => state.append(room, given));
       },
       saveSnapshot: (room, { rev, text }) => ask('saveSnapshot', true, () => state.saveSnapshot(room, { rev, text })),
+      loadLineage: (room) => ask('loadLineage', false, () => state.loadLineage(room)),
+      saveLineage: (room, { rev, state: given }) => {
+        const bytes = new Uint8Array(given);
+        return ask('saveLineage', true, () => state.saveLineage(room, { rev, state: bytes }));
+      },
       openAuthor: (room, author) => {
         const given = { ...author };
         return ask('openAuthor', true, () => state.openAuthor(room, given));
@@ -166,11 +171,13 @@ function attempt({ run }: Request): { ok: true; value: unknown } | { ok: false; 
   }
 }
 
-/** A copy that whoever gets it cannot change. */
-function frozen({ entries, settled }: Batch): Batch {
-  return { entries: entries.map(frozenEntry), settled: settled.map((one) => ({ ...one })) };
+/** A copy that whoever gets it cannot change, but for bytes, which nothing can freeze. */
+function frozen({ entries, settled, lineage }: Batch): Batch {
+  const copy = { entries: entries.map(frozenEntry), settled: settled.map((one) => ({ ...one })) };
+  return lineage ? { ...copy, lineage: { ...lineage } } : copy;
 }
 
 export function frozenEntry(entry: Entry): Entry {
-  return Object.freeze({ ...entry, op: Object.freeze([...entry.op]) });
+  const copy = { ...entry, op: Object.freeze([...entry.op]) };
+  return Object.freeze(entry.yjs ? { ...copy, yjs: new Uint8Array(entry.yjs) } : copy);
 }

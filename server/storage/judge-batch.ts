@@ -1,3 +1,4 @@
+import { isIdentity } from '../../lib/ot/index.ts';
 import { StorageRefused, type Batch } from './storage.ts';
 
 /** What an append would do to a log. `settled`: the newest `seq` and revision of every author in the batch, by number. */
@@ -6,10 +7,16 @@ export type Judgement =
 
 /**
  * The rules of `Storage.append`, the same for every engine. `head` is the newest revision; `lastSeq` gives the newest
- * settled `seq` of an author, 0 before its first edit, undefined if there is no such author.
+ * settled `seq` of an author, 0 before its first edit, undefined if there is no such author; `hasLineage` is asked only
+ * for a batch that has to do with Yjs.
  * Throws `StorageRefused` for a batch that fits no log.
  */
-export function judgeBatch(head: number, batch: Batch, lastSeq: (author: number) => number | undefined): Judgement {
+export function judgeBatch(
+  head: number,
+  batch: Batch,
+  lastSeq: (author: number) => number | undefined,
+  hasLineage: () => boolean,
+): Judgement {
   const first = batch.entries[0];
   if (first !== undefined && first.rev <= head) return { kind: 'conflict' };
   if (first !== undefined && first.rev !== head + 1) {
@@ -33,9 +40,18 @@ export function judgeBatch(head: number, batch: Batch, lastSeq: (author: number)
     if (seq > (settled.get(author)?.seq ?? 0)) settled.set(author, { seq, rev });
   }
 
-  for (const { rev, author, seq } of batch.entries) {
+  const carriesBytes = batch.entries.some(({ yjs }) => yjs);
+  if (batch.lineage) {
+    if (!carriesBytes) throw new StorageRefused('The batch records a lineage and has no bytes of it.');
+    if (hasLineage()) late = true;
+  } else if (carriesBytes && !hasLineage()) {
+    throw new StorageRefused('The batch has bytes of a lineage that the room does not have.');
+  }
+
+  for (const { rev, author, seq, op, yjs } of batch.entries) {
     if (rev !== newest + 1) throw new StorageRefused(`Revision ${rev} follows ${newest} in the batch.`);
     newest = rev;
+    if (isIdentity(op) && !yjs) throw new StorageRefused(`Revision ${rev} of the batch changes nothing.`);
     const before = settled.get(author)?.seq ?? 0;
     if (seq < before) throw new StorageRefused(`Author ${author} has seq ${seq} after ${before} in the batch.`);
     settle(author, seq, rev);

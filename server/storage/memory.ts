@@ -10,6 +10,7 @@ import {
   type Snapshot,
   type Storage,
   type StoredAuthor,
+  type StoredLineage,
 } from './storage.ts';
 
 export interface MemoryHooks {
@@ -28,6 +29,7 @@ interface MemoryRoom {
   entries: Entry[];
   snapshots: Map<number, string>;
   authors: StoredAuthor[];
+  lineage: StoredLineage | null;
 }
 
 /** Keeps everything in this process and nothing on disk: for unit tests. What goes in or comes out is a copy. */
@@ -84,6 +86,7 @@ export function createMemoryStorage(hooks: MemoryHooks = {}): Storage {
           entries: [],
           snapshots: new Map(),
           authors: room.authors.map((author) => stored(author, author.author)),
+          lineage: null,
         });
         return 'created';
       }),
@@ -126,16 +129,18 @@ export function createMemoryStorage(hooks: MemoryHooks = {}): Storage {
       write('append', input, (batch) => {
         const room = mustFind(id);
         const author = (number: number): StoredAuthor | undefined => room.authors.find((one) => one.author === number);
-        const judged = judgeBatch(room.entries.length, batch, (number) => {
+        const lastSeq = (number: number): number | undefined => {
           const known = author(number);
           return known && (known.last?.seq ?? 0);
-        });
+        };
+        const judged = judgeBatch(room.entries.length, batch, lastSeq, () => room.lineage !== null);
         if (judged.kind === 'conflict') return { ok: false, rev: room.entries.length };
         room.entries.push(...batch.entries);
         for (const [number, last] of judged.settled) {
           const known = author(number);
           if (known) known.last = last;
         }
+        if (batch.lineage) room.lineage = { root: batch.lineage.root, rev: 0, state: null };
         return { ok: true };
       }),
 
@@ -148,6 +153,18 @@ export function createMemoryStorage(hooks: MemoryHooks = {}): Storage {
           );
         }
         room.snapshots.set(rev, text);
+      }),
+
+    loadLineage: (id) => read(() => rooms.get(id)?.lineage ?? null),
+
+    saveLineage: (id, input) =>
+      write('saveLineage', input, ({ rev, state }) => {
+        const room = mustFind(id);
+        if (rev > room.entries.length) {
+          throw new StorageRefused(`The log ends at revision ${room.entries.length}; a Y.Doc of ${rev} is beyond it.`);
+        }
+        if (!room.lineage) throw new StorageRefused('The room has no lineage.');
+        if (rev >= room.lineage.rev) room.lineage = { root: room.lineage.root, rev, state };
       }),
 
     openAuthor: (id, input) =>

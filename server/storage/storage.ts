@@ -8,8 +8,8 @@ import type { Role } from '../../lib/protocol/index.ts';
  * Several processes may share one engine later, so `append` and `createRoom` are conditional and everything else
  * is safe to repeat. Reads see committed writes only, and every write that resolved before they were asked.
  *
- * Texts (op, snapshot) come back unit for unit if they are clean (P6), U+0000 included. Labels (title, language, name,
- * person) lose their U+0000, which no database keeps reliably.
+ * Texts (op, snapshot, root) come back unit for unit if they are clean (P6), U+0000 included, and bytes byte for byte.
+ * Labels (title, language, name, person) lose their U+0000, which no database keeps reliably.
  */
 export interface Storage {
   /**
@@ -33,14 +33,22 @@ export interface Storage {
   /**
    * The conditional append, the only arbiter of order (P1): all of `batch` or nothing. Entries must start at the
    * newest revision + 1. Not `ok` (a conflict; `rev`: the newest) if that revision exists already, or if a `seq` is
-   * not beyond the last settled one of its author (P3). The second can happen without new entries, when an identity
-   * was settled elsewhere: then `authors` tells. Refused: an unknown room or author, a batch with holes, with a `seq`
-   * twice or out of order, settled beyond the log, or that begins beyond the newest revision + 1 (the caller believes
-   * in entries that this log does not have).
+   * not beyond the last settled one of its author (P3), or if it records a lineage and the room has one (P12). The
+   * last two can happen without new entries: then `authors` and `loadLineage` tell. Refused: an unknown room or author,
+   * a batch with holes, with a `seq` twice or out of order, settled beyond the log, or that begins beyond the newest
+   * revision + 1 (the caller believes in entries that this log does not have); an identity without bytes; bytes in a
+   * room whose lineage neither the log nor the batch records; a batch that records one without bytes.
    */
   append(room: string, batch: Batch): Promise<{ ok: true } | { ok: false; rev: number }>;
   /** Overwrites an older snapshot at the same revision. Refused beyond the log, or for an unknown room. */
   saveSnapshot(room: string, snapshot: Snapshot): Promise<void>;
+  /** The room's Yjs lineage (P12), without the bytes of entries. Null if no batch has recorded one. */
+  loadLineage(room: string): Promise<StoredLineage | null>;
+  /**
+   * Keeps `state`, the lineage's Y.Doc at revision `rev`, in place of what was saved before; one that is older than that
+   * is ignored. Refused beyond the log, for an unknown room, or for one without a lineage.
+   */
+  saveLineage(room: string, saved: { rev: number; state: Uint8Array }): Promise<void>;
   /**
    * The author number of `client` in `room`, made on first sight, with what is settled of it. Updates name, colour
    * and person when given: an empty name or person, or colour 0, leaves what is stored. `kind` stays as first seen.
@@ -110,13 +118,27 @@ export interface Entry {
   seq: number;
   /** When the server took it, ms since 1970. */
   at: number;
+  /** Identity only with bytes beside it. */
   op: Op;
+  /** What the entry did to the room's Y.Doc: an update, format v1. Absent for an entry that did not pass through one. */
+  yjs?: Uint8Array;
 }
 
 export interface Batch {
   entries: readonly Entry[];
   /** Edits that became identity: settled without an entry, at the newest revision then. */
   settled: readonly { author: number; seq: number; rev: number }[];
+  /** Records, once for ever, that the room has a Yjs lineage whose text stands under this root name. */
+  lineage?: { root: string };
+}
+
+/** A room's Y.Doc is `state`, and on it the bytes of the entries after `rev`. */
+export interface StoredLineage {
+  root: string;
+  /** The revision that `state` stands for; 0 before the first save. */
+  rev: number;
+  /** The newest that was saved, an update, format v1; null before the first save. */
+  state: Uint8Array | null;
 }
 
 export interface NewAuthor {

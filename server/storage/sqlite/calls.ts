@@ -17,6 +17,8 @@ export const ACCESS: Record<Method, 'read' | 'write'> = {
   snapshotBefore: 'read',
   append: 'write',
   saveSnapshot: 'write',
+  loadLineage: 'read',
+  saveLineage: 'write',
   openAuthor: 'write',
   authors: 'read',
   renameAuthor: 'write',

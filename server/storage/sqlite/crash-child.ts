@@ -3,11 +3,18 @@
  * appends to its rooms as fast as it can, saying `<room> <revision>` for each acknowledged append. If the folder is
  * refused it says why, and ends with code 3.
  */
+import type { Batch } from '../storage.ts';
 import { createSqliteStorage } from './sqlite.ts';
 
 /** Rooms that append at the same time, so that the commits are groups. */
 const ROOMS = 5;
 const CHILD_EXIT_REFUSED = 3;
+
+/** The first batch of a room records its lineage. */
+function withYjs({ entries, settled }: Batch): Batch {
+  const batch = { entries: entries.map((entry) => ({ ...entry, yjs: Uint8Array.of(0, entry.rev) })), settled };
+  return entries[0]?.rev === 1 ? { ...batch, lineage: { root: 'text' } } : batch;
+}
 
 const say = (line: string): boolean => process.stdout.write(`${line}\n`);
 
@@ -21,9 +28,10 @@ try {
       await storage.createRoom({ id, epoch: id, title: '', language: '', createdAt: 1, links: [], authors: [author] });
       let rev = (await storage.loadRoom(id))?.entries.at(-1)?.rev ?? 0;
       for (;;) {
-        // Three at a time: a batch must come back whole or not at all.
+        // Three at a time: a batch must come back whole or not at all, with the bytes that every second room's have.
         const entries = [1, 2, 3].map((step) => ({ rev: rev + step, author: 1, seq: rev + step, at: 1, op: ['x'] }));
-        const result = await storage.append(id, { entries, settled: [] });
+        const batch = { entries, settled: [] };
+        const result = await storage.append(id, index % 2 === 0 ? batch : withYjs(batch));
         if (!result.ok) throw new Error(`Conflict at revision ${rev + 1} of ${id}, with the newest ${result.rev}.`);
         rev += 3;
         say(`${id} ${rev}`);

@@ -64,7 +64,11 @@ describe('a process that is killed', () => {
         try {
           expect(acknowledged.size).toBe(5);
           for (const [room, newest] of acknowledged) {
-            const revs = (await storage.entries(room, 1, Number.MAX_SAFE_INTEGER, 1_000_000)).map(({ rev }) => rev);
+            const entries = await storage.entries(room, 1, Number.MAX_SAFE_INTEGER, 1_000_000);
+            const revs = entries.map(({ rev }) => rev);
+            const withYjs = room === 'room-1' || room === 'room-3';
+            expect((await storage.loadLineage(room))?.root).toBe(withYjs ? 'text' : undefined);
+            for (const { rev, yjs } of entries) expect(yjs).toEqual(withYjs ? Uint8Array.of(0, rev) : undefined);
             expect(revs.length, `round ${round}, ${room}`).toBeGreaterThanOrEqual(newest);
             expect(revs).toEqual(Array.from({ length: revs.length }, (_, index) => index + 1));
             expect(revs.length % 3).toBe(0);

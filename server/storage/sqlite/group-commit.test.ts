@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { someEntries, someRoom } from '../storage-contract.ts';
+import { someEntries, someRoom, someYjsEntries } from '../storage-contract.ts';
 import type { Call, Reply } from './calls.ts';
 import { SqliteFailure, type Driver } from './driver.ts';
 import { createGroupCommit, type GroupCommit } from './group-commit.ts';
@@ -106,12 +106,32 @@ describe('group commit', () => {
       id: ++id,
       method: 'append',
       // The first is written before the second fails, and has to go again.
-      args: ['r', { entries: [...someEntries(2, 2), { rev: 3, author: 1, seq: 3, at: 0.5, op: [] }], settled: [] }],
+      args: ['r', { entries: [...someEntries(2, 2), { rev: 3, author: 1, seq: 3, at: 0.5, op: ['x'] }], settled: [] }],
     };
     const replies = group.write([append(1), hole, fractional, append(2), append(2)]);
     expect(kinds(replies)).toEqual(['done', 'refused', 'refused', 'done', 'done']);
     expect(replies.slice(3)).toMatchObject([{ value: { ok: true } }, { value: { ok: false, rev: 2 } }]);
     expect(revs()).toEqual([1, 2]);
+  });
+
+  it('[P2] [P12] keeps nothing of bytes and of a lineage, in whichever moment they fail', () => {
+    const record = (more: { at?: number } = {}): Call => {
+      const [first, second] = [someYjsEntries(1, 1), someYjsEntries(2, 2).map((entry) => ({ ...entry, ...more }))];
+      const batch = { entries: [...first, ...second], settled: [], lineage: { root: 'text' } };
+      return { id: ++id, method: 'append', args: ['r', batch] };
+    };
+    const count = (): unknown =>
+      database.driver.all('select (select count(*) from lineages) as l, (select count(*) from entries_yjs) as y');
+    expect(kinds(group.write([record({ at: 0.5 })]))).toEqual(['refused']);
+    expect(count()).toEqual([{ l: 0, y: 0 }]);
+    broken = ['commit'];
+    expect(kinds(group.write([record()]))).toEqual(['unavailable']);
+    expect(count()).toEqual([{ l: 0, y: 0 }]);
+    expect(group.write([record(), record()])).toMatchObject([
+      { kind: 'done', value: { ok: true } },
+      { kind: 'done', value: { ok: false, rev: 2 } },
+    ]);
+    expect(count()).toEqual([{ l: 1, y: 2 }]);
   });
 
   it('lets a later call of a group see an earlier one, and a read see the commit', () => {

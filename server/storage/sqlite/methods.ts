@@ -1,7 +1,15 @@
 import type { Op } from '../../../lib/ot/index.ts';
 import { judgeBatch } from '../judge-batch.ts';
 import { label } from '../label.ts';
-import { StorageRefused, type Entry, type FileShape, type Link, type StoredAuthor, type Snapshot } from '../storage.ts';
+import {
+  StorageRefused,
+  type Entry,
+  type FileShape,
+  type Link,
+  type Snapshot,
+  type StoredAuthor,
+  type StoredLineage,
+} from '../storage.ts';
 import type { Methods } from './calls.ts';
 import type { Driver } from './driver.ts';
 
@@ -11,8 +19,17 @@ import type { Driver } from './driver.ts';
  */
 const SNAPSHOT_DISTANCE = 500;
 
-interface EntryRow extends Omit<Entry, 'op'> {
+interface EntryRow extends Omit<Entry, 'op' | 'yjs'> {
   op: string;
+}
+
+interface YjsEntryRow extends EntryRow {
+  yjs: ArrayBuffer | null;
+}
+
+interface LineageRow extends Omit<StoredLineage, 'root' | 'state'> {
+  root: ArrayBuffer;
+  state: ArrayBuffer | null;
 }
 
 interface AuthorRow extends Omit<StoredAuthor, 'last'> {
@@ -62,7 +79,13 @@ export function createMethods(driver: Driver): Methods {
     );
   }
 
+  /** One step into an index that holds only the rooms with a lineage, so that the others' reads stay what they are. */
+  function hasLineage(room: string): boolean {
+    return driver.first('select 1 from lineages where room = ?', room) !== undefined;
+  }
+
   function readEntries(room: string, from: number, to: number, limit: number): Entry[] {
+    if (hasLineage(room)) return readEntriesWithYjs(room, from, to, limit);
     const rows = driver.all<EntryRow>(
       'select rev, author, seq, at, op from entries where room = ? and rev between ? and ? order by rev limit ?',
       room,
@@ -72,6 +95,21 @@ export function createMethods(driver: Driver): Methods {
     );
     // Only `append` writes this column.
     return rows.map((row) => ({ ...row, op: JSON.parse(row.op) as Op }));
+  }
+
+  function readEntriesWithYjs(room: string, from: number, to: number, limit: number): Entry[] {
+    const rows = driver.all<YjsEntryRow>(
+      'select rev, author, seq, at, op, yjs from entries left join entries_yjs using (room, rev) ' +
+        'where room = ? and rev between ? and ? order by rev limit ?',
+      room,
+      from,
+      to,
+      limit,
+    );
+    return rows.map(({ yjs, ...row }) => {
+      const entry = { ...row, op: JSON.parse(row.op) as Op };
+      return yjs ? { ...entry, yjs: new Uint8Array(yjs) } : entry;
+    });
   }
 
   function snapshotBefore(room: string, rev: number): Snapshot | null {
@@ -129,12 +167,16 @@ export function createMethods(driver: Driver): Methods {
 
     append(room, batch) {
       const head = headOf(room);
-      const judged = judgeBatch(head, batch, (author) => {
+      const lastSeq = (author: number): number | undefined => {
         const sql = 'select last_seq from authors where room = ? and author = ?';
         return driver.first<{ last_seq: number }>(sql, room, author)?.last_seq;
-      });
+      };
+      const judged = judgeBatch(head, batch, lastSeq, () => hasLineage(room));
       if (judged.kind === 'conflict') return { ok: false, rev: head };
-      for (const { rev, author, seq, at, op } of batch.entries) {
+      if (batch.lineage) {
+        driver.run('insert into lineages (room, root) values (?, ?)', room, Buffer.from(batch.lineage.root, 'utf8'));
+      }
+      for (const { rev, author, seq, at, op, yjs } of batch.entries) {
         driver.run(
           'insert into entries (room, rev, author, seq, at, op) values (?, ?, ?, ?, ?, ?)',
           room,
@@ -144,6 +186,7 @@ export function createMethods(driver: Driver): Methods {
           at,
           JSON.stringify(op),
         );
+        if (yjs) driver.run('insert into entries_yjs (room, rev, yjs) values (?, ?, ?)', room, rev, yjs);
       }
       for (const [author, { seq, rev }] of judged.settled) {
         driver.run(
@@ -176,6 +219,20 @@ export function createMethods(driver: Driver): Methods {
         rev,
         Buffer.from(text, 'utf8'),
       );
+    },
+
+    loadLineage(room) {
+      const row = driver.first<LineageRow>('select root, rev, state from lineages where room = ?', room);
+      if (!row) return null;
+      const root = Buffer.from(row.root).toString('utf8');
+      return { root, rev: row.rev, state: row.state && new Uint8Array(row.state) };
+    },
+
+    saveLineage(room, { rev, state }) {
+      const head = headOf(room);
+      if (rev > head) throw new StorageRefused(`The log ends at revision ${head}; a Y.Doc of ${rev} is beyond it.`);
+      if (!hasLineage(room)) throw new StorageRefused('The room has no lineage.');
+      driver.run('update lineages set rev = ?, state = ? where room = ? and rev <= ?', rev, state, room, rev);
     },
 
     openAuthor(room, given) {

@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openDriver } from './driver.ts';
 import { openDatabase } from './open-database.ts';
-import { SCHEMA_VERSION } from './schema.ts';
+import { APPLICATION_ID, SCHEMA_VERSION, STEPS } from './schema.ts';
 import { createSqliteStorage } from './sqlite.ts';
 
 /** Real threads and a real disk, which other tests keep busy at the same time; the default allows 5 s. */
@@ -125,17 +125,65 @@ describe('opening a data folder', () => {
     expectRefusal('newer', `schema ${SCHEMA_VERSION + 1}`);
   });
 
-  it('brings an older schema forward', () => {
-    openDatabase(folder, 0).close();
+  /** A file as the release left it whose schema had this many steps. */
+  function makeOlder(steps: number, rows = ''): void {
     const older = openDriver(file, 0);
-    for (const table of ['rooms', 'links', 'authors', 'entries', 'snapshots', 'probe'])
-      older.exec(`drop table ${table}`);
-    older.exec('pragma user_version = 0');
+    older.exec(`pragma application_id = ${APPLICATION_ID}`);
+    for (const step of STEPS.slice(0, steps)) older.exec(step);
+    older.exec(`pragma user_version = ${steps}`);
+    older.exec(rows);
     older.close();
-    const { driver, close } = openDatabase(folder, 0);
-    expect(driver.all('pragma user_version')).toEqual([{ user_version: SCHEMA_VERSION }]);
-    expect(driver.all('select * from entries')).toEqual([]);
-    close();
+  }
+
+  it('brings an older schema forward', () => {
+    for (let steps = 0; steps < SCHEMA_VERSION; steps += 1) {
+      rmSync(file, { force: true });
+      makeOlder(steps);
+      const { driver, close } = openDatabase(folder, 0);
+      expect(driver.all('pragma user_version')).toEqual([{ user_version: SCHEMA_VERSION }]);
+      expect(driver.all('select * from entries')).toEqual([]);
+      expect(driver.all('select * from entries_yjs')).toEqual([]);
+      close();
+    }
+  });
+
+  it('[P2] [P12] keeps the rooms of a file from before there was Yjs, and lets them have a lineage', async () => {
+    makeOlder(
+      1,
+      `insert into rooms values ('r', 'epoch-r', 'Kept', 'markdown', 1, null, null);
+       insert into links values ('token', 'r', 1, 'edit');
+       insert into authors values ('r', 1, 'c', 'p', 'Ada', 3, 'ot', 2, 2);
+       insert into entries values ('r', 1, 1, 1, 5, '["a"]'), ('r', 2, 1, 2, 6, '[1,"b"]');
+       insert into snapshots values ('r', 1, x'61');`,
+    );
+    const storage = await createSqliteStorage(folder);
+    const author = { author: 1, client: 'c', person: 'p', name: 'Ada', color: 3, kind: 'ot' };
+    expect(await storage.findLink('token')).toEqual({ token: 'token', room: 'r', role: 'edit' });
+    expect(await storage.authors('r')).toEqual([{ ...author, last: { seq: 2, rev: 2 } }]);
+    const second = { rev: 2, author: 1, seq: 2, at: 6, op: [1, 'b'] };
+    expect(await storage.loadRoom('r')).toStrictEqual({
+      id: 'r',
+      epoch: 'epoch-r',
+      title: 'Kept',
+      language: 'markdown',
+      createdAt: 1,
+      file: null,
+      snapshot: { rev: 1, text: 'a' },
+      entries: [second],
+    });
+    expect(await storage.loadLineage('r')).toBeNull();
+    const third = { rev: 3, author: 1, seq: 3, at: 7, op: [], yjs: Uint8Array.of(0, 255) };
+    const recorded = await storage.append('r', { entries: [third], settled: [], lineage: { root: 'text' } });
+    expect(recorded).toEqual({ ok: true });
+    expect(await storage.entries('r', 2, 3, 9)).toStrictEqual([second, third]);
+    await storage.close();
+  });
+
+  it('[P12] tells a version that knows no Yjs to keep away, by the version in the header', () => {
+    makeOlder(1);
+    openDatabase(folder, 0).close();
+    // Where every version looks before it touches anything, and refuses what is beyond its own: `refuses a newer schema`.
+    expect(readFileSync(file).readUInt32BE(60)).toBe(2);
   });
 
   it('goes on after a start that was cut off while it made the database', () => {

@@ -8,10 +8,11 @@ export const APPLICATION_ID = 0x54_6e_64_6d;
  * released are never changed, only followed by others.
  *
  * `authors` is both who wrote (name, colour) and what is settled of each client, because an author number stands for
- * one client for ever. A snapshot's text is UTF-8 bytes and an op is JSON: see driver.ts on U+0000.
+ * one client for ever. A snapshot's text and a lineage's root are UTF-8 bytes and an op is JSON: see driver.ts on U+0000.
+ * An entry's Yjs bytes have a table of their own, so that the log of a room without Yjs is what it was.
  * Foreign keys are left out: rows are checked before they are written, and none are deleted.
  */
-const STEPS: readonly string[] = [
+export const STEPS: readonly string[] = [
   `
   create table rooms (
     id text primary key,
@@ -66,6 +67,21 @@ const STEPS: readonly string[] = [
     id integer primary key check (id = 1),
     at integer not null
   ) strict;
+  `,
+  `
+  create table lineages (
+    room text primary key,
+    root blob not null,
+    rev integer not null default 0,
+    state blob
+  ) strict;
+
+  create table entries_yjs (
+    room text not null,
+    rev integer not null,
+    yjs blob not null,
+    primary key (room, rev)
+  ) strict, without rowid;
   `,
 ];
 

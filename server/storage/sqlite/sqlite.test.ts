@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { describeStorage, someAuthor, someEntries, someRoom } from '../storage-contract.ts';
+import { describeStorage, someAuthor, someEntries, someRoom, someYjsEntries } from '../storage-contract.ts';
 import type { Storage } from '../storage.ts';
 import { openDriver } from './driver.ts';
 import { createSqliteStorage, type SqliteStorage } from './sqlite.ts';
@@ -14,14 +14,14 @@ vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 let contract: { folder: string; storage: Storage } | null = null;
 
 describeStorage('sqlite', async () => {
-  contract ??= await newEngine();
-  const { folder, storage } = contract;
+  const engine = (contract ??= await newEngine());
+  const { folder } = engine;
   return {
-    storage,
+    storage: engine.storage,
     reopen: async () => {
-      await storage.close();
-      contract = { folder, storage: await createSqliteStorage(folder) };
-      return contract.storage;
+      await engine.storage.close();
+      engine.storage = await createSqliteStorage(folder);
+      return engine.storage;
     },
     done: async (last) => {
       const closed = await last.probe().then(
@@ -154,6 +154,23 @@ describe('the SQLite engine', () => {
     expect(revs.length).toBeLessThan(10);
     expect(revs.at(-1)).toBe(3_000);
     for (const [index, rev] of revs.entries()) expect(rev - (revs[index - 1] ?? 0)).toBeLessThanOrEqual(500);
+  });
+
+  it('keeps the log of a room without Yjs as it was before there was Yjs', async () => {
+    await storage.createRoom(someRoom('s'));
+    await storage.append('r', { entries: someEntries(1, 300), settled: [] });
+    await storage.append('s', { entries: someYjsEntries(1, 1), settled: [], lineage: { root: 'text' } });
+    await storage.append('s', { entries: someEntries(2, 300), settled: [] });
+    const database = openDriver(join(folder, 'tandem.db'), 0);
+    const columns = database.all<{ name: string }>(`select name from pragma_table_info('entries')`);
+    const bytes = database.all('select room, rev from entries_yjs');
+    const lineages = database.all('select room from lineages');
+    const [first] = database.all(`select * from entries where room = 'r' limit 1`);
+    database.close();
+    expect(columns.map(({ name }) => name)).toEqual(['room', 'rev', 'author', 'seq', 'at', 'op']);
+    expect(first).toEqual({ room: 'r', rev: 1, author: 1, seq: 1, at: 1_700_000_000_001, op: '["a"]' });
+    expect(bytes).toEqual([{ room: 's', rev: 1 }]);
+    expect(lineages).toEqual([{ room: 's' }]);
   });
 
   it('answers with refused, not unavailable, for what no table can hold', async () => {

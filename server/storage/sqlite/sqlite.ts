@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { DEFAULT_SERVER_LIMITS } from '../../limits.ts';
-import { StorageRefused, StorageUnavailable, type Storage } from '../storage.ts';
+import { StorageRefused, StorageUnavailable, type Batch, type Storage } from '../storage.ts';
 import type { Arguments, Call, Method, Reply, Results } from './calls.ts';
 import { DataFolderError } from './data-folder-error.ts';
 import type { GroupStats } from './group-commit.ts';
@@ -127,8 +127,10 @@ export async function createSqliteStorage(folder: string, options: SqliteOptions
     loadRoom: (room) => call('loadRoom', room),
     entries: (room, from, to, limit) => call('entries', room, from, to, limit),
     snapshotBefore: (room, rev) => call('snapshotBefore', room, rev),
-    append: (room, batch) => call('append', room, batch),
+    append: (room, batch) => call('append', room, slim(batch)),
     saveSnapshot: (room, snapshot) => call('saveSnapshot', room, snapshot),
+    loadLineage: (room) => call('loadLineage', room),
+    saveLineage: (room, { rev, state }) => call('saveLineage', room, { rev, state: alone(state) }),
     openAuthor: (room, author) => call('openAuthor', room, author),
     authors: (room) => call('authors', room),
     renameAuthor: (room, author, name, color) => call('renameAuthor', room, author, name, color),
@@ -148,4 +150,14 @@ export async function createSqliteStorage(folder: string, options: SqliteOptions
     if (asked) send({ kind: 'close' });
     await exited;
   }
+}
+
+function slim(batch: Batch): Batch {
+  if (!batch.entries.some(({ yjs }) => yjs)) return batch;
+  return { ...batch, entries: batch.entries.map((entry) => (entry.yjs ? { ...entry, yjs: alone(entry.yjs) } : entry)) };
+}
+
+/** A message to the thread copies the whole buffer that bytes lie in: for a view of a socket's, much else with them. */
+function alone(bytes: Uint8Array): Uint8Array {
+  return bytes.byteLength === bytes.buffer.byteLength ? bytes : new Uint8Array(bytes);
 }
