@@ -7,6 +7,7 @@ import {
   type ServerMessage,
 } from '../protocol/index.ts';
 import { backoffDelay } from './backoff.ts';
+import { Inbox } from './inbox.ts';
 import { Liveness, PROBE_DEAD_MS, SILENT_MS } from './liveness.ts';
 import type { Environment, Socket } from './types.ts';
 
@@ -33,10 +34,16 @@ export type LinkState =
   | { kind: 'lost'; code: number }
   | { kind: 'closed' };
 
+/** What a frame turned out to be. */
+type Arrival = { message: ServerMessage } | { fault: unknown };
+
 export interface ConnectionEvents {
   hello(): Hello;
-  /** In order; `welcome` is the first one of each socket. */
-  message(message: ServerMessage): void;
+  /**
+   * In order; `welcome` is the first one of each socket. Once `isOver` the rest of a long message is to be returned, and
+   * comes again in a later turn; otherwise null.
+   */
+  message(message: ServerMessage, isOver: () => boolean): ServerMessage | null;
   /** A message that cannot be read, or one whose handling threw: what it said is not known. */
   broken(error: unknown): void;
   /** A socket is gone, with its close code (1006 if there was none); the next try is in `waitMs`, unless `state` is lost. */
@@ -67,6 +74,9 @@ export class Connection {
   /** Stands for the newest socket, so that a late event of an older one is not taken for the newer's. */
   #token: object | null = null;
   #liveness: Liveness | null = null;
+  /** Of the newest socket. */
+  #inbox: Inbox<Arrival> | null = null;
+  #answered = -1;
   #cancels: (() => void)[] = [];
   #stopNetwork: (() => void) | null = null;
 
@@ -92,9 +102,17 @@ export class Connection {
     return this.#slow || (this.#liveness?.silent ?? false);
   }
 
-  /** `at` of the newest answered ping of this socket; -1 if there is none. */
+  /**
+   * `at` of the newest ping of this socket whose answer was handled, after all that came before it; -1 if there is none.
+   * Everything sent before that ping has been received.
+   */
   get answered(): number {
-    return this.#liveness?.answered ?? -1;
+    return this.#answered;
+  }
+
+  /** Messages have come and were not handled yet. */
+  get isBehind(): boolean {
+    return this.#inbox?.isEmpty === false;
   }
 
   start(): void {
@@ -164,6 +182,7 @@ export class Connection {
     this.#later(CONNECT_MS, () => this.#drop(1006, true));
     const mine = {};
     this.#token = mine;
+    this.#inbox = new Inbox(this.#environment, (arrival, isOver) => this.#take(arrival, isOver));
     const current = () => this.#token === mine;
     const socket = this.#environment.connect({
       open: () => current() && this.#opened(),
@@ -183,30 +202,36 @@ export class Connection {
 
   #received(text: string): void {
     this.#liveness?.heard();
-    try {
-      const message = decodeServerMessage(text);
-      if (message) this.#handle(message);
-    } catch (error) {
-      this.#events.broken(error);
+    const arrival = read(text);
+    if (!arrival) return;
+    if ('message' in arrival) this.#arrived(arrival.message);
+    this.#inbox?.add(arrival, text.length);
+  }
+
+  /** What is true at once, however much waits to be handled before it. */
+  #arrived(message: ServerMessage): void {
+    if (message.t === 'pong') this.#liveness?.pong(message.at);
+    if (message.t === 'drain') {
+      this.#drainUntil =
+        this.#environment.now() + message.minMs + this.#environment.random() * (message.maxMs - message.minMs);
     }
   }
 
-  #handle(message: ServerMessage): void {
-    switch (message.t) {
-      case 'welcome':
-        this.#welcomed();
-        break;
-      case 'pong':
-        this.#liveness?.pong(message.at);
-        break;
-      case 'drain':
-        this.#drainUntil =
-          this.#environment.now() + message.minMs + this.#environment.random() * (message.maxMs - message.minMs);
-        break;
-      default:
-        break;
+  #take(arrival: Arrival, isOver: () => boolean): Arrival | null {
+    if ('fault' in arrival) {
+      this.#events.broken(arrival.fault);
+      return null;
     }
-    this.#events.message(message);
+    const { message } = arrival;
+    try {
+      if (message.t === 'welcome') this.#welcomed();
+      if (message.t === 'pong') this.#answered = Math.max(this.#answered, message.at);
+      const rest = this.#events.message(message, isOver);
+      return rest && { message: rest };
+    } catch (error) {
+      this.#events.broken(error);
+      return null;
+    }
   }
 
   #welcomed(): void {
@@ -225,7 +250,10 @@ export class Connection {
     this.#set({ kind: 'live' });
   }
 
-  /** The socket is gone, or given up (`hangUp`). */
+  /**
+   * The socket is gone, or given up (`hangUp`). What of it was not handled yet is dropped: the next hello says which
+   * revision we hold, and its welcome what is settled, so all of it comes again.
+   */
   #drop(code: number, hangUp: boolean): void {
     const wasLive = this.#state.kind === 'live';
     this.#release(hangUp);
@@ -255,6 +283,9 @@ export class Connection {
     this.#slow = false;
     this.#liveness?.stop();
     this.#liveness = null;
+    this.#inbox?.stop();
+    this.#inbox = null;
+    this.#answered = -1;
     this.#token = null;
     const socket = this.#socket;
     this.#socket = null;
@@ -278,5 +309,15 @@ export class Connection {
   #clearTimers(): void {
     for (const cancel of this.#cancels) cancel();
     this.#cancels = [];
+  }
+}
+
+/** Null: of a kind that this version does not know, and may pass over. */
+function read(text: string): Arrival | null {
+  try {
+    const message = decodeServerMessage(text);
+    return message && { message };
+  } catch (fault) {
+    return { fault };
   }
 }

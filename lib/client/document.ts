@@ -1,5 +1,9 @@
 import { compose, invert, isIdentity, transform, weight, type Op, type TextLike } from '../ot/index.ts';
+import { nearPart } from './near-part.ts';
 import { splitOp, type OpBounds } from './split-op.ts';
+
+/** An op of more parts is looked at only near to the other one. With fewer, cutting costs more than it saves. */
+const MANY_PARTS = 48;
 
 /** The edit that was sent and not yet acknowledged. Frozen: later edits are never composed into it. */
 export interface Outstanding {
@@ -198,6 +202,11 @@ export function resumed(
 /** Both sides of one diamond: `op` (right) after `other` (left), and `other` after `op`. */
 export function alongside(op: Op | null, other: Op): { op: Op | null; change: Op } {
   if (op === null) return { op, change: other };
+  const near = op.length > MANY_PARTS && !isIdentity(other) ? nearPart(op, other) : null;
+  return near ? near.whole(diamond(near.op, near.other)) : diamond(op, other);
+}
+
+function diamond(op: Op, other: Op): { op: Op; change: Op } {
   return { op: transform(op, other, 'right'), change: transform(other, op, 'left') };
 }
 

@@ -29,8 +29,6 @@ interface LivenessEvents {
 export class Liveness {
   /** A ping has been unanswered for `SILENT_MS`. */
   silent = false;
-  /** `at` of the newest ping that was answered. Everything sent before that ping has been received. */
-  answered = -1;
   readonly #world: World;
   readonly #events: LivenessEvents;
   /** When the oldest unanswered ping was sent, and its `at`s, oldest first. */
@@ -48,7 +46,7 @@ export class Liveness {
     this.#cancelIdle = world.after(IDLE_MS, () => this.#idle());
   }
 
-  /** Sends a ping and returns its `at`, by which `answered` can be compared. `deadMs`: how long to wait for an answer. */
+  /** Sends a ping and returns its `at`, which the answer repeats. `deadMs`: how long to wait for an answer. */
   ping(deadMs: number = DEAD_MS): number {
     const now = this.#world.now();
     // Strictly growing, so that an answer tells which of two pings in one millisecond it is for.
@@ -74,7 +72,6 @@ export class Liveness {
   }
 
   pong(at: number): void {
-    this.answered = Math.max(this.answered, at);
     this.#open = this.#open.filter((ping) => ping.at > at);
     if (this.#open.length === 0) this.#deadMs = DEAD_MS;
     this.#watch();

@@ -175,7 +175,8 @@ export class Outbox {
 
   #watchAck(): void {
     this.#cancelAck = this.#world.after(ACK_MS, () => {
-      if (this.#gate().storeOk) this.#connection.restart();
+      // It may have come, and stand behind others' entries.
+      if (this.#gate().storeOk && !this.#connection.isBehind) this.#connection.restart();
       else this.#watchAck();
     });
   }

@@ -26,7 +26,7 @@ import type { RoomMeta } from './room-meta.ts';
 import { sameView } from './room-view.ts';
 import { reachOf } from './reach.ts';
 import { deriveStatus, type StatusFacts } from './status.ts';
-import { takeEntries, type EntriesOutcome } from './take-entries.ts';
+import { entriesFrom, takeEntries, type EntriesOutcome } from './take-entries.ts';
 import type { CaretCause, Fit, Notice, OpenRoom, RemoteCaret, RemoteChange, RoomView } from './types.ts';
 import { Words } from './words.ts';
 
@@ -101,7 +101,7 @@ export class Room {
       : null;
     this.#connection = new Connection(environment, {
       hello: () => this.#hello(),
-      message: (message) => this.#message(message),
+      message: (message, isOver) => this.#message(message, isOver),
       broken: (error) => this.#broken(error),
       down: (code, waitMs) => this.#down(code, waitMs),
       changed: refresh,
@@ -202,13 +202,15 @@ export class Room {
     };
   }
 
-  #message(message: ServerMessage): void {
+  /** Takes a message, or as much of it as the turn allows. Returns what is left of it, or null. */
+  #message(message: ServerMessage, isOver: () => boolean): ServerMessage | null {
+    let rest: ServerMessage | null = null;
     switch (message.t) {
       case 'welcome':
         this.#welcome(message);
         break;
       case 'ops':
-        this.#entries(message);
+        rest = this.#entries(message, isOver);
         break;
       case 'ack':
         this.#ack(message.seq, message.rev);
@@ -247,6 +249,7 @@ export class Room {
       this.#keeper?.touched();
     }
     this.#refresh();
+    return rest;
   }
 
   #welcome(welcome: Welcome): void {
@@ -324,13 +327,14 @@ export class Room {
     else if (hadPending || otherLog) this.#notice = { kind: 'rebased', copy };
   }
 
-  #entries(message: ServerMessage & { t: 'ops' }): void {
+  /** Returns the entries that the turn did not allow, or null. */
+  #entries(message: ServerMessage & { t: 'ops' }, isOver: () => boolean): ServerMessage | null {
     const run = new ChangeRun((change) => this.#give(change));
     const unsaved = this.#replica.unsaved;
     const outstanding = this.#replica.outstanding;
     let outcome: EntriesOutcome;
     try {
-      outcome = takeEntries(message, this.#replica, (entry, step) => {
+      outcome = takeEntries(message, this.#replica, isOver, (entry, step) => {
         const catchingUp = entry.rev <= this.#catchUpRev;
         this.#gaps = 0;
         this.#keeper?.confirmed(entry.op);
@@ -344,10 +348,12 @@ export class Room {
       run.flush();
     }
     this.#presence.tell();
-    if (outcome === 'gap') return this.#gap();
-    if (outcome === 'inconsistent') return this.#demandText('mismatch');
+    if (outcome === 'gap') this.#gap();
+    else if (outcome === 'inconsistent') this.#demandText('mismatch');
+    if (outcome === 'gap' || outcome === 'inconsistent') return null;
     if (outstanding && !this.#replica.outstanding) this.#acknowledged(unsaved - this.#replica.unsaved);
     this.#outbox.pump();
+    return outcome === 'over' ? entriesFrom(message, this.#replica.state.rev + 1) : null;
   }
 
   #ack(seq: number, rev: number): void {

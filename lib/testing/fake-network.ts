@@ -14,6 +14,9 @@ export class FakeNetwork {
   down = false;
   /** Set by a test whose client keeps its edits. */
   journal?: FakeJournal;
+  /** What each look at the clock costs, in ms: a page that is busy. */
+  slowness = 0;
+  #spent = 0;
   readonly #server: FakeServer;
   readonly #clock: ManualClock;
   readonly #random: SeededRandom;
@@ -35,7 +38,7 @@ export class FakeNetwork {
     return wire;
   };
 
-  now = (): number => this.#clock.now();
+  now = (): number => this.#clock.now() + (this.#spent += this.slowness);
   after = (ms: number, run: () => void): (() => void) => this.#clock.after(ms, run);
   random = (): number => this.#random.next();
   clientId = (): string => this.#id;

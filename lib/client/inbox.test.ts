@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { ManualClock } from '../testing/index.ts';
+import { Inbox, MOST_UNITS } from './inbox.ts';
+
+/** Items are so many steps of one millisecond each; `taken` has a letter for each step. */
+function scene() {
+  const clock = new ManualClock();
+  const taken: string[] = [];
+  let spent = 0;
+  const inbox = new Inbox<{ name: string; steps: number }>(
+    { now: () => clock.now() + spent, after: clock.after },
+    ({ name, steps }, isOver) => {
+      for (let left = steps; ; left--) {
+        spent += 1;
+        taken.push(name);
+        if (left <= 1) return null;
+        if (isOver()) return { name, steps: left - 1 };
+      }
+    },
+  );
+  return { clock, inbox, taken, said: () => taken.splice(0).join('') };
+}
+
+describe('Inbox', () => {
+  it('handles at once what comes alone', () => {
+    const { inbox, said, clock } = scene();
+    inbox.add({ name: 'a', steps: 3 }, 1);
+    expect(said()).toBe('aaa');
+    inbox.add({ name: 'b', steps: 1 }, 1);
+    expect(said()).toBe('b');
+    expect(inbox.isEmpty).toBe(true);
+    expect(clock.pending).toBe(0);
+  });
+
+  it('takes what is long in turns of 8 ms, and all that comes after waits behind it', () => {
+    const { inbox, said, clock } = scene();
+    inbox.add({ name: 'a', steps: 20 }, 1);
+    inbox.add({ name: 'b', steps: 2 }, 1);
+    expect(said()).toBe('a'.repeat(8));
+    expect(inbox.isEmpty).toBe(false);
+    clock.advance(0);
+    // All turns that are due have run: 8, then the last 4 with both of b.
+    inbox.add({ name: 'c', steps: 1 }, 1);
+    expect(said()).toBe(`${'a'.repeat(12)}bbc`);
+    expect(clock.pending).toBe(0);
+  });
+
+  it('forgets what waits when it is stopped, also from within', () => {
+    const { inbox, said, clock } = scene();
+    inbox.add({ name: 'a', steps: 20 }, 1);
+    inbox.stop();
+    inbox.add({ name: 'b', steps: 1 }, 1);
+    clock.advance(1_000);
+    expect(said()).toBe('a'.repeat(8));
+    expect(clock.pending).toBe(0);
+
+    const own: Inbox<string> = new Inbox(clock, (item) => {
+      own.stop();
+      return item;
+    });
+    own.add('a', 1);
+    expect(own.isEmpty).toBe(true);
+    expect(clock.pending).toBe(0);
+  });
+
+  it('keeps the order when something arrives while another is handled', () => {
+    const clock = new ManualClock();
+    const taken: string[] = [];
+    const inbox: Inbox<string> = new Inbox(clock, (item) => {
+      if (item === 'a') inbox.add('b', 1);
+      taken.push(item);
+      return null;
+    });
+    inbox.add('a', 1);
+    expect(taken).toEqual(['a', 'b']);
+  });
+
+  it('makes room at once beyond the most that may wait', () => {
+    const { inbox, said, clock } = scene();
+    inbox.add({ name: 'a', steps: 20 }, MOST_UNITS / 2);
+    expect(said()).toBe('a'.repeat(8));
+    inbox.add({ name: 'b', steps: 20 }, MOST_UNITS / 2);
+    expect(said()).toBe('');
+    inbox.add({ name: 'c', steps: 20 }, 1);
+    expect(said()).toBe('a'.repeat(12));
+    clock.advance(0);
+    expect(said()).toBe('b'.repeat(20) + 'c'.repeat(20));
+  });
+
+  it('takes longer turns in a page whose timers come late, for nobody looks at it', () => {
+    const clock = new ManualClock();
+    let spent = 0;
+    const steps: number[] = [];
+    const inbox = new Inbox<number>(
+      { now: () => clock.now() + spent, after: (_, run) => clock.after(1_000, run) },
+      (item, isOver) => {
+        let left = item;
+        for (; left > 0 && !isOver(); left--) spent += 1;
+        steps.push(item - left);
+        return left > 0 ? left : null;
+      },
+    );
+    inbox.add(300, 1);
+    clock.advance(3_000);
+    expect(steps).toEqual([8, 200, 92]);
+  });
+});
