@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../lib/testing/index.ts';
-import type { ClientMessage } from '../lib/protocol/index.ts';
 import { AddressBudgets } from './address-budgets.ts';
-import { Allowance } from './allowance.ts';
+import { Allowance, type Cost } from './allowance.ts';
 import { DEFAULT_SERVER_LIMITS } from './limits.ts';
 
 const LIMITS = DEFAULT_SERVER_LIMITS;
-const OP: ClientMessage = { t: 'op', seq: 1, rev: 0, op: ['x'] };
-const CURSOR: ClientMessage = { t: 'cursor', rev: 0, ranges: [] };
-const PING: ClientMessage = { t: 'ping', at: 1 };
+const OP: Cost = 'op';
+const CURSOR: Cost = 'cursor';
+const PING: Cost = 'ping';
 const KIB = 1_024;
 
 function scene(limits = LIMITS) {
@@ -19,7 +18,7 @@ function scene(limits = LIMITS) {
 }
 
 /** How many of `count` messages at once are taken. */
-function taken(allowance: Allowance, count: number, message: ClientMessage, bytes = 50): number {
+function taken(allowance: Allowance, count: number, message: Cost, bytes = 50): number {
   let sum = 0;
   for (let i = 0; i < count; i++) if (allowance.admit(message, bytes).kind === 'taken') sum++;
   return sum;
@@ -30,12 +29,9 @@ describe('[P9] what one socket may send', () => {
     ['ops', OP, LIMITS.advertised.opsPerSecond, LIMITS.advertised.opsPerSecond],
     ['cursors', CURSOR, LIMITS.socketRates.cursors.burst, LIMITS.socketRates.cursors.perSecond],
     ['pings', PING, LIMITS.socketRates.pings.burst, LIMITS.socketRates.pings.perSecond],
-    [
-      'other messages',
-      { t: 'me', name: 'Ann', color: 1 } as const,
-      LIMITS.socketRates.others.burst,
-      LIMITS.socketRates.others.perSecond,
-    ],
+    ['awareness', 'awareness' as const, LIMITS.socketRates.awareness.burst, LIMITS.socketRates.awareness.perSecond],
+    ['syncs', 'sync' as const, LIMITS.socketRates.syncs.burst, LIMITS.socketRates.syncs.perSecond],
+    ['other messages', 'other' as const, LIMITS.socketRates.others.burst, LIMITS.socketRates.others.perSecond],
   ])('is bounded in %s', (_, message, burst, perSecond) => {
     const { clock, arrive } = scene();
     const allowance = arrive();

@@ -1,10 +1,12 @@
-import type { ClientMessage } from '../lib/protocol/index.ts';
 import type { AddressBudget } from './address-budgets.ts';
 import type { Clock } from './clock.ts';
 import type { ServerLimits } from './limits.ts';
 import { TokenBucket } from './token-bucket.ts';
 
 export type AllowanceLimits = Pick<ServerLimits, 'advertised' | 'socketRates' | 'burstSeconds' | 'patience'>;
+
+/** What a message costs besides its bytes. `sync`: an answer with all that a Y.Doc has. */
+export type Cost = 'op' | 'cursor' | 'ping' | 'awareness' | 'sync' | 'other';
 
 export type Verdict =
   | { kind: 'taken' }
@@ -21,6 +23,8 @@ export class Allowance {
   readonly #bytes: TokenBucket;
   readonly #cursors: TokenBucket;
   readonly #pings: TokenBucket;
+  readonly #awareness: TokenBucket;
+  readonly #syncs: TokenBucket;
   readonly #others: TokenBucket;
   readonly #patience: TokenBucket;
   /** Whoever waits this long each time never runs out of patience, in ms. */
@@ -37,23 +41,30 @@ export class Allowance {
     this.#bytes = bucket(advertised.bytesPerSecond, burstSeconds.bytes);
     this.#cursors = new TokenBucket(socketRates.cursors, now);
     this.#pings = new TokenBucket(socketRates.pings, now);
+    this.#awareness = new TokenBucket(socketRates.awareness, now);
+    this.#syncs = new TokenBucket(socketRates.syncs, now);
     this.#others = new TokenBucket(socketRates.others, now);
     this.#patience = new TokenBucket(limits.patience, now);
     this.#shortestWaitMs = Math.ceil(1_000 / limits.patience.perSecond);
   }
 
   /** May this message be handled? It costs all its buckets or none of them. */
-  admit(message: ClientMessage, bytes: number): Verdict {
+  admit(what: Cost, bytes: number): Verdict {
+    const wait = this.take(what, bytes);
+    return wait > 0 ? this.refuse(wait) : { kind: 'taken' };
+  }
+
+  /** Pays for a message if it may be handled now, and gives 0; otherwise gives the milliseconds until it may be, and pays nothing. */
+  take(what: Cost, bytes: number): number {
     const costs: [TokenBucket, number][] = [
       [this.#bytes, bytes],
       [this.#address.bytes, bytes],
-      ...this.#bucketsOf(message).map((bucket): [TokenBucket, number] => [bucket, 1]),
+      ...this.#bucketsOf(what).map((bucket): [TokenBucket, number] => [bucket, 1]),
     ];
     const now = this.#clock.now();
     const wait = Math.max(...costs.map(([bucket, cost]) => bucket.waitMs(now, cost)));
-    if (wait > 0) return this.refuse(wait);
-    for (const [bucket, cost] of costs) bucket.take(now, cost);
-    return { kind: 'taken' };
+    if (wait === 0) for (const [bucket, cost] of costs) bucket.take(now, cost);
+    return wait;
   }
 
   /** Says "later" for a reason that is not a rate. It tries the patience all the same. */
@@ -73,18 +84,19 @@ export class Allowance {
     return true;
   }
 
-  #bucketsOf(message: ClientMessage): readonly TokenBucket[] {
-    switch (message.t) {
+  #bucketsOf(what: Cost): readonly TokenBucket[] {
+    switch (what) {
       case 'op':
         return [this.#ops, this.#address.ops];
       case 'cursor':
         return [this.#cursors];
       case 'ping':
         return [this.#pings];
-      case 'hello':
-      case 'me':
-      case 'room':
-      case 'mismatch':
+      case 'awareness':
+        return [this.#awareness];
+      case 'sync':
+        return [this.#syncs];
+      case 'other':
         return [this.#others];
     }
   }

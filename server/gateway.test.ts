@@ -7,6 +7,7 @@ import { SUBPROTOCOL } from '../lib/protocol/index.ts';
 import { ManualClock } from '../lib/testing/index.ts';
 import { AddressBudgets } from './address-budgets.ts';
 import { createCounters } from './counters.ts';
+import { tandemEndpoint } from './endpoint.ts';
 import { openGateway, type Gateway } from './gateway.ts';
 import { DEFAULT_SERVER_LIMITS, type ServerLimits } from './limits.ts';
 import { createLog } from './log.ts';
@@ -32,7 +33,8 @@ async function scene(more: Partial<ServerLimits> = {}, trustProxy = false) {
   const rooms = new Rooms({ storage: createMemoryStorage(), clock, log, limits }, limits);
   const server = createServer();
   const gateway = openGateway(server, {
-    session: { rooms, clock, log, limits, counters: createCounters() },
+    endpoints: [tandemEndpoint({ rooms, clock, log, limits, counters: createCounters() }, limits)],
+    log,
     budgets: new AddressBudgets(clock, limits),
     trustProxy,
     clock,

@@ -1,25 +1,28 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { CloseCode, ProtocolFault, SUBPROTOCOL } from '../lib/protocol/index.ts';
+import { CloseCode, ProtocolFault } from '../lib/protocol/index.ts';
 import { addressOf } from './address.ts';
 import type { AddressBudgets } from './address-budgets.ts';
 import { every, type Clock } from './clock.ts';
+import type { Conversation, Endpoint } from './endpoint.ts';
 import type { ServerLimits } from './limits.ts';
+import type { Log } from './log.ts';
 import { originAllowed, type OriginRule } from './origin.ts';
 import { frameOf } from './room/frame.ts';
-import { Session, type SessionDeps, type Wire } from './session.ts';
+import type { Wire } from './session.ts';
 import { Turnstile } from './turnstile.ts';
 
 export interface GatewayOptions extends OriginRule {
-  session: SessionDeps;
+  endpoints: readonly Endpoint[];
+  log: Log;
   budgets: AddressBudgets;
   /** The last `X-Forwarded-For` is the address: see `addressOf`. */
   trustProxy: boolean;
   clock: Clock;
   limits: Pick<
     ServerLimits,
-    'advertised' | 'sockets' | 'socketsPerAddress' | 'newcomerEveryMs' | 'newcomers' | 'pingEveryMs' | 'pongWithinMs'
+    'sockets' | 'socketsPerAddress' | 'newcomerEveryMs' | 'newcomers' | 'pingEveryMs' | 'pongWithinMs'
   >;
   /** Upgrades for other paths, such as the development server's; without it they get 404. */
   otherUpgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => boolean;
@@ -39,27 +42,19 @@ const HEARTBEAT_MS = 2_500;
 /** How long the other end may take to answer our close, in ms. One that reads nothing keeps its unsent bytes for as long. */
 const CLOSE_MS = 5_000;
 
-/** Where sockets come in: upgrade, origin, counts per address, heartbeats. What they say is a `Session`'s matter. */
+/** Where sockets come in: upgrade, origin, counts per address, heartbeats. What they say is an endpoint's matter. */
 export function openGateway(server: Server, options: GatewayOptions): Gateway {
-  const { session: deps, clock, limits } = options;
-  // Not written into the call, because the library's types do not know `closeTimeout` yet.
-  const socketOptions = {
-    noServer: true,
-    maxPayload: limits.advertised.message,
-    perMessageDeflate: false,
-    closeTimeout: CLOSE_MS,
-    // Unknown subprotocols are accepted for a moment, because only an open socket can be told why it is closed.
-    handleProtocols: (offered: Set<string>) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : ([...offered][0] ?? false)),
-  };
-  const wss = new WebSocketServer(socketOptions);
-  const live = new Map<WebSocket, { session: Session; address: string; heardAt: number }>();
+  const { clock, limits } = options;
+  const endpoints = options.endpoints.map((endpoint) => ({ endpoint, server: webSocketServer(endpoint) }));
+  const live = new Map<WebSocket, { session: Conversation; address: string; heardAt: number }>();
   const perAddress = new Map<string, number>();
   const turnstile = new Turnstile(clock, limits.newcomerEveryMs, limits.newcomers);
   let draining = false;
 
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy());
-    if (pathOf(request) !== '/ws') {
+    const enter = entranceOf(request, socket, head);
+    if (!enter) {
       if (!options.otherUpgrade?.(request, socket, head)) refuse(socket, '404 Not Found');
       return;
     }
@@ -67,20 +62,32 @@ export function openGateway(server: Server, options: GatewayOptions): Gateway {
     const address = addressOf(request, options.trustProxy);
     const waits = turnstile.queue(address, () => {
       // Whoever has hung up while it waited costs nothing more.
-      if (!socket.destroyed) enter(request, socket, head, address);
+      if (socket.destroyed) return;
+      if (draining || live.size >= limits.sockets) return refuse(socket, '503 Service Unavailable');
+      if ((perAddress.get(address) ?? 0) >= limits.socketsPerAddress) return refuse(socket, '429 Too Many Requests');
+      enter(address);
     });
     if (!waits) refuse(socket, '503 Service Unavailable');
   });
 
-  function enter(request: IncomingMessage, socket: Duplex, head: Buffer, address: string): void {
-    if (draining || live.size >= limits.sockets) return refuse(socket, '503 Service Unavailable');
-    if ((perAddress.get(address) ?? 0) >= limits.socketsPerAddress) return refuse(socket, '429 Too Many Requests');
-    wss.handleUpgrade(request, socket, head, (ws) => open(ws, address));
+  /** How to let a request in, as an address; null if it asks for nothing of ours. */
+  function entranceOf(request: IncomingMessage, socket: Duplex, head: Buffer): ((address: string) => void) | null {
+    const url = urlOf(request);
+    if (!url) return null;
+    for (const { endpoint, server: wss } of endpoints) {
+      const converse = endpoint.open(url);
+      if (!converse) continue;
+      return (address) =>
+        wss.handleUpgrade(request, socket, head, (ws) => {
+          const budget = options.budgets.of(address);
+          keep(ws, converse(wireOf(ws, endpoint.binary), budget, ws.protocol), address);
+        });
+    }
+    return null;
   }
 
-  function open(ws: WebSocket, address: string): void {
-    ws.on('error', (error) => deps.log.debug({ reason: error.message }, 'socket error'));
-    const session = new Session(wireOf(ws), deps, options.budgets.of(address));
+  function keep(ws: WebSocket, session: Conversation, address: string): void {
+    ws.on('error', (error) => options.log.debug({ reason: error.message }, 'socket error'));
     const entry = { session, address, heardAt: clock.now() };
     live.set(ws, entry);
     perAddress.set(address, (perAddress.get(address) ?? 0) + 1);
@@ -90,7 +97,8 @@ export function openGateway(server: Server, options: GatewayOptions): Gateway {
     ws.on('message', (data, isBinary) => {
       entry.heardAt = clock.now();
       // With the default binaryType a message is one Buffer, and `ws` has checked that text is UTF-8.
-      if (isBinary || !Buffer.isBuffer(data)) session.receiveBinary();
+      if (!Buffer.isBuffer(data)) return;
+      if (isBinary) session.receiveBinary(data);
       else session.receive(data.toString('utf8'));
     });
     ws.on('close', () => {
@@ -100,9 +108,6 @@ export function openGateway(server: Server, options: GatewayOptions): Gateway {
       else perAddress.delete(address);
       session.closed();
     });
-    if (ws.protocol !== '' && ws.protocol !== SUBPROTOCOL) {
-      session.end(new ProtocolFault('wrong-version', CloseCode.VERSION, `This server speaks ${SUBPROTOCOL}.`));
-    }
   }
 
   const stopPinging = every(clock, HEARTBEAT_MS, () => {
@@ -130,14 +135,26 @@ export function openGateway(server: Server, options: GatewayOptions): Gateway {
       stopPinging();
       turnstile.stop();
       for (const ws of live.keys()) ws.terminate();
-      wss.close();
+      for (const { server: wss } of endpoints) wss.close();
     },
   };
 }
 
-function wireOf(ws: WebSocket): Wire {
+function webSocketServer({ mostBytes, choose }: Endpoint): WebSocketServer {
+  // Not written into the call, because the library's types do not know `closeTimeout` yet.
+  const options = {
+    noServer: true,
+    maxPayload: mostBytes,
+    perMessageDeflate: false,
+    closeTimeout: CLOSE_MS,
+    handleProtocols: choose,
+  };
+  return new WebSocketServer(options);
+}
+
+function wireOf(ws: WebSocket, binary: boolean): Wire {
   return {
-    send: (frame) => ws.send(frame, { binary: false }),
+    send: (frame) => ws.send(frame, { binary }),
     get buffered() {
       return ws.bufferedAmount;
     },
@@ -147,10 +164,11 @@ function wireOf(ws: WebSocket): Wire {
   };
 }
 
-/** The path without the query, or null if the request's target is no path: nothing of ours has such a name. */
-function pathOf(request: IncomingMessage): string | null {
-  const [path] = (request.url ?? '').split('?', 1);
-  return path?.startsWith('/') ? path : null;
+/** Null if the request's target is no path: nothing of ours has such a name. */
+function urlOf(request: IncomingMessage): URL | null {
+  const target = request.url ?? '';
+  // A base that no request can name, for the target has no host of its own.
+  return target.startsWith('/') && URL.canParse(target, 'http://host') ? new URL(target, 'http://host') : null;
 }
 
 function refuse(socket: Duplex, status: string): void {

@@ -33,7 +33,7 @@ export interface ServerLimits {
   /** Edits of one socket that wait for their answer. */
   unansweredEdits: number;
   /** What one socket may send. Ops and bytes are `advertised`'s, and so not here. */
-  socketRates: { cursors: Rate; pings: Rate; others: Rate };
+  socketRates: { cursors: Rate; pings: Rate; awareness: Rate; syncs: Rate; others: Rate };
   /** Seconds' worth of `advertised.opsPerSecond` and `bytesPerSecond` that a socket may send at once. */
   burstSeconds: { ops: number; bytes: number };
   /** Messages that a socket may send although it is told to wait: then it is closed with 4429. */
@@ -42,6 +42,16 @@ export interface ServerLimits {
   addressRates: AddressRates;
   /** Addresses whose rates are remembered. Beyond it the one that was longest silent is forgotten. */
   addresses: number;
+  /** Bytes of one frame of a Yjs client. */
+  yjsFrame: number;
+  /** Frames of a Yjs client that wait while it is too fast. */
+  yjsWaiting: number;
+  /** Bytes of them. */
+  yjsWaitingBytes: number;
+  /** Bytes of one state of a Yjs client's presence. */
+  awarenessState: number;
+  /** States in one frame. */
+  awarenessStates: number;
   /** Carets are sent at most this often, in ms between two frames to one room. */
   cursorEveryMs: number;
 
@@ -142,6 +152,10 @@ export const DEFAULT_SERVER_LIMITS: ServerLimits = {
     cursors: { perSecond: 30, burst: 600 },
     // Honest clients send one in 100 ms at the most, and seldom that.
     pings: { perSecond: 20, burst: 100 },
+    // Stock Yjs clients repeat each of the 20 frames a second that we send them, and then have their own to tell.
+    awareness: { perSecond: 100, burst: 2_000 },
+    // A Yjs client asks once for each connection, and some ask again every few seconds; each answer costs the whole Y.Doc.
+    syncs: { perSecond: 1, burst: 10 },
     // Names and titles, by hand: the longest title, should a page send it letter by letter.
     others: { perSecond: 20, burst: 200 },
   },
@@ -169,6 +183,15 @@ export const DEFAULT_SERVER_LIMITS: ServerLimits = {
   },
   // Some KiB each.
   addresses: 10_000,
+  // The largest document at two bytes a unit, in one paste: stock clients cannot cut it into pieces.
+  yjsFrame: 4 * MIB,
+  // A script that inserts letter by letter; beyond it the client comes back with all of it in one update.
+  yjsWaiting: 20_000,
+  yjsWaitingBytes: 4 * MIB,
+  // A name, a colour and a caret take 300; some editors add a picture's address or a selection.
+  awarenessState: 4 * KIB,
+  // Stock clients repeat what they hear of others, so this is for a full room.
+  awarenessStates: 5_000,
   // 20 a second look continuous, and typing sends none.
   cursorEveryMs: 50,
 

@@ -9,7 +9,7 @@ import {
   type ServerMessage,
 } from '../lib/protocol/index.ts';
 import type { AddressBudget } from './address-budgets.ts';
-import { Allowance, type AllowanceLimits, type Verdict } from './allowance.ts';
+import { Allowance, type AllowanceLimits, type Cost, type Verdict } from './allowance.ts';
 import type { Clock } from './clock.ts';
 import { countEnd, type Counters } from './counters.ts';
 import type { ServerLimits } from './limits.ts';
@@ -233,7 +233,7 @@ export class Session implements Member {
   /** Handles a message, or says "later" if it came too fast; then nothing of it was taken. */
   #take(state: State & { kind: 'joined' }, frame: string): void {
     const message = decodeClientMessage(frame);
-    const verdict = this.#allowance.admit(message, Buffer.byteLength(frame));
+    const verdict = this.#allowance.admit(costOf(message), Buffer.byteLength(frame));
     if (verdict.kind === 'taken') this.#dispatch(state, message);
     else this.#putOff(verdict, 'This is faster than the limits allow.', message.t === 'op' ? message.seq : undefined);
   }
@@ -284,6 +284,7 @@ export class Session implements Member {
     this.#unanswered++;
     this.#deps.counters.edits++;
     room.submit({
+      kind: 'op',
       author: this.#person.author,
       seq,
       rev,
@@ -349,6 +350,10 @@ export class Session implements Member {
     this.#deps.log.error({ session: this.id, err: error }, 'session failed');
     return new ProtocolFault('internal', CloseCode.INTERNAL, 'The server stumbled.');
   }
+}
+
+function costOf({ t }: ClientMessage): Cost {
+  return t === 'op' || t === 'cursor' || t === 'ping' ? t : 'other';
 }
 
 function tooFast(why: string): ProtocolFault {

@@ -7,6 +7,7 @@ import { every, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { createCounters, reportCounters } from './counters.ts';
 import { drain } from './drain.ts';
+import { tandemEndpoint, yjsEndpoint } from './endpoint.ts';
 import { openGateway } from './gateway.ts';
 import { handleApi } from './http/api.ts';
 import { BodyReader } from './http/body.ts';
@@ -73,8 +74,10 @@ export async function startServer(config: Config, storage: Storage, log: Log): P
   });
   // A net under the bodies' own deadline, for heads that trickle.
   server.requestTimeout = limits.bodyTimeoutMs;
+  const session = { rooms, clock, log, limits, counters };
   const gateway = openGateway(server, {
-    session: { rooms, clock, log, limits, counters },
+    endpoints: [tandemEndpoint(session, limits), yjsEndpoint(session, limits)],
+    log,
     budgets,
     trustProxy: config.trustProxy,
     clock,

@@ -22,6 +22,9 @@ export const REFUSALS: Readonly<Record<FaultCode, number>> = {
   'room-full': CloseCode.TOO_FAST,
   'slow-consumer': CloseCode.SLOW_CONSUMER,
   draining: CloseCode.DRAINING,
+  'bad-update': CloseCode.BAD_MESSAGE,
+  'other-root': CloseCode.FORBIDDEN,
+  'out-of-step': CloseCode.TRY_AGAIN,
   internal: CloseCode.INTERNAL,
 };
 

@@ -1,11 +1,13 @@
 /**
  * Why a socket was closed, and whether the client may come back by itself. 1002, 1007 and 1009 are the RFC 6455
- * codes that the WebSocket library sends for frames which never reach us.
+ * codes that the WebSocket library sends for frames which never reach us; 1013 is registered beside them.
  */
 export const CloseCode = {
   PROTOCOL_ERROR: 1002,
   NOT_UTF8: 1007,
   MESSAGE_TOO_BIG: 1009,
+  /** Only on /yjs: a fresh synchronisation mends it, and stock clients give up for good after 4400–4499. */
+  TRY_AGAIN: 1013,
   BAD_MESSAGE: 4400,
   PASSWORD: 4401,
   FORBIDDEN: 4403,

@@ -22,6 +22,9 @@ export type FaultCode =
   | 'room-full'
   | 'slow-consumer'
   | 'draining'
+  | 'bad-update'
+  | 'other-root'
+  | 'out-of-step'
   | 'internal';
 
 /** A refusal: what the `error` message says and which code the socket is then closed with. */

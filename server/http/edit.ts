@@ -28,6 +28,7 @@ export async function editAs(room: Room, name: string | undefined, rev: number, 
       PATIENCE_MS,
     );
     room.submit({
+      kind: 'op',
       author,
       seq: 'next',
       rev,

@@ -8,6 +8,14 @@ import { mapRanges, Presence } from './presence.ts';
 /** Joins and leaves within this time are told in one message: a class that opens a link at once stays quiet. */
 const PEOPLE_MS = 100;
 
+/** Hears who comes and goes, and whose carets have moved by their own doing. */
+export interface AudienceWatcher {
+  /** Joined, or has another name or colour. */
+  came(person: Person): void;
+  left(author: number): void;
+  moved(author: number): void;
+}
+
 /** Who is in a room, and what they are told of each other. Knows nothing of the log. */
 export class Audience {
   readonly #clock: Clock;
@@ -20,6 +28,7 @@ export class Audience {
   #cancelPeople: (() => void) | null = null;
   #moved = new Set<number>();
   #cancelCarets: (() => void) | null = null;
+  readonly #watchers = new Set<AudienceWatcher>();
 
   /** Carets are told at most once in `cursorEveryMs`. */
   constructor(clock: Clock, cursorEveryMs: number) {
@@ -29,6 +38,12 @@ export class Audience {
 
   get size(): number {
     return this.#members.size;
+  }
+
+  /** Returns how to stop watching. */
+  watch(watcher: AudienceWatcher): () => void {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
   }
 
   has(member: Member): boolean {
@@ -72,6 +87,7 @@ export class Audience {
     this.#joined.delete(author);
     this.#left.add(author);
     this.#schedulePeople();
+    for (const watcher of this.#watchers) watcher.left(author);
   }
 
   /** The member's `person` has changed. */
@@ -113,12 +129,19 @@ export class Audience {
     const now = missed.reduce((moved, entry) => mapRanges(moved, entry.op), ranges);
     this.#presence.set(author, now, length);
     this.#moved.add(author);
+    for (const watcher of this.#watchers) watcher.moved(author);
     this.#cancelCarets ??= this.#clock.after(this.#cursorEveryMs, () => this.#sendCarets(rev()));
   }
 
   /** Keeps carets in step with a committed entry. */
   apply(op: Op, author: number): void {
     this.#presence.apply(op, author);
+    for (const watcher of this.#watchers) watcher.moved(author);
+  }
+
+  /** Where an author's carets are, in the committed text. */
+  caretsOf(author: number): readonly Range[] {
+    return this.#presence.get(author) ?? [];
   }
 
   endAll(fault: ProtocolFault): void {
@@ -135,6 +158,7 @@ export class Audience {
     this.#left.delete(person.author);
     this.#joined.set(person.author, person);
     this.#schedulePeople();
+    for (const watcher of this.#watchers) watcher.came(person);
   }
 
   #schedulePeople(): void {

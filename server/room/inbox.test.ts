@@ -5,7 +5,7 @@ import type { Submission } from './plan.ts';
 const LIMITS = { inbox: 3, inboxUnits: 30, batch: 2, batchUnits: 1_000 };
 
 function edit(author: number, text = 'a'): Submission {
-  return { author, seq: 1, rev: 0, op: [text], done: () => undefined };
+  return { kind: 'op', author, seq: 1, rev: 0, op: [text], done: () => undefined };
 }
 
 describe('the inbox of a room', () => {

@@ -23,7 +23,7 @@ export class Inbox {
 
   /** False, and nothing taken, if it is full. One edit always has a place, however large. */
   push(submission: Submission): boolean {
-    const units = unitsOf(submission.op);
+    const units = unitsOf(submission);
     const isFull =
       this.#waiting.length >= this.#limits.inbox ||
       (this.#waiting.length > 0 && this.#units + units > this.#limits.inboxUnits);
@@ -37,7 +37,7 @@ export class Inbox {
   take(): readonly Submission[] {
     const batch = firstPortion(this.#waiting, this.#limits.batch, this.#limits.batchUnits);
     this.#waiting.splice(0, batch.length);
-    for (const { op } of batch) this.#units -= unitsOf(op);
+    for (const edit of batch) this.#units -= unitsOf(edit);
     this.#inFlight = batch;
     return batch;
   }

@@ -4,7 +4,8 @@ import type { Plan, Submission } from './plan.ts';
 /**
  * `tried` could not be appended, or was and nobody said so; `log` is what the log has from there on. Edits that are
  * numbered when they are ordered would get another number in the next plan and be written twice, so each that is in the
- * log already keeps the number that it has there. The others stay as they are. Returns the batch to plan again.
+ * log already keeps the number that it has there. The others stay as they are, updates too: what a Y.Doc has already is not
+ * taken twice. Returns the batch to plan again.
  */
 export function pinLogged(batch: readonly Submission[], tried: Plan, log: readonly Entry[]): Submission[] {
   const logged = new Map(log.map((entry) => [entry.rev, entry]));
@@ -12,7 +13,7 @@ export function pinLogged(batch: readonly Submission[], tried: Plan, log: readon
   const outcomes = new Map(tried.outcomes.map(({ submission, outcome }) => [submission, outcome]));
   return batch.map((submission) => {
     const outcome = outcomes.get(submission);
-    if (submission.seq !== 'next' || outcome?.kind !== 'logged') return submission;
+    if (submission.kind !== 'op' || submission.seq !== 'next' || outcome?.kind !== 'logged') return submission;
     const ours = isSame(planned.get(outcome.rev), logged.get(outcome.rev));
     return ours ? { ...submission, seq: outcome.seq } : submission;
   });

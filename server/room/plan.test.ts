@@ -14,11 +14,12 @@ function committed(
     text,
     settledOf: (author) => settled[author] ?? null,
     since: (rev) => history.slice(rev),
+    stage: null,
   };
 }
 
 function edit(author: number, seq: number | 'next', rev: number, op: Op): Submission {
-  return { author, seq, rev, op, done: () => undefined };
+  return { kind: 'op', author, seq, rev, op, done: () => undefined };
 }
 
 function kinds(outcomes: readonly { outcome: Outcome }[]): string[] {

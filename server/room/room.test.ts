@@ -98,7 +98,7 @@ async function enter(
 }
 
 function write(room: Room, author: number, seq: number, rev: number, op: Op): Promise<Outcome> {
-  return new Promise((done) => room.submit({ author, seq, rev, op, done }));
+  return new Promise((done) => room.submit({ kind: 'op', author, seq, rev, op, done }));
 }
 
 async function reload(deps: RoomDeps, storage: Storage): Promise<Room> {
@@ -236,7 +236,9 @@ describe('a room', () => {
     // Even if reading what the log has fails half way.
     let reads = 0;
     storage.authors = (id) => (++reads === 1 ? Promise.reject(new StorageUnavailable('again')) : authors(id));
-    const written = new Promise<Outcome>((done) => room.submit({ author, seq: 'next', rev: 1, op: [1, 'b'], done }));
+    const written = new Promise<Outcome>((done) =>
+      room.submit({ kind: 'op', author, seq: 'next', rev: 1, op: [1, 'b'], done }),
+    );
     await settle();
     clock.advance(100);
     await settle();
@@ -261,7 +263,7 @@ describe('a room', () => {
       return result;
     };
     const edit = (): Promise<Outcome> =>
-      new Promise<Outcome>((done) => room.submit({ author, seq: 'next', rev: 1, op: [1, 'b'], done }));
+      new Promise<Outcome>((done) => room.submit({ kind: 'op', author, seq: 'next', rev: 1, op: [1, 'b'], done }));
     const written = edit();
     await settle();
     await room.author(caller);
@@ -285,7 +287,7 @@ describe('a room', () => {
       return append(id, batch);
     };
     const outcome = await new Promise<Outcome>((done) =>
-      room.submit({ author, seq: 'next', rev: 1, op: [1, 'b'], done }),
+      room.submit({ kind: 'op', author, seq: 'next', rev: 1, op: [1, 'b'], done }),
     );
     expect(outcome).toEqual({ kind: 'logged', seq: 2, rev: 3 });
     expect(room.text()).toBe('otherab');

@@ -1,5 +1,6 @@
 import { fnv1a, Text } from '../../lib/ot/index.ts';
 import { CloseCode, ProtocolFault, type Range } from '../../lib/protocol/index.ts';
+import type { SharedText } from '../../lib/yjs/index.ts';
 import type { Clock } from '../clock.ts';
 import type { ServerLimits } from '../limits.ts';
 import type { Log } from '../log.ts';
@@ -11,18 +12,21 @@ import {
   type Storage,
   type StoredRoom,
 } from '../storage/storage.ts';
+import { Arrivals, roomFull, type Joining } from './arrivals.ts';
 import { Audience } from './audience.ts';
 import { Birth, RoomTaken } from './birth.ts';
+import { Bridge } from './bridge.ts';
 import { frameOf, opsFrame, storeFrame } from './frame.ts';
 import { entriesBetween } from './history.ts';
 import { Inbox, type InboxLimits } from './inbox.ts';
 import type { Member } from './member.ts';
 import { RoomMeta, type Meta } from './meta.ts';
 import { pinLogged } from './pin-logged.ts';
-import { plan, type Plan, type Settled, type Submission } from './plan.ts';
-import { firstPortion } from './portion.ts';
+import { plan, StageSpoilt, type Plan, type Settled, type Submission } from './plan.ts';
 import { RecentEntries } from './recent.ts';
+import { SettledAuthors } from './settled-authors.ts';
 import { SnapshotRule, type SnapshotLimits } from './snapshot-rule.ts';
+import type { YjsMember } from './yjs-member.ts';
 
 /** Both ends compare the hash of the text this often (P4). */
 const HASH_EVERY = 256;
@@ -42,13 +46,8 @@ export interface RoomDeps {
   clock: Clock;
   log: Log;
   limits: RoomLimits;
-}
-
-export interface Joining {
-  member: Member;
-  session: string;
-  /** What the client has already, if it has anything. */
-  from: { rev: number; epoch: string } | null;
+  /** Between 0 and 1; tests make it repeatable. */
+  random?: () => number;
 }
 
 /**
@@ -65,17 +64,14 @@ export class Room {
   #rev: number;
   readonly #meta: RoomMeta;
   readonly #recent: RecentEntries;
-  /** What is settled of the authors that are in, or have edits waiting. Others are in the storage. */
-  readonly #settled = new Map<number, Settled>();
-  /** Calls of `author` that wait for the storage. */
-  #opening = 0;
+  readonly #settled: SettledAuthors;
   readonly #inbox: Inbox;
   #loop: Promise<void> | null = null;
   #storeOk = true;
   readonly #snapshots: SnapshotRule;
   readonly #birth: Birth;
-  /** Sockets that are catching up. A newer one of the same author takes the place. */
-  readonly #joining = new Map<number, Member>();
+  readonly #arrivals: Arrivals;
+  readonly bridge: Bridge;
   #closed = false;
 
   private constructor(deps: RoomDeps, stored: StoredRoom, birth: NewRoom | null) {
@@ -85,11 +81,15 @@ export class Room {
     this.audience = new Audience(deps.clock, deps.limits.cursorEveryMs);
     this.#meta = new RoomMeta({ title: stored.title, language: stored.language, file: stored.file });
     this.#birth = new Birth(deps.storage, birth);
+    const { limits, random = Math.random } = deps;
+    this.bridge = new Bridge({ ...deps, random, page: limits.historyPage, everyMs: limits.cursorEveryMs }, this);
     this.#inbox = new Inbox(deps.limits);
+    this.#settled = new SettledAuthors(deps.storage, this);
     this.#recent = new RecentEntries(deps.limits.recentEntries);
     this.#text = Text.of(stored.snapshot?.text ?? '');
     this.#rev = stored.snapshot?.rev ?? 0;
     this.#snapshots = new SnapshotRule(deps.limits, this.#rev, deps.clock.now());
+    this.#arrivals = new Arrivals(deps.storage, deps.limits, this);
     for (const entry of stored.entries) this.#apply(entry);
   }
 
@@ -124,81 +124,84 @@ export class Room {
     return this.#text.toString();
   }
 
+  /** False while the server cannot write. */
+  get storeOk(): boolean {
+    return this.#storeOk;
+  }
+
+  get isOverfull(): boolean {
+    return this.#sockets > this.#deps.limits.members;
+  }
+
+  settledOf(author: number): Settled | null {
+    return this.#settled.of(author);
+  }
+
+  /** Entries after `rev`, if they are still in memory. */
+  recentAfter(rev: number): readonly Entry[] | null {
+    return this.#recent.after(rev, this.#rev);
+  }
+
+  /** Does an edit of this author wait, or is it being written? */
+  holds(author: number): boolean {
+    return this.#inbox.holds(author);
+  }
+
+  /** Resolves when no edit of the author's waits or is being written. */
+  async idle(author: number): Promise<void> {
+    while (this.#inbox.holds(author) && this.#loop) await this.#loop;
+  }
+
   /** Neither people nor work: may be unloaded. */
   get quiet(): boolean {
-    return this.audience.size === 0 && this.#joining.size === 0 && this.#loop === null && !this.#snapshots.saving;
+    return this.#sockets === 0 && this.#loop === null && !this.#snapshots.saving;
   }
 
   /** The author number of a client, given on first sight and durable before anybody sees it. */
   async author(who: NewAuthor): Promise<number> {
     if (this.#birth.pending) return this.#birth.author(who);
-    this.#opening += 1;
-    const stored = await this.#deps.storage.openAuthor(this.id, who).finally(() => (this.#opening -= 1));
-    const { author, last } = stored;
-    // An edit that waits here may be in the log without our knowing, if the answer of its append was lost. It keeps its
-    // number until the log tells.
-    const isOurs = last !== null && last.rev > this.#rev && this.#inbox.holds(author);
-    if (last && !isOurs && last.seq > (this.#settled.get(author)?.seq ?? 0)) this.#settled.set(author, last);
-    return author;
+    return this.#settled.open(who);
   }
 
-  /**
-   * Brings a member up to date and lets it in. Resolves when it is in, or was ended meanwhile. While it catches up
-   * its session must not pass on edits: they would be answered before the revisions that they are answered in.
-   */
-  async join({ member, session, from }: Joining): Promise<void> {
-    const { author } = member.person;
-    const superseded = new ProtocolFault(
-      'superseded',
-      CloseCode.SUPERSEDED,
-      'A newer connection took the place of this one.',
-    );
-    const older = this.#joining.get(author);
-    // First, so that what is settled of the author is not forgotten when the older socket leaves.
-    this.#joining.set(author, member);
-    older?.end(superseded);
-    this.audience.supersede(author, superseded);
-    if (this.audience.size + this.#joining.size > this.#deps.limits.members) {
-      member.end(new ProtocolFault('room-full', CloseCode.TOO_FAST, 'This room is full. Trying again later.'));
-      return;
-    }
-    const isHere = (): boolean => this.#joining.get(author) === member;
-    const letIn = (): void => {
-      this.audience.add(member, this.#rev);
-      if (!this.#storeOk) member.send(storeFrame(false));
-    };
-    try {
-      if (from && this.#canResume(from)) {
-        this.#welcome(member, session, from.rev, false);
-        await this.#catchUp(member, isHere, letIn);
-      } else {
-        // A client that starts from the text rebases its unsent edits; one that is still being written here must
-        // be settled before it learns what `last` is.
-        await this.#settledAll(author);
-        if (!isHere()) return;
-        this.#welcome(member, session, this.#rev, true);
-        letIn();
-      }
-    } finally {
-      if (this.#joining.get(author) === member) this.#joining.delete(author);
-    }
+  /** See `Arrivals`: resolves when the member is in, or was ended meanwhile. */
+  join(joining: Joining): Promise<void> {
+    return this.#arrivals.join(joining);
   }
 
   /** Tells a member the entries that were withheld from it, and then where everybody is. */
-  async bringUp(member: Member): Promise<void> {
-    const isHere = (): boolean => this.audience.has(member);
-    await this.#catchUp(member, isHere, () => this.audience.tellCarets(member, this.#rev));
+  bringUp(member: Member): Promise<void> {
+    return this.#arrivals.bringUp(member);
+  }
+
+  /**
+   * Lets a Yjs client listen. `root`: where it looks for the text. `welcome` is called in the moment from which on it is
+   * told every update; throws, or ends it, if it cannot be let in.
+   */
+  listen(member: YjsMember, root: string, welcome: (shared: SharedText) => void): void {
+    if (this.#sockets >= this.#deps.limits.members) throw roomFull(CloseCode.TRY_AGAIN);
+    this.bridge.add(member, root, welcome);
+  }
+
+  /** A Yjs client has an author now: it shows among the people, unless another socket of the same author does. */
+  introduce(member: YjsMember): void {
+    if (!this.audience.hasAuthor(member.person.author)) this.audience.add(member, this.#rev);
+  }
+
+  /** A Yjs client has left, introduced or not. */
+  unlisten(member: YjsMember): void {
+    this.audience.remove(member);
+    const successor = this.bridge.remove(member);
+    if (successor) this.introduce(successor);
   }
 
   leave(member: Member): void {
-    const { author } = member.person;
-    if (this.#joining.get(author) === member) this.#joining.delete(author);
+    this.#arrivals.forget(member);
     this.audience.remove(member);
   }
 
   /** Queues an edit. Its `done` is called when it is durable, or refused. */
   submit(submission: Submission): void {
-    if (this.#rev - submission.rev > this.#deps.limits.lateEdit) {
+    if (submission.kind === 'op' && this.#rev - submission.rev > this.#deps.limits.lateEdit) {
       const why = `Revision ${submission.rev} is too long ago; the newest is ${this.#rev}.`;
       submission.done({ kind: 'refused', fault: new ProtocolFault('bad-rev', CloseCode.BAD_MESSAGE, why) });
       return;
@@ -208,7 +211,7 @@ export class Room {
       submission.done({ kind: 'refused', fault });
       return;
     }
-    this.#wake();
+    this.wake();
   }
 
   cursor(member: Member, rev: number, ranges: readonly Range[]): void {
@@ -240,7 +243,13 @@ export class Room {
 
   /** Called now and then: takes a snapshot or sends a hash if the room has been quiet for long enough. */
   tick(): void {
-    this.#forgetAbsent();
+    if (this.exists) {
+      this.#settled.forgetUnless(
+        (author) =>
+          [this.audience, this.#arrivals, this.bridge].some((place) => place.hasAuthor(author)) || this.holds(author),
+      );
+    }
+    if (this.#loop === null) this.bridge.tick();
     const due = this.#snapshots.dueWhenIdle(this.#rev, this.#deps.clock.now());
     if (due.snapshot) this.#saveSnapshot();
     if (due.hash && this.exists) this.#sendHash();
@@ -260,83 +269,30 @@ export class Room {
     await this.#snapshots.saved();
     if (this.exists && this.#snapshots.dueAtClose(this.#rev)) this.#saveSnapshot();
     await this.#snapshots.saved();
+    await this.bridge.close();
   }
 
-  #canResume(from: { rev: number; epoch: string }): boolean {
-    const behind = this.#rev - from.rev;
-    return from.epoch === this.epoch && behind >= 0 && behind <= this.#deps.limits.advertised.catchUp;
-  }
-
-  /** Welcomes a member that will then be at `rev`. */
-  #welcome(member: Member, session: string, rev: number, withText: boolean): void {
-    const { role, author } = member.person;
-    member.welcome(
-      frameOf({
-        t: 'welcome',
-        session,
-        epoch: this.epoch,
-        rev: this.#rev,
-        role,
-        you: author,
-        title: this.meta.title,
-        language: this.meta.language,
-        limits: this.#deps.limits.advertised,
-        last: this.#settled.get(author) ?? null,
-        ...(withText && { text: this.text() }),
-      }),
-      rev,
-    );
-  }
-
-  /**
-   * Sends what the member was not told yet, page by page and no faster than it reads, for as long as it is here. Calls
-   * `arrived` in the very moment when nothing is missing: a promise would be answered later, and an entry come between.
-   */
-  async #catchUp(member: Member, isHere: () => boolean, arrived: () => void): Promise<void> {
-    const { storage, limits } = this.#deps;
-    while (member.rev < this.#rev && isHere()) {
-      await member.roomForMore();
-      if (!isHere()) return;
-      if (member.rev >= this.#rev) break;
-      const at = member.rev;
-      const kept = this.#recent.after(at, this.#rev);
-      const read = kept ?? (await storage.entries(this.id, at + 1, this.#rev, limits.historyPage));
-      const page = firstPortion(read, limits.historyPage, limits.batchUnits);
-      if (page.length === 0) throw new StorageUnavailable(`Revision ${at + 1} of a room is missing.`);
-      member.sendEntries(opsFrame(page), at + 1, at + page.length);
-    }
-    if (isHere()) arrived();
-  }
-
-  /** Resolves when no edit of the author's waits or is being written. */
-  async #settledAll(author: number): Promise<void> {
-    while (this.#inbox.holds(author) && this.#loop) await this.#loop;
-  }
-
-  /**
-   * What is settled of an author need not be kept while it is neither here nor has edits waiting. Only between two turns
-   * of the event loop, and not while an author is being opened: between reading what is settled of it and its joining,
-   * an older socket of it may leave and an append of its edit end, and then `welcome` would know less than the log.
-   */
-  #forgetAbsent(): void {
-    if (this.#opening > 0 || !this.exists) return;
-    for (const author of this.#settled.keys()) {
-      const here = this.audience.hasAuthor(author) || this.#joining.has(author);
-      if (!here && !this.#inbox.holds(author)) this.#settled.delete(author);
-    }
-  }
-
-  #wake(): void {
+  /** The loop has something to do. */
+  wake(): void {
     this.#loop ??= this.#work().finally(() => {
       this.#loop = null;
-      if (!this.#inbox.isEmpty && !this.#closed) this.#wake();
+      if (this.#hasWork && !this.#closed) this.wake();
     });
+  }
+
+  get #hasWork(): boolean {
+    return !this.#inbox.isEmpty || this.bridge.needsTurn;
+  }
+
+  /** Sockets that are in or on their way, each counted at least once. */
+  get #sockets(): number {
+    return this.audience.size + this.#arrivals.size + this.bridge.size;
   }
 
   async #work(): Promise<void> {
     // Edits that arrived in the same turn of the event loop go into one batch.
     await Promise.resolve();
-    while (!this.#inbox.isEmpty) {
+    while (this.#hasWork) {
       const batch = this.#inbox.take();
       try {
         await this.#commit(batch);
@@ -358,7 +314,8 @@ export class Room {
     const followed: Entry[] = [];
     for (let tries = 0; ; tries++) {
       try {
-        await this.#birth.complete();
+        // Whoever only listens does not make a fresh room exist.
+        if (batch.length > 0) await this.#birth.complete();
         if (tried) batch = pinLogged(batch, tried, followed);
         const planned = await this.#plan(batch, now);
         tried = planned;
@@ -367,6 +324,7 @@ export class Room {
           const result = await this.#deps.storage.append(this.id, planned.batch);
           this.#storeIs(true);
           if (!result.ok) {
+            this.bridge.discard();
             await this.#followLog(batch, followed);
             continue;
           }
@@ -374,6 +332,11 @@ export class Room {
         this.#publish(planned);
         return;
       } catch (error) {
+        this.bridge.discard();
+        if (error instanceof StageSpoilt) {
+          batch = without(batch, error);
+          continue;
+        }
         if (!(error instanceof StorageUnavailable) || this.#closed) throw error;
         this.#deps.log.error({ room: this.id, tries, reason: error.message }, 'append failed; edits wait');
         this.#storeIs(false);
@@ -384,7 +347,8 @@ export class Room {
 
   async #plan(batch: readonly Submission[], now: number): Promise<Plan> {
     const { limits, storage } = this.#deps;
-    const oldest = batch.reduce((least, one) => Math.min(least, one.rev), this.#rev);
+    const stage = await this.bridge.stage(this.#text);
+    const oldest = batch.reduce((least, one) => (one.kind === 'op' ? Math.min(least, one.rev) : least), this.#rev);
     const behind =
       this.#recent.after(oldest, this.#rev) ??
       (await entriesBetween(storage, this.id, oldest, this.#rev, limits.historyPage));
@@ -394,8 +358,9 @@ export class Room {
       {
         rev: this.#rev,
         text: this.#text,
-        settledOf: (author) => this.#settled.get(author) ?? null,
+        settledOf: (author) => this.settledOf(author),
         since: (rev) => ops.slice(ops.length - (this.#rev - rev)),
+        stage,
       },
       limits.advertised.document + limits.documentSlack,
       now,
@@ -405,22 +370,26 @@ export class Room {
   #publish({ batch, outcomes }: Plan): void {
     for (const entry of batch.entries) this.#apply(entry);
     for (const { author, seq, rev } of batch.settled) this.#settled.set(author, { seq, rev });
+    this.bridge.commit(batch.lineage !== undefined);
     if (batch.entries.length > 0) {
       this.#tell(batch.entries);
       this.#afterRevisions(batch.entries.length);
-    }
+    } else this.bridge.publish([]);
     for (const { submission, outcome } of outcomes) submission.done(outcome);
   }
 
   /** Tells everybody entries that were just applied. */
   #tell(entries: readonly Entry[]): void {
     this.audience.broadcastEntries(opsFrame(entries), this.#rev - entries.length + 1, this.#rev);
+    this.bridge.publish(entries);
   }
 
   #apply(entry: Entry): void {
     this.#text.apply(entry.op);
     this.#rev = entry.rev;
-    this.#recent.push(entry);
+    // Nobody asks for the bytes of an entry here.
+    const { yjs: _, ...bare } = entry;
+    this.#recent.push(bare);
     this.#settled.set(entry.author, { seq: entry.seq, rev: entry.rev });
     this.#snapshots.count(entry);
     this.audience.apply(entry.op, entry.author);
@@ -467,6 +436,7 @@ export class Room {
           'snapshot failed; the log still has everything',
         ),
     );
+    this.bridge.save();
   }
 
   #sendHash(): void {
@@ -482,6 +452,7 @@ export class Room {
     if (!(error instanceof RoomTaken)) this.#deps.log.error({ room: this.id, err: error }, 'room given up');
     this.#closed = true;
     for (const submission of this.#inbox.drop()) submission.done({ kind: 'refused', fault });
+    this.bridge.endAll(fault);
     this.audience.endAll(fault);
   }
 
@@ -489,6 +460,12 @@ export class Room {
   get closed(): boolean {
     return this.#closed;
   }
+}
+
+/** The batch without the update that spoilt the Y.Doc, whose sender is told. */
+function without(batch: readonly Submission[], { submission, fault }: StageSpoilt): readonly Submission[] {
+  submission?.done({ kind: 'refused', fault });
+  return batch.filter((one) => one !== submission);
 }
 
 function pause(clock: Clock, ms: number): Promise<void> {

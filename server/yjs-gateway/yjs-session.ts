@@ -1,0 +1,399 @@
+import { CloseCode, COLORS, MAX_NAME, ProtocolFault, type Person } from '../../lib/protocol/index.ts';
+import {
+  decodeFrame,
+  frames,
+  isEmptyUpdate,
+  readUser,
+  YjsFault,
+  type AwarenessState,
+  type Frame,
+  type SharedText,
+} from '../../lib/yjs/index.ts';
+import type { AddressBudget } from '../address-budgets.ts';
+import { Allowance, type Cost } from '../allowance.ts';
+import { countEnd } from '../counters.ts';
+import type { ServerLimits } from '../limits.ts';
+import { Outflow } from '../outflow.ts';
+import { randomToken } from '../random.ts';
+import { mayWrite } from '../role.ts';
+import { nearestColor } from '../room/author-inks.ts';
+import type { YjsMember } from '../room/yjs-member.ts';
+import type { Lease } from '../rooms.ts';
+import type { SessionDeps, SessionLimits, Wire } from '../session.ts';
+import { StorageUnavailable } from '../storage/storage.ts';
+import { FrameQueue } from './frame-queue.ts';
+
+export type YjsSessionLimits = SessionLimits &
+  Pick<ServerLimits, 'yjsWaiting' | 'yjsWaitingBytes' | 'awarenessState' | 'awarenessStates'>;
+
+export interface YjsSessionDeps extends Omit<SessionDeps, 'limits'> {
+  limits: YjsSessionLimits;
+}
+
+/** What the address says: `/yjs/<token>?text=<root>`. */
+export interface YjsAddress {
+  token: string;
+  root: string;
+}
+
+type State = { kind: 'opening' } | { kind: 'open'; lease: Lease } | { kind: 'closed' };
+
+/** A stock client tells its own presence before it hears others'; one that has none is told them after this long, in ms. */
+const OTHERS_AFTER_MS = 500;
+/** A name when none was given. */
+const NAMELESS = 'Guest';
+
+/**
+ * One socket of a stock Yjs client (y-websocket): from its opening to its close. Speaks y-protocols' sync and awareness;
+ * the room takes its updates as edits. See docs/decisions/yjs-bridge.md.
+ */
+export class YjsSession implements YjsMember {
+  readonly id = randomToken();
+  /** Nothing is told to it by revision. */
+  readonly rev = 0;
+  readonly #wire: Wire;
+  readonly #deps: YjsSessionDeps;
+  readonly #allowance: Allowance;
+  readonly #outflow: Outflow;
+  readonly #queue: FrameQueue;
+  #state: State = { kind: 'opening' };
+  /** Author 0: it only listens so far. */
+  #person: Person = { author: 0, person: '', name: NAMELESS, color: 1, role: 'view', kind: 'yjs' };
+  /** The awareness id that it has introduced as its own. */
+  #ownId: number | null = null;
+  /** Others' presence was sent, so what comes now may be an echo of it. */
+  #toldOthers = false;
+  #cancelOthers: (() => void) | null = null;
+  /** Frames wait: for a rate, or for an answer of the room. */
+  #held = false;
+  #cancelHold: (() => void) | null = null;
+  /** Edits in the room's hands. */
+  #unanswered = 0;
+  #toldReadOnly = false;
+  #answered = false;
+
+  /** `address`: what the other end may still send, together with its other sockets. */
+  constructor(wire: Wire, deps: YjsSessionDeps, where: YjsAddress, address: AddressBudget) {
+    const { clock, limits, counters } = deps;
+    this.#wire = wire;
+    this.#deps = deps;
+    this.#allowance = new Allowance(clock, limits, address);
+    this.#queue = new FrameQueue(limits.yjsWaiting, limits.yjsWaitingBytes);
+    this.#outflow = new Outflow(wire, clock, limits, {
+      behind: () => undefined,
+      drained: () => undefined,
+      tooSlow: () => {
+        counters.fellBehind++;
+        this.end(new ProtocolFault('slow-consumer', CloseCode.SLOW_CONSUMER, 'This connection reads too slowly.'));
+      },
+    });
+    this.#join(where).catch((error: unknown) => this.end(this.#faultOf(error)));
+  }
+
+  get person(): Person {
+    return this.#person;
+  }
+
+  get patientUntil(): number {
+    // Nothing is read of it now, its pongs included.
+    return this.#held ? Infinity : this.#outflow.patientUntil;
+  }
+
+  /** A text frame has arrived: this wire has none. */
+  receive(): void {
+    this.end(new ProtocolFault('bad-frame', CloseCode.BAD_MESSAGE, 'Messages of Yjs are binary frames.'));
+  }
+
+  /** A binary frame has arrived. */
+  receiveBinary(frame: Uint8Array): void {
+    if (this.#state.kind === 'closed') return;
+    if (!this.#queue.push(frame)) {
+      const why = 'Messages kept coming although nobody could take them. Synchronise again.';
+      return this.end(new ProtocolFault('too-fast', CloseCode.TRY_AGAIN, why));
+    }
+    this.#pump();
+  }
+
+  sendYjs(frame: Uint8Array): void {
+    this.#outflow.send(bufferOf(frame));
+    // Looks from now on whether it drains, and gives it up if it does not.
+    if (this.#wire.buffered > this.#deps.limits.slowStop) void this.#outflow.roomForMore();
+  }
+
+  sendYjsLossy(frame: Uint8Array): void {
+    this.#outflow.sendLossy(bufferOf(frame));
+  }
+
+  /** What `tandem.1` says; a Yjs client hears the same in its own words. */
+  welcome(): void {}
+  sendEntries(): void {}
+  send(): void {}
+  sendLossy(): void {}
+
+  roomForMore(): Promise<void> {
+    return this.#outflow.roomForMore();
+  }
+
+  /** Says what is wrong, as far as the wire has words for it, and closes. Nothing that arrives afterwards is heard. */
+  end(fault: ProtocolFault): void {
+    if (this.#state.kind === 'closed') return;
+    countEnd(this.#deps.counters, fault.code);
+    this.#outflow.sendLast(bufferOf(frames.permissionDenied(fault.message)));
+    this.#leave();
+    // A paused socket would not see the other side's close.
+    this.#wire.resume();
+    this.#wire.close(fault.close, fault.code);
+  }
+
+  /** The socket has gone, for whatever reason. */
+  closed(): void {
+    this.#leave();
+  }
+
+  #leave(): void {
+    const state = this.#state;
+    this.#state = { kind: 'closed' };
+    this.#outflow.stop();
+    this.#cancelOthers?.();
+    this.#cancelHold?.();
+    if (state.kind !== 'open') return;
+    state.lease.room.unlisten(this);
+    state.lease.release();
+  }
+
+  async #join({ token, root }: YjsAddress): Promise<void> {
+    const { rooms, counters } = this.#deps;
+    if (!this.#allowance.admitTo('joins')) throw tryAgain('Too many connections come from this address.');
+    const lease = await rooms.open(token, undefined, () => this.#allowance.admitTo('rooms'));
+    if (!lease) throw new ProtocolFault('no-such-room', CloseCode.NO_SUCH_ROOM, 'There is no room here.');
+    if (this.#state.kind === 'closed') return lease.release();
+    this.#state = { kind: 'open', lease };
+    this.#person = { ...this.#person, role: lease.role };
+    this.#held = true;
+    lease.room.listen(this, root, (shared) => {
+      counters.joins++;
+      this.sendYjs(frames.syncStep1(shared.stateVector()));
+      this.#cancelOthers = this.#deps.clock.after(OTHERS_AFTER_MS, () => this.#tellOthers());
+      this.#release();
+    });
+  }
+
+  /** Handles what waits, for as long as it may. */
+  #pump(): void {
+    for (;;) {
+      const state = this.#state;
+      const bytes = this.#queue.first;
+      if (state.kind !== 'open' || this.#held || bytes === undefined) return;
+      try {
+        const frame = decodeFrame(bytes, this.#bounds);
+        if (this.#unanswered >= this.#deps.limits.unansweredEdits) return this.#hold();
+        const wait = this.#allowance.take(costOf(frame), bytes.length);
+        if (wait > 0) return this.#holdFor(wait);
+        this.#queue.shift();
+        this.#handle(state.lease, frame);
+      } catch (error) {
+        return this.end(this.#faultOf(error));
+      }
+    }
+  }
+
+  get #bounds(): { stateBytes: number; states: number } {
+    const { awarenessState, awarenessStates } = this.#deps.limits;
+    return { stateBytes: awarenessState, states: awarenessStates };
+  }
+
+  /** Nothing more is read until `#release`. */
+  #hold(): void {
+    this.#held = true;
+    this.#wire.pause();
+  }
+
+  #holdFor(ms: number): void {
+    this.#deps.counters.rateLimited++;
+    this.#hold();
+    this.#cancelHold = this.#deps.clock.after(ms, () => this.#release());
+  }
+
+  #release(): void {
+    if (this.#state.kind === 'closed') return;
+    this.#held = false;
+    this.#wire.resume();
+    this.#pump();
+  }
+
+  #handle({ room }: Lease, frame: Frame): void {
+    switch (frame.kind) {
+      case 'state-vector':
+        return this.#ask((shared) => this.#answer(frames.syncStep2(shared.diff(frame.vector))));
+      case 'update':
+        return this.#edit(frame);
+      case 'awareness':
+        return this.#hear(frame.states);
+      case 'query-awareness':
+        return this.#ask((shared) => room.bridge.presence && this.sendYjsLossy(room.bridge.presence.all(shared)));
+      case 'auth':
+        // What a server says. A client has nothing to say there.
+        return;
+    }
+  }
+
+  /** Asks the Y.Doc, at a committed moment. What the question throws ends this session and no other (P7). */
+  #ask(question: (shared: SharedText) => void): void {
+    if (this.#state.kind !== 'open') return;
+    this.#state.lease.room.bridge.ask((shared) => {
+      if (this.#state.kind !== 'open') return;
+      try {
+        question(shared);
+      } catch (error) {
+        this.end(this.#faultOf(error));
+      }
+    });
+  }
+
+  /** The first answer brings the whole text, and may take its time. */
+  #answer(frame: Uint8Array): void {
+    if (this.#answered) return this.sendYjs(frame);
+    this.#answered = true;
+    this.#outflow.welcome(bufferOf(frame), 0);
+  }
+
+  #edit({ update, answer }: Frame & { kind: 'update' }): void {
+    // The answer of a client that has nothing we lack.
+    if (isEmptyUpdate(update)) return;
+    if (!mayWrite(this.#person.role)) {
+      // An answer without structs names deletions that we know: nobody has tried to write.
+      if (this.#toldReadOnly || (answer && update[0] === 0)) return;
+      this.#toldReadOnly = true;
+      return this.sendYjs(frames.permissionDenied('This link can read, but not write.'));
+    }
+    if (this.#person.author === 0) return this.#introduce(null, () => this.#submit(update));
+    this.#submit(update);
+  }
+
+  #submit(update: Uint8Array): void {
+    if (this.#state.kind !== 'open') return;
+    this.#unanswered++;
+    this.#deps.counters.edits++;
+    this.#state.lease.room.submit({
+      kind: 'update',
+      author: this.#person.author,
+      update,
+      done: (outcome) => {
+        const wasFull = this.#unanswered-- >= this.#deps.limits.unansweredEdits;
+        if (outcome.kind === 'refused') return this.end(forYjs(outcome.fault));
+        if (wasFull && this.#held) this.#release();
+      },
+    });
+  }
+
+  /** Takes what is said of its own id; stock clients repeat others' states too. */
+  #hear(states: readonly AwarenessState[]): void {
+    for (const heard of states) {
+      if (this.#ownId === null && this.#mayOwn(heard)) {
+        this.#ownId = heard.clientId;
+        const user = readUser(heard.state);
+        if (this.#person.author === 0) return this.#introduce(user, () => this.#hear(states));
+      }
+      if (heard.clientId !== this.#ownId || this.#state.kind !== 'open') continue;
+      this.#renamed(readUser(heard.state));
+      this.#state.lease.room.bridge.presence?.hear(this, heard);
+      this.#tellOthers();
+    }
+  }
+
+  #mayOwn({ clientId, state }: AwarenessState): boolean {
+    const presence = this.#state.kind === 'open' ? this.#state.lease.room.bridge.presence : null;
+    if (state === null || !presence) return false;
+    // Before it was told of others, it cannot be an echo: somebody who comes back while the old socket still seems alive.
+    return this.#toldOthers ? !presence.isTaken(clientId) : !presence.isSynthetic(clientId);
+  }
+
+  /** Gives it an author number, durably, and shows it among the people; then goes on with `next`. */
+  #introduce(user: { name: string; color: string } | null, next: () => void): void {
+    if (this.#state.kind !== 'open') return;
+    const { room } = this.#state.lease;
+    const key = this.#ownId === null ? this.id : String(this.#ownId);
+    const name = nameOf(user);
+    const person = `yjs-${key}`;
+    this.#hold();
+    room
+      .author({ client: `yjs:${key}`, person, name, color: colorOf(user, 0), kind: 'yjs' })
+      .then((author) => {
+        const color = colorOf(user, ((author - 1) % COLORS) + 1);
+        this.#person = { ...this.#person, author, person, name, color };
+        if (this.#state.kind !== 'open') return;
+        room.introduce(this);
+        next();
+        this.#release();
+      })
+      .catch((error: unknown) => this.end(this.#faultOf(error)));
+  }
+
+  #renamed(user: { name: string; color: string } | null): void {
+    if (!user || this.#state.kind !== 'open') return;
+    const name = nameOf(user);
+    const color = colorOf(user, this.#person.color);
+    if (name === this.#person.name && color === this.#person.color) return;
+    // One that changes its name all the time is heard with its next renewal.
+    if (this.#allowance.take('other', 0) > 0) return;
+    this.#person = { ...this.#person, name, color };
+    this.#state.lease.room.rename(this).catch((error: unknown) => this.end(this.#faultOf(error)));
+  }
+
+  #tellOthers(): void {
+    if (this.#toldOthers) return;
+    this.#toldOthers = true;
+    this.#cancelOthers?.();
+    this.#ask((shared) => {
+      const presence = this.#state.kind === 'open' ? this.#state.lease.room.bridge.presence : null;
+      if (presence) this.sendYjsLossy(presence.all(shared));
+    });
+  }
+
+  #faultOf(error: unknown): ProtocolFault {
+    if (error instanceof ProtocolFault) return forYjs(error);
+    if (error instanceof YjsFault) return new ProtocolFault('bad-frame', CloseCode.BAD_MESSAGE, error.message);
+    const isDisk = error instanceof StorageUnavailable;
+    this.#deps.log.error(
+      isDisk ? { session: this.id, reason: error.message } : { session: this.id, err: error },
+      isDisk ? 'storage unavailable' : 'yjs session failed',
+    );
+    const why = isDisk ? 'The server cannot reach its storage.' : 'The server stumbled.';
+    return new ProtocolFault('internal', CloseCode.INTERNAL, why);
+  }
+}
+
+function costOf(frame: Frame): Cost {
+  switch (frame.kind) {
+    case 'update':
+      return 'op';
+    case 'state-vector':
+    case 'query-awareness':
+      return 'sync';
+    case 'awareness':
+      return 'awareness';
+    case 'auth':
+      return 'other';
+  }
+}
+
+/** Stock clients stay away for good after 4429; they are to come back, with everything in one update. */
+function forYjs(fault: ProtocolFault): ProtocolFault {
+  return fault.close === CloseCode.TOO_FAST ? new ProtocolFault(fault.code, CloseCode.TRY_AGAIN, fault.message) : fault;
+}
+
+function tryAgain(why: string): ProtocolFault {
+  return new ProtocolFault('too-fast', CloseCode.TRY_AGAIN, why);
+}
+
+function nameOf(user: { name: string } | null): string {
+  return user?.name.trim().slice(0, MAX_NAME) || NAMELESS;
+}
+
+function colorOf(user: { color: string } | null, otherwise: number): number {
+  return (user && nearestColor(user.color)) ?? otherwise;
+}
+
+function bufferOf(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
