@@ -44,6 +44,8 @@ export const layerStrings = {
     viewing: 'Viewing',
     unknown: 'Not known while offline',
     program: 'A program',
+    writingYjs: 'Writing with another editor (Yjs)',
+    hereYjs: 'Here with another editor (Yjs)',
     colour: 'Your colour',
     colourNumber: (n: number) => `Colour ${n}`,
   },

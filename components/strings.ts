@@ -70,6 +70,12 @@ export const strings = {
     more: (n: number) => `+${digits(n)}`,
     moreLabel: (n: number) => `${digits(n)} more`,
     guest: 'Guest',
+    /** Somebody else, by how they came. */
+    other: {
+      ot: (name: string) => name,
+      yjs: (name: string) => `${name}, joined with another editor (Yjs)`,
+      api: (name: string) => `${name}, a program`,
+    },
   },
 
   share: {

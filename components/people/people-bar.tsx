@@ -51,8 +51,9 @@ export function PeopleBar({ view, onRename, onJump }: PeopleBarProps) {
               color={one.color}
               presence={presence}
               typing={one.typing && view.online}
-              aria-label={one.name}
-              title={one.name}
+              kind={one.kind}
+              aria-label={strings.people.other[one.kind](one.name)}
+              title={strings.people.other[one.kind](one.name)}
               onClick={() => onJump(one.authors)}
             />
           </span>

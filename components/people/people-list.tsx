@@ -52,13 +52,6 @@ export function PeopleList({ view, onRename, onJump, triggerRef, onClose }: Peop
 }
 
 function PersonRow({ one, online, onJump }: { one: Present; online: boolean; onJump: (one: Present) => void }) {
-  const doing = !online
-    ? layerStrings.people.unknown
-    : one.kind === 'api'
-      ? layerStrings.people.program
-      : one.typing
-        ? layerStrings.people.writing
-        : layerStrings.people.here;
   return (
     <button
       type="button"
@@ -70,11 +63,24 @@ function PersonRow({ one, online, onJump }: { one: Present; online: boolean; onJ
         color={one.color}
         presence={online ? 'here' : 'idle'}
         typing={one.typing && online}
+        kind={one.kind}
       />
       <span className="min-w-0 flex-1">
         <span className="block truncate text-md leading-tight font-semibold">{one.name}</span>
-        <span className="block truncate text-xs text-ink-2">{doing}</span>
+        <span className="block truncate text-xs text-ink-2">{online ? doing(one) : layerStrings.people.unknown}</span>
       </span>
     </button>
   );
+}
+
+function doing({ kind, typing }: Present): string {
+  const words = layerStrings.people;
+  switch (kind) {
+    case 'api':
+      return words.program;
+    case 'yjs':
+      return typing ? words.writingYjs : words.hereYjs;
+    case 'ot':
+      return typing ? words.writing : words.here;
+  }
 }

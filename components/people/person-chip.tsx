@@ -1,4 +1,5 @@
 import type { ComponentProps } from 'react';
+import type { Person } from '../../lib/client/index.ts';
 import { inkStyle } from './colors.ts';
 import { initials } from './initials.ts';
 
@@ -10,11 +11,19 @@ const LOOKS: Record<Presence, string> = {
   idle: 'bg-[color-mix(in_oklab,var(--a)_8%,var(--canvas))] text-(--a)',
 };
 
+/** Whoever came otherwise than with this page has a corner turned down, in the colour of the letters. */
+const FOREIGN = 'bg-[linear-gradient(225deg,currentcolor_5.5px,transparent_6px)]';
+
 interface Chip {
   name: string;
   color: number;
   presence: Presence;
   typing?: boolean;
+  kind?: Person['kind'];
+}
+
+function lookOf(presence: Presence, kind: Person['kind']): string {
+  return kind === 'ot' ? LOOKS[presence] : `${LOOKS[presence]} ${FOREIGN}`;
 }
 
 /** Initials on the person's colour: outlined for you, solid for who is here, a tint for who may not be. */
@@ -23,6 +32,7 @@ export function PersonChip({
   color,
   presence,
   typing = false,
+  kind = 'ot',
   ...button
 }: Chip & Omit<ComponentProps<'button'>, keyof Chip>) {
   return (
@@ -31,8 +41,9 @@ export function PersonChip({
       data-testid="person"
       data-presence={presence}
       data-typing={typing}
+      data-kind={kind}
       style={inkStyle(color)}
-      className={`relative grid size-7 flex-none place-items-center rounded-sm text-xs font-bold ${LOOKS[presence]}`}
+      className={`relative grid size-7 flex-none place-items-center rounded-sm text-xs font-bold ${lookOf(presence, kind)}`}
       {...button}
     >
       {initials(name)}
@@ -42,12 +53,12 @@ export function PersonChip({
 }
 
 /** The same as a picture in a list. */
-export function PersonBadge({ name, color, presence, typing = false }: Chip) {
+export function PersonBadge({ name, color, presence, typing = false, kind = 'ot' }: Chip) {
   return (
     <span
       aria-hidden="true"
       style={inkStyle(color)}
-      className={`relative grid size-7 flex-none place-items-center rounded-sm text-xs font-bold ${LOOKS[presence]}`}
+      className={`relative grid size-7 flex-none place-items-center rounded-sm text-xs font-bold ${lookOf(presence, kind)}`}
     >
       {initials(name)}
       {typing && <span className="absolute inset-x-1.5 -bottom-1.25 h-0.5 rounded-xs bg-(--a)" />}
