@@ -15,3 +15,5 @@ export {
   type TestServer,
 } from './server.ts';
 export { freshName, freshToken } from './tokens.ts';
+export { readYjsRoom, type StoredYjsEntry, type StoredYjsRoom } from './yjs-log.ts';
+export { connectYjs, type YjsPeer, type YjsPeerOptions } from './yjs-peer.ts';

@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import Database from 'libsql';
+import type { Op } from '../../lib/ot/index.ts';
+
+/** One entry of a room's log as it lies on disk, with what it did to the room's Y.Doc, if that is known. */
+export interface StoredYjsEntry {
+  rev: number;
+  author: number;
+  seq: number;
+  op: Op;
+  yjs: Uint8Array | null;
+}
+
+/** A room's Yjs side as it lies on disk. */
+export interface StoredYjsRoom {
+  entries: StoredYjsEntry[];
+  /** Null: the log names no root, so the room never had a Y.Doc. */
+  lineage: { root: string; rev: number; state: Uint8Array | null } | null;
+}
+
+const OF_TOKEN = '(select room from links where token = ?)';
+
+/** Reads a room's log with its bytes straight from the database file: what is there, not what a server says of it. */
+export function readYjsRoom(dataDir: string, token: string): StoredYjsRoom {
+  const database = new Database(join(dataDir, 'tandem.db'), { readonly: true });
+  try {
+    const rows = database
+      .prepare(
+        `select rev, author, seq, op, yjs from entries left join entries_yjs using (room, rev)
+         where room = ${OF_TOKEN} order by rev`,
+      )
+      .all(token) as { rev: number; author: number; seq: number; op: string; yjs: Uint8Array | null }[];
+    const lineage = database
+      .prepare(`select cast(root as text) as root, rev, state from lineages where room = ${OF_TOKEN}`)
+      .get(token) as { root: string; rev: number; state: Uint8Array | null } | undefined;
+    return {
+      entries: rows.map(({ op, yjs, ...row }) => ({ ...row, op: JSON.parse(op) as Op, yjs: bytesOf(yjs) })),
+      lineage: lineage ? { root: lineage.root, rev: lineage.rev, state: bytesOf(lineage.state) } : null,
+    };
+  } finally {
+    database.close();
+  }
+}
+
+function bytesOf(blob: Uint8Array | null): Uint8Array | null {
+  return blob && new Uint8Array(blob);
+}
