@@ -21,10 +21,11 @@ export function readUser(state: object | null): { name: string; color: string } 
 
 /**
  * Where an untrusted state says that its caret is: positions for `SharedText.offset`, which checks them. Null if it says that
- * there is none, or nothing that makes sense; undefined if it does not say.
+ * there is none, or nothing that makes sense; undefined if it does not say. y-monaco has another word for it.
  */
 export function readCursor(state: object | null): { anchor: unknown; head: unknown } | null | undefined {
-  const cursor = field(state, 'cursor');
+  const said = field(state, 'cursor');
+  const cursor = said === undefined ? field(state, 'selection') : said;
   if (cursor === undefined) return undefined;
   if (typeof cursor !== 'object' || cursor === null) return null;
   const anchor = field(cursor, 'anchor');
@@ -32,9 +33,9 @@ export function readCursor(state: object | null): { anchor: unknown; head: unkno
   return anchor && head ? { anchor, head } : null;
 }
 
-/** The state that y-codemirror.next would have, for somebody who uses another editor. `color`: as `#rrggbb`. */
+/** The state that y-codemirror.next would have, and y-monaco, for somebody who uses another editor. `color`: as `#rrggbb`. */
 export function syntheticState({ name, color, cursor }: SyntheticUser): object {
-  return { user: { name, color, colorLight: `${color}33` }, cursor };
+  return { user: { name, color, colorLight: `${color}33` }, cursor, selection: cursor };
 }
 
 export interface SyntheticUser {
