@@ -42,6 +42,8 @@ export interface ServerLimits {
   addressRates: AddressRates;
   /** Addresses whose rates are remembered. Beyond it the one that was longest silent is forgotten. */
   addresses: number;
+  /** Bytes of a Y.Doc's state. A room beyond it takes no Yjs clients any more. */
+  lineage: number;
   /** Bytes of one frame of a Yjs client. */
   yjsFrame: number;
   /** Frames of a Yjs client that wait while it is too fast. */
@@ -183,6 +185,8 @@ export const DEFAULT_SERVER_LIMITS: ServerLimits = {
   },
   // Some KiB each.
   addresses: 10_000,
+  // A Y.Doc keeps traces of all that was deleted: 20,000 edits of a short text leave 326 KB. Loading this takes about a second.
+  lineage: 16 * MIB,
   // The largest document at two bytes a unit, in one paste: stock clients cannot cut it into pieces.
   yjsFrame: 4 * MIB,
   // A script that inserts letter by letter; beyond it the client comes back with all of it in one update.

@@ -25,6 +25,8 @@ export interface BridgeDeps {
   page: number;
   /** Carets are told at most this often, in ms. */
   everyMs: number;
+  /** Bytes of a Y.Doc's state, at most. */
+  mostBytes: number;
 }
 
 /** What a bridge sees of its room. */
@@ -131,6 +133,10 @@ export class Bridge {
     if (!lineage) return null;
     try {
       await lineage.load(this.#room.rev, text.length);
+      if (lineage.savedBytes > this.#deps.mostBytes) {
+        this.endAll(tooLarge());
+        return null;
+      }
       return lineage.stage(text, lineage.owes ? await this.#room.author(LINEAGE_AUTHOR) : null);
     } catch (error) {
       if (error instanceof StorageUnavailable) throw error;
@@ -169,7 +175,8 @@ export class Bridge {
     const { id, rev } = this.#room;
     const state = lineage?.unsaved(rev);
     if (!lineage || !state) return;
-    lineage.saved(rev);
+    lineage.saved(rev, state.length);
+    if (state.length > this.#deps.mostBytes) this.endAll(tooLarge());
     const write = (): Promise<void> => this.#deps.storage.saveLineage(id, { rev, state });
     this.#saving = this.#saving.then(write).catch((error: unknown) => {
       this.#deps.log.warn({ room: id, rev, reason: String(error) }, 'saving the lineage failed');
@@ -230,6 +237,12 @@ export class Bridge {
     this.#questions = [];
     for (const question of questions) question(committed);
   }
+}
+
+function tooLarge(): ProtocolFault {
+  const why =
+    'What Yjs keeps of this room has grown too large for Yjs clients. Its text can still be edited in Tandem.';
+  return new ProtocolFault('document-full', CloseCode.TOO_LARGE, why);
 }
 
 function otherRoot(root: string): ProtocolFault {

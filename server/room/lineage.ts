@@ -35,6 +35,7 @@ export class Lineage {
   #state: State = { kind: 'absent' };
   /** The revision up to which its state is saved. */
   #savedRev = 0;
+  #savedBytes = 0;
 
   constructor(root: string, deps: LineageDeps) {
     this.#root = root;
@@ -82,6 +83,7 @@ export class Lineage {
       at += entries.length;
     }
     this.#savedRev = stored.rev;
+    this.#savedBytes = stored.state?.length ?? 0;
     const shared = SharedText.load(this.#root, updates, random);
     this.#state = { kind: 'loaded', shared, owed, recorded: true, ahead: false };
   }
@@ -141,8 +143,15 @@ export class Lineage {
     return committed.diff();
   }
 
-  saved(rev: number): void {
+  /** The state at `rev`, of so many bytes, is being saved. */
+  saved(rev: number, bytes: number): void {
     this.#savedRev = Math.max(this.#savedRev, rev);
+    this.#savedBytes = bytes;
+  }
+
+  /** Bytes of the newest state that was saved. */
+  get savedBytes(): number {
+    return this.#savedBytes;
   }
 }
 

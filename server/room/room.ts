@@ -38,7 +38,14 @@ export type RoomLimits = SnapshotLimits &
   InboxLimits &
   Pick<
     ServerLimits,
-    'advertised' | 'documentSlack' | 'recentEntries' | 'lateEdit' | 'historyPage' | 'members' | 'cursorEveryMs'
+    | 'advertised'
+    | 'lineage'
+    | 'documentSlack'
+    | 'recentEntries'
+    | 'lateEdit'
+    | 'historyPage'
+    | 'members'
+    | 'cursorEveryMs'
   >;
 
 export interface RoomDeps {
@@ -82,7 +89,10 @@ export class Room {
     this.#meta = new RoomMeta({ title: stored.title, language: stored.language, file: stored.file });
     this.#birth = new Birth(deps.storage, birth);
     const { limits, random = Math.random } = deps;
-    this.bridge = new Bridge({ ...deps, random, page: limits.historyPage, everyMs: limits.cursorEveryMs }, this);
+    this.bridge = new Bridge(
+      { ...deps, random, page: limits.historyPage, everyMs: limits.cursorEveryMs, mostBytes: limits.lineage },
+      this,
+    );
     this.#inbox = new Inbox(deps.limits);
     this.#settled = new SettledAuthors(deps.storage, this);
     this.#recent = new RecentEntries(deps.limits.recentEntries);

@@ -138,7 +138,8 @@ export class YjsSession implements YjsMember {
   end(fault: ProtocolFault): void {
     if (this.#state.kind === 'closed') return;
     countEnd(this.#deps.counters, fault.code);
-    this.#outflow.sendLast(bufferOf(frames.permissionDenied(fault.message)));
+    // The one sentence that stock clients show, and they show it as a refusal.
+    if (isRefusal(fault.close)) this.#outflow.sendLast(bufferOf(frames.permissionDenied(fault.message)));
     this.#leave();
     // A paused socket would not see the other side's close.
     this.#wire.resume();
@@ -380,6 +381,11 @@ function costOf(frame: Frame): Cost {
 /** Stock clients stay away for good after 4429; they are to come back, with everything in one update. */
 function forYjs(fault: ProtocolFault): ProtocolFault {
   return fault.close === CloseCode.TOO_FAST ? new ProtocolFault(fault.code, CloseCode.TRY_AGAIN, fault.message) : fault;
+}
+
+/** After these a stock client stays away for good. */
+function isRefusal(close: CloseCode): boolean {
+  return close >= 4400 && close < 4500;
 }
 
 function tryAgain(why: string): ProtocolFault {
