@@ -172,8 +172,16 @@ describe('a client that was offline for long', () => {
     clock.advance(150);
     network.wire.deliverUp();
     network.wire.deliverDown();
+    turn();
     expect(turns).toHaveLength(1);
     expect(ada.view.dots.received).toBe(false);
+    // Its acknowledgement may stand there too, so the connection is not given up for want of it.
+    for (let second = 0; second < 25; second++) {
+      clock.advance(1_000);
+      network.wire.deliverUp();
+      network.wire.deliverDown();
+    }
+    expect(network.connects).toBe(2);
     while (turns.length > 0) turn();
     expect(ada.view.dots).toMatchObject({ received: true, disk: false });
   });
