@@ -35,6 +35,7 @@ export interface YjsRobot {
   freeze(): void;
   /** Waits until it is connected and has all that the server had. */
   synced(timeoutMs?: number): Promise<void>;
+  until(what: string, check: () => boolean, timeoutMs?: number): Promise<void>;
   /** Waits until its text is this. */
   shows(text: string, timeoutMs?: number): Promise<void>;
   close(): void;
@@ -119,6 +120,9 @@ export function openYjsRobot({
     freeze: () => newest()?.pause(),
     async synced(timeoutMs) {
       await eventually(`the Yjs client ${name ?? doc.clientID} to be in step`, () => provider.synced, timeoutMs);
+    },
+    async until(what, check, timeoutMs) {
+      await eventually(`the Yjs client ${name ?? doc.clientID} to have ${what}`, check, timeoutMs);
     },
     async shows(text, timeoutMs) {
       await eventually(
