@@ -1,10 +1,8 @@
-import type { SocketHandlers } from '../../lib/client/index.ts';
 import type { SeededRandom } from '../../lib/testing/index.ts';
 import type { Wire } from '../../server/session.ts';
-import { readFrame } from './frames.ts';
 import { Lane } from './lane.ts';
+import type { FrameHandlers } from './network.ts';
 import { oneIn, waitAround, type World } from './world.ts';
-import type { Monitor } from './monitor.ts';
 
 /** The code of a socket that ended without a close frame. */
 const ABNORMAL = 1006;
@@ -18,42 +16,63 @@ const LATE_MS = 1_500;
 const BUSIER = 3_000;
 
 /** The server's end of an accepted socket. */
-export interface ServerEnd {
-  receive(text: string): void;
+export interface ServerEnd<Frame> {
+  receive(frame: Frame): void;
   closed(): void;
 }
 
+/** Listens in on a socket. `Frame` is what a frame is to the client: text or bytes. */
+export interface Ear<Frame> {
+  /** A frame of the server's, as the client gets it. */
+  read(frame: Buffer): Frame;
+  /** The client sends a frame. */
+  sent(frame: Frame): void;
+  /** A frame of the client's has arrived. */
+  arrived(frame: Frame): void;
+  /** The server hands a frame to the socket: from here on it counts as shown. */
+  shown(frame: Buffer): void;
+  /** A frame has reached the client's newest socket, and it is about to handle it. */
+  heard(frame: Buffer): void;
+  closed(code: number): void;
+}
+
 /** Accepts a socket, or refuses it by null. */
-export type Accept = (wire: Wire) => ServerEnd | null;
+export type Accept<Frame> = (wire: Wire) => ServerEnd<Frame> | null;
 
 /** Who learns at once that a connection broke. The others find out by their heartbeats. */
 export type Told = 'both' | 'client' | 'server' | 'nobody';
 
-type Up = { kind: 'frame'; text: string } | { kind: 'close' };
+type Up<Frame> = { kind: 'frame'; frame: Frame } | { kind: 'close' };
 type Down = { kind: 'open' } | { kind: 'frame'; frame: Buffer } | { kind: 'close'; code: number };
 
 /**
  * One WebSocket over one TCP connection: in order within a direction, and able to break at any message, on either side, at
  * different moments, or with nobody knowing.
  */
-export class Connection {
+export class Connection<Frame extends string | Uint8Array> {
   readonly #world: World;
   readonly #random: SeededRandom;
-  readonly #handlers: SocketHandlers;
-  readonly #monitor: Monitor;
-  readonly #up: Lane<Up>;
+  readonly #handlers: FrameHandlers<Frame>;
+  readonly #ear: Ear<Frame>;
+  readonly #up: Lane<Up<Frame>>;
   readonly #down: Lane<Down>;
-  #server: ServerEnd | null = null;
+  #server: ServerEnd<Frame> | null = null;
   /** `leaving`: the client has called `close`; events that come now are late ones. */
   #client: 'connecting' | 'open' | 'leaving' | 'gone' = 'connecting';
 
-  constructor(world: World, random: SeededRandom, latencyMs: number, handlers: SocketHandlers, monitor: Monitor) {
+  constructor(
+    world: World,
+    random: SeededRandom,
+    latencyMs: number,
+    handlers: FrameHandlers<Frame>,
+    ear: Ear<Frame>,
+  ) {
     this.#world = world;
     this.#random = random;
     this.#handlers = handlers;
-    this.#monitor = monitor;
+    this.#ear = ear;
     const latency = (): number => waitAround(random, latencyMs);
-    this.#up = new Lane<Up>(world.scheduler, latency, (item) => this.#arriveUp(item));
+    this.#up = new Lane<Up<Frame>>(world.scheduler, latency, (item) => this.#arriveUp(item));
     this.#down = new Lane<Down>(world.scheduler, latency, (item) => this.#arriveDown(item));
   }
 
@@ -66,7 +85,7 @@ export class Connection {
   }
 
   /** The handshake has reached the server. */
-  knock(accept: Accept): void {
+  knock(accept: Accept<Frame>): void {
     if (this.#client !== 'connecting' || this.#up.isCut) return;
     this.#server = accept(this.#wire());
     if (this.#server) this.#down.send({ kind: 'open' });
@@ -80,14 +99,14 @@ export class Connection {
   }
 
   /** The client's calls. */
-  send(text: string): void {
+  send(frame: Frame): void {
     if (this.#client !== 'open') return;
-    this.#monitor.sent(text);
+    this.#ear.sent(frame);
     // Whoever writes to a machine that knows nothing of the connection (any more) is told so.
     if (this.#up.isCut && !this.#down.isCut && oneIn(this.#random, 2)) {
       this.#down.cut(() => 0, { kind: 'close', code: ABNORMAL });
     }
-    this.#up.send({ kind: 'frame', text }, text.length);
+    this.#up.send({ kind: 'frame', frame }, frame.length);
   }
 
   close(): void {
@@ -127,7 +146,7 @@ export class Connection {
     const lane = this.#down;
     return {
       send: (frame) => {
-        this.#monitor.shown(readFrame(frame).message);
+        this.#ear.shown(frame);
         lane.send({ kind: 'frame', frame }, frame.length);
       },
       get buffered() {
@@ -144,15 +163,15 @@ export class Connection {
     };
   }
 
-  #arriveUp(item: Up): void {
+  #arriveUp(item: Up<Frame>): void {
     const server = this.#server;
     if (!server) return;
     this.#world.scheduler.stir();
     switch (item.kind) {
       case 'frame':
-        this.#world.mix(item.text.length);
-        this.#monitor.arrived(item.text);
-        return server.receive(item.text);
+        this.#world.mix(item.frame.length);
+        this.#ear.arrived(item.frame);
+        return server.receive(item.frame);
       case 'close':
         return this.#serverClosed();
     }
@@ -166,11 +185,11 @@ export class Connection {
         this.#client = 'open';
         return this.#handlers.open();
       case 'frame': {
-        const { text, message } = readFrame(item.frame);
-        this.#world.mix(text.length);
+        const frame = this.#ear.read(item.frame);
+        this.#world.mix(frame.length);
         if (this.#client === 'leaving') this.#world.coverage.count('lateEvents');
-        else this.#monitor.heard(message);
-        return this.#handlers.message(text);
+        else this.#ear.heard(item.frame);
+        return this.#handlers.message(frame);
       }
       case 'close':
         this.#up.send({ kind: 'close' });
@@ -181,7 +200,7 @@ export class Connection {
   #clientClosed(code: number): void {
     if (this.#client === 'gone') return;
     if (this.#client === 'leaving') this.#world.coverage.count('lateEvents');
-    else this.#monitor.closed(code);
+    else this.#ear.closed(code);
     this.#client = 'gone';
     this.#world.mix(code);
     this.#handlers.closed(code, '');

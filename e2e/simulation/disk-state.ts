@@ -18,6 +18,7 @@ export interface DiskWitness {
   created?(room: NewRoom): void;
   appended?(room: string, batch: Batch): void;
   snapshot?(room: string, snapshot: Snapshot): void;
+  lineage?(room: string, saved: { rev: number; state: Uint8Array }): void;
   conflict?(room: string): void;
 }
 
@@ -136,6 +137,7 @@ export class DiskState {
   saveLineage(id: string, { rev, state }: { rev: number; state: Uint8Array }): void {
     const room = this.#mustFind(id);
     const head = room.entries.length;
+    this.#witness.lineage?.(id, { rev, state });
     if (rev > head) throw new StorageRefused(`The log ends at revision ${head}; a Y.Doc of ${rev} is beyond it.`);
     if (!room.lineage) throw new StorageRefused('The room has no lineage.');
     if (rev >= room.lineage.rev) room.lineage = { root: room.lineage.root, rev, state };

@@ -12,7 +12,17 @@ export interface DiskWorld {
   groupMs(): number;
   /** Something happened that a run has to show. */
   count(
-    event: 'lostInCrash' | 'keptInCrash' | 'failedWrites' | 'secretWrites' | 'logReads' | 'loads' | 'failedLoads',
+    event:
+      | 'lostInCrash'
+      | 'keptInCrash'
+      | 'failedWrites'
+      | 'secretWrites'
+      | 'logReads'
+      | 'loads'
+      | 'failedLoads'
+      | 'lineageLoads'
+      | 'failedLineageLoads'
+      | 'failedLineageSaves',
   ): void;
 }
 
@@ -110,7 +120,9 @@ export class SimulatedDisk {
       (health.kind === 'full' && request.writes) || (health.kind === 'failing' && random.int(health.oneIn) === 0);
     if (request.what === 'entries') this.#world.count('logReads');
     if (request.what === 'loadRoom') this.#world.count(failing ? 'failedLoads' : 'loads');
+    if (request.what === 'loadLineage') this.#world.count(failing ? 'failedLineageLoads' : 'lineageLoads');
     if (failing) {
+      if (request.what === 'saveLineage') this.#world.count('failedLineageSaves');
       if (request.writes) {
         const secretly = health.kind === 'failing' && random.int(2) === 0;
         this.#world.count(secretly ? 'secretWrites' : 'failedWrites');

@@ -148,11 +148,13 @@ export class Faults {
 
   /** The first time a backup is made; the second time it takes the place of the room, under a new epoch. */
   #restore(): void {
-    const { disk, ledger, roomId, tokens, world } = this.#stage;
+    const { disk, ledger, replica, roomId, tokens, traits, world } = this.#stage;
     const witness = ledger();
     if (!witness) return;
     const backup = this.#backup;
     if (!backup) {
+      // A backup that the Y.Doc is behind of cannot know which of its words Yjs clients will have been told meanwhile.
+      if (traits.yjs && (replica.root === null || !replica.covers)) return;
       this.#backup = disk.state.backup(roomId());
       return;
     }
@@ -163,6 +165,13 @@ export class Faults {
     const lost = witness.restore(backup.entries.length, backup.authors, epoch);
     tokens.doubtTyped(lost.typed);
     tokens.doubtDeleted(lost.deleted);
+    if (traits.yjs) {
+      // Yjs clients bring back what was lost, others' words too, and so may those who are not told that theirs were taken.
+      witness.letGo(lost.typed);
+      tokens.letGo(lost.typed);
+      replica.restore(backup.lineage?.root ?? null, backup.entries);
+      world.coverage.count('yjsRestores');
+    }
     world.coverage.count('restores');
   }
 }

@@ -1,3 +1,5 @@
+// First, because it has to be loaded before Yjs.
+import './page-globals.ts';
 import { SimulatedDisk } from './disk.ts';
 import type { Coverage } from './coverage.ts';
 import { Faults } from './faults.ts';
@@ -5,14 +7,18 @@ import { ForeignNode } from './foreign-node.ts';
 import { Ledger } from './ledger.ts';
 import { Network } from './network.ts';
 import { People } from './people.ts';
+import { Replica } from './replica.ts';
 import { fillRoom, sideRoom, storedRoom } from './rooms.ts';
 import { RestCaller } from './rest-caller.ts';
 import { ServerKeeper } from './server-keeper.ts';
 import type { Stage } from './stage.ts';
 import { Tokens } from './tokens.ts';
-import { drawTraits } from './traits.ts';
+import { drawTraits, mixedTraits } from './traits.ts';
 import { checkAtRest } from './verify.ts';
 import { drawToken, waitAround, World } from './world.ts';
+import { YjsFaults } from './yjs-faults.ts';
+import { YjsPeople } from './yjs-people.ts';
+import { checkMixedAtRest } from './verify-mixed.ts';
 
 /** Everything is good again, and still nothing comes to rest for this long, in ms: a violation. Backoff alone may take 30 s. */
 const REST_WITHIN_MS = 240_000;
@@ -20,6 +26,8 @@ const REST_WITHIN_MS = 240_000;
 const LOOK_EVERY_MS = 250;
 /** At rest all stay for this long, in ms, so that hashes are compared and late events come. */
 const LINGER_MS = 2_500;
+/** With Yjs clients: they tell where they are once more within this, in ms, and by that where they are by their own word. */
+const MIXED_LINGER_MS = 20_000;
 /** How long a log is that nobody gets in one page. */
 const LONG_LOG = 1_200;
 
@@ -57,40 +65,47 @@ export async function playHistory(
   }
   if (stage.traits.start === 'long') openLate(stage, people);
   const faults = new Faults(stage, people, keeper);
+  const yjs = stage.traits.yjs && new YjsPeople(stage, stage.traits.yjs);
+  const yjsFaults = yjs && new YjsFaults(stage, yjs);
+  if (yjs) world.coverage.count('mixed');
   const foreign = new ForeignNode(stage);
   askNowAndThen(stage, rest);
 
   await run(stage.traits.troubleMs);
   people.rest();
+  yjs?.rest();
   foreign.rest();
   faults.end();
+  yjsFaults?.end();
   // Whoever wrote behind the server's back is noticed at the server's next edit.
   if (foreign.wrote) nudge(stage, rest);
   const deadline = scheduler.now + REST_WITHIN_MS;
   // Once more if something came while they lingered, such as the last nudge, of which half-open sockets hear nothing.
   do {
-    while (!isAtRest(stage, people, rest)) {
+    while (!isAtRest(stage, people, yjs, rest)) {
       await run(LOOK_EVERY_MS);
       if (scheduler.now > deadline)
-        world.fail('rest', `Nothing is broken any more, and yet: ${describe(stage, people)}.`);
+        world.fail('rest', `Nothing is broken any more, and yet: ${describe(stage, people, yjs)}.`);
       if (world.violation) throw world.violation;
     }
-    await run(LINGER_MS);
-  } while (!isAtRest(stage, people, rest));
+    await run(yjs ? MIXED_LINGER_MS : LINGER_MS);
+  } while (!isAtRest(stage, people, yjs, rest));
   checkAtRest(stage, people.screens);
+  if (yjs) checkMixedAtRest(stage, people.screens, yjs.screens);
   if (world.violation) throw world.violation;
   return { seed, coverage: world.coverage, digest: world.digest };
 }
 
 function buildStage(world: World): Stage {
   const { scheduler, coverage } = world;
-  const traits = drawTraits(world.random('traits'));
+  const traits = mixedTraits(world.seed, drawTraits(world.random('traits')), world.random('yjs traits'));
   const random = world.random('tokens');
   const room =
     traits.start === 'named'
       ? { edit: 'a-room-with-a-name', owner: '', view: '' }
       : { edit: drawToken(random), owner: drawToken(random), view: drawToken(random) };
   let ledger: Ledger | null = null;
+  const replica = new Replica(world);
   let id = '';
   const diskRandom = world.random('disk');
   const disk = new SimulatedDisk(
@@ -110,7 +125,11 @@ function buildStage(world: World): Stage {
       },
       appended(where, batch) {
         if (where !== id) return;
-        for (const entry of batch.entries) ledger?.commit(entry);
+        replica.record(batch);
+        for (const entry of batch.entries) {
+          ledger?.commit(entry);
+          replica.commit(entry, ledger?.text ?? '');
+        }
         for (const { author, seq } of batch.settled) ledger?.settle(author, seq);
       },
       snapshot(where, { rev, text }) {
@@ -121,6 +140,9 @@ function buildStage(world: World): Stage {
           'P11',
           `A snapshot of revision ${rev} is not the text of the log, which ends at ${ledger?.head ?? 0}.`,
         );
+      },
+      lineage(where, saved) {
+        if (where === id) replica.saved(saved, ledger?.textAt(saved.rev));
       },
       conflict() {
         coverage.count('conflicts');
@@ -135,6 +157,7 @@ function buildStage(world: World): Stage {
     tokens: new Tokens(),
     room,
     ledger: () => ledger,
+    replica,
     roomId: () => id,
   };
 }
@@ -192,7 +215,7 @@ function nudge(stage: Stage, rest: RestCaller): void {
   });
 }
 
-function isAtRest(stage: Stage, people: People, rest: RestCaller): boolean {
+function isAtRest(stage: Stage, people: People, yjs: YjsPeople | null, rest: RestCaller): boolean {
   const head = stage.ledger()?.head ?? 0;
   const { server } = stage.network;
   return (
@@ -200,14 +223,16 @@ function isAtRest(stage: Stage, people: People, rest: RestCaller): boolean {
     server.idle &&
     !rest.busy &&
     !stage.network.closing &&
-    people.screens.every((screen) => screen.restsAt(head))
+    people.screens.every((screen) => screen.restsAt(head)) &&
+    (yjs === null || (yjs.complete && yjs.screens.every((screen) => screen.rests)))
   );
 }
 
-function describe(stage: Stage, people: People): string {
+function describe(stage: Stage, people: People, yjs: YjsPeople | null): string {
   const screens = people.screens.map(({ name, client }) => {
     const { online, unsaved, rev, status } = client.view();
     return `${name} is ${online ? 'online' : 'not online'} (${status.kind}) at revision ${rev} with ${unsaved} unsaved`;
   });
-  return `the log ends at ${stage.ledger()?.head ?? 0}; ${screens.join('; ')}`;
+  const others = yjs?.screens.map((screen) => screen.describe()) ?? [];
+  return `the log ends at ${stage.ledger()?.head ?? 0}; ${[...screens, ...others].join('; ')}`;
 }

@@ -28,6 +28,7 @@ export class Impostor implements Caller {
         closed: () => undefined,
       },
       new Monitor(world, ledger, record, false),
+      (server, wire) => server.accept(wire),
     );
     world.scheduler.after(ms, () => socket.close());
   }

@@ -23,6 +23,8 @@ export class Ledger {
   /** Letters that this log inserted, and those that any log of the room ever did. */
   #inserted = new Set<string>();
   readonly #everInserted = new Set<string>();
+  /** Letters of a lost log that may come from two sides now. */
+  readonly #adrift = new Set<string>();
   /** The newest settled seq of each author. */
   #settled = new Map<number, number>();
   /** The newest revision that anybody was shown. */
@@ -71,7 +73,7 @@ export class Ledger {
     }
     const inserted = insertedBy(op);
     for (const letter of tokensIn(inserted)) {
-      if (this.#inserted.has(letter)) world.fail('P3', `Revision ${rev} types ${nameOf(letter)} a second time.`);
+      if (this.#inserted.has(letter) && !this.#adrift.has(letter)) world.fail('P3', `Revision ${rev} types ${nameOf(letter)} a second time.`);
       this.#inserted.add(letter);
       this.#everInserted.add(letter);
     }
@@ -103,6 +105,11 @@ export class Ledger {
   /** A screen has received revision `rev`. */
   saw(rev: number, author: number, seq: number, op: Op): void {
     this.#seen.set(rev, `${author}:${seq}:${JSON.stringify(op)}`);
+  }
+
+  /** Somebody may bring these a second time, for the log that held them was lost. */
+  letGo(letters: readonly string[]): void {
+    for (const letter of letters) this.#adrift.add(letter);
   }
 
   has(letter: string): boolean {

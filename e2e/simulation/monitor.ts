@@ -1,4 +1,6 @@
 import { decodeClientMessage, isFatal, type ClientMessage, type ServerMessage } from '../../lib/protocol/index.ts';
+import type { Ear } from './connection.ts';
+import { readFrame } from './frames.ts';
 import type { Ledger } from './ledger.ts';
 import { insertedBy } from './tokens.ts';
 import type { World } from './world.ts';
@@ -25,7 +27,7 @@ export interface ClientRecord {
 }
 
 /** Stands on one socket, between its two ends, and compares everything with the log on the disk. */
-export class Monitor {
+export class Monitor implements Ear<string> {
   readonly #world: World;
   readonly #ledger: () => Ledger | null;
   readonly #client: ClientRecord;
@@ -45,7 +47,10 @@ export class Monitor {
     this.#honest = honest;
   }
 
-  /** The client sends a frame. */
+  read(frame: Buffer): string {
+    return readFrame(frame).text;
+  }
+
   sent(text: string): void {
     const message = decodeClientMessage(text);
     const client = this.#client;
@@ -85,13 +90,12 @@ export class Monitor {
     client.newestSeq = Math.max(client.newestSeq, seq);
   }
 
-  /** A frame of the client's has arrived. */
   arrived(text: string): void {
     this.#world.trace(() => `  ${this.#client.name} > server ${text.slice(0, 40)}`);
   }
 
-  /** The server hands a frame to the socket: from here on it counts as shown. */
-  shown(message: ServerMessage | null): void {
+  shown(frame: Buffer): void {
+    const { message } = readFrame(frame);
     const ledger = this.#ledger();
     if (!message) return this.#world.fail('wire', 'The server sends something that no client can read.');
     this.#world.trace(() => `  server > ${this.#client.name} ${sketch(message)}`);
@@ -156,8 +160,8 @@ export class Monitor {
     for (const [index, [author, seq, op]] of ops.entries()) ledger.show(rev + index, author, seq, op);
   }
 
-  /** A frame has reached the client's newest socket, and it is about to handle it. */
-  heard(message: ServerMessage | null): void {
+  heard(frame: Buffer): void {
+    const { message } = readFrame(frame);
     const ledger = this.#ledger();
     const client = this.#client;
     if (!message) return;

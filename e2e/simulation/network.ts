@@ -1,7 +1,6 @@
-import type { Socket, SocketHandlers } from '../../lib/client/index.ts';
 import type { SeededRandom } from '../../lib/testing/index.ts';
-import { Connection, type Told } from './connection.ts';
-import type { Monitor } from './monitor.ts';
+import type { Wire } from '../../server/session.ts';
+import { Connection, type Ear, type ServerEnd, type Told } from './connection.ts';
 import type { ServerProcess } from './server-process.ts';
 import { oneIn, waitAround, type World } from './world.ts';
 
@@ -12,6 +11,22 @@ export interface Caller {
   offline: boolean;
 }
 
+/** What one end of a line hears. `Frame`: text or bytes. */
+export interface FrameHandlers<Frame> {
+  open(): void;
+  message(frame: Frame): void;
+  closed(code: number, reason: string): void;
+}
+
+/** The client's end of a line. */
+export interface Line<Frame> {
+  send(frame: Frame): void;
+  close(): void;
+}
+
+/** What the network itself does with a connection, whatever is spoken. */
+type Cable = Pick<Connection<never>, 'over' | 'alive' | 'cut' | 'stall' | 'orphan'>;
+
 /** All sockets, and the server that accepts them, if one is up. */
 export class Network {
   server: ServerProcess | null = null;
@@ -20,7 +35,7 @@ export class Network {
   readonly #world: World;
   readonly #random: SeededRandom;
   readonly #latencyMs: number;
-  #open: { caller: Caller; connection: Connection }[] = [];
+  #open: { caller: Caller; connection: Cable }[] = [];
 
   constructor(world: World, latencyMs: number) {
     this.#world = world;
@@ -28,13 +43,24 @@ export class Network {
     this.#latencyMs = latencyMs;
   }
 
-  /** For `Environment.connect`. */
-  connect(caller: Caller, handlers: SocketHandlers, monitor: Monitor): Socket {
-    const connection = new Connection(this.#world, this.#random, this.#latencyMs, handlers, monitor);
+  /** `accept`: what the server makes of the socket, once the handshake has reached it. */
+  connect<Frame extends string | Uint8Array>(
+    caller: Caller,
+    handlers: FrameHandlers<Frame>,
+    ear: Ear<Frame>,
+    accept: (server: ServerProcess, wire: Wire) => ServerEnd<Frame> | null,
+  ): Line<Frame> {
+    const connection = new Connection(this.#world, this.#random, this.#latencyMs, handlers, ear);
     this.#open = this.#open.filter((one) => !one.connection.over);
     this.#open.push({ caller, connection });
-    this.#world.scheduler.after(waitAround(this.#random, this.#latencyMs), () => this.#knock(caller, connection));
-    return { send: (text) => connection.send(text), close: () => connection.close() };
+    this.#world.scheduler.after(waitAround(this.#random, this.#latencyMs), () => {
+      const { server } = this;
+      if (caller.offline) return oneIn(this.#random, 3) ? undefined : connection.refuse();
+      if (!server || this.closing) return oneIn(this.#random, 5) ? undefined : connection.refuse();
+      this.#world.scheduler.stir();
+      connection.knock((wire) => accept(server, wire));
+    });
+    return { send: (frame) => connection.send(frame), close: () => connection.close() };
   }
 
   /** Breaks the open connections of a caller. */
@@ -57,16 +83,8 @@ export class Network {
     }
   }
 
-  #knock(caller: Caller, connection: Connection): void {
-    const { server } = this;
-    if (caller.offline) return oneIn(this.#random, 3) ? undefined : connection.refuse();
-    if (!server || this.closing) return oneIn(this.#random, 5) ? undefined : connection.refuse();
-    this.#world.scheduler.stir();
-    connection.knock((wire) => server.accept(wire));
-  }
-
   /** Calls `run` for each connection of the caller that is alive on both ends; returns how many. */
-  #each(caller: Caller, run: (connection: Connection) => void): number {
+  #each(caller: Caller, run: (connection: Cable) => void): number {
     const alive = this.#open.filter((one) => one.caller === caller && one.connection.alive);
     for (const { connection } of alive) run(connection);
     return alive.length;

@@ -3,6 +3,7 @@ import {
   type Environment,
   type InitialRoom,
   type KeptRoom,
+  type RemoteCaret,
   type RoomClient,
 } from '../../lib/client/index.ts';
 import { apply, isIdentity, type Op } from '../../lib/ot/index.ts';
@@ -43,6 +44,8 @@ export class Screen implements Caller {
   closed = false;
   /** What the editor shows. */
   text: string;
+  /** Where it shows the others. */
+  carets: readonly RemoteCaret[] = [];
   readonly #stage: Stage;
   readonly #record: ClientRecord;
   readonly #networkListeners = new Set<(event: 'online' | 'offline' | 'visible') => void>();
@@ -100,6 +103,9 @@ export class Screen implements Caller {
     this.client.onChange(({ op }) => {
       this.text = apply(this.text, op);
       this.#stage.world.coverage.count('transformsOverPending', this.#typed.length + this.#deleted.length > 0 ? 1 : 0);
+    });
+    this.client.onCarets((carets) => {
+      this.carets = carets;
     });
     this.client.subscribe(() => {
       this.#settled();
@@ -245,6 +251,7 @@ export class Screen implements Caller {
             closed: (code, reason) => this.#whenAwake(() => handlers.closed(code, reason)),
           },
           monitor,
+          (server, wire) => server.accept(wire),
         );
       },
       now: () => scheduler.now,

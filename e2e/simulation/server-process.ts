@@ -1,13 +1,16 @@
 import { CloseCode, ProtocolFault } from '../../lib/protocol/index.ts';
-import { AddressBudgets } from '../../server/address-budgets.ts';
+import { AddressBudgets, type AddressBudget } from '../../server/address-budgets.ts';
 import { every } from '../../server/clock.ts';
 import { createCounters } from '../../server/counters.ts';
+import { yjsEndpoint, type Conversation } from '../../server/endpoint.ts';
 import type { ServerLimits } from '../../server/limits.ts';
 import type { Log } from '../../server/log.ts';
 import { frameOf } from '../../server/room/frame.ts';
+import type { Room } from '../../server/room/room.ts';
 import { Rooms } from '../../server/rooms.ts';
-import { Session, type Wire } from '../../server/session.ts';
+import { Session, type SessionDeps, type Wire } from '../../server/session.ts';
 import { StorageUnavailable, type Storage } from '../../server/storage/storage.ts';
+import type { YjsSessionDeps } from '../../server/yjs-gateway/yjs-session.ts';
 import type { ServerEnd } from './connection.ts';
 import type { SimulatedDisk } from './disk.ts';
 import { ProcessClock } from './process-clock.ts';
@@ -27,8 +30,10 @@ export class ServerProcess {
   readonly #limits: ServerLimits;
   readonly #log: Log;
   readonly #disk: ReturnType<SimulatedDisk['open']>;
-  readonly #sessions = new Set<Session>();
+  readonly #sessions = new Set<Conversation>();
   #resident = 0;
+  /** Rooms whose Y.Doc was in memory when it was looked last. */
+  #bridged: Room[] = [];
 
   constructor(world: World, disk: SimulatedDisk, limits: ServerLimits) {
     this.#world = world;
@@ -37,7 +42,10 @@ export class ServerProcess {
     this.#disk = disk.open();
     this.storage = this.#disk.storage;
     this.#log = watchfulLog(world);
-    this.rooms = new Rooms({ storage: this.storage, clock: this.clock, log: this.#log, limits }, limits);
+    const { storage, clock } = this;
+    // Of its own for each life: what a server draws has to be new whenever it starts.
+    const drawn = world.random(`server ${world.elapsed}`);
+    this.rooms = new Rooms({ storage, clock, log: this.#log, limits, random: () => drawn.next() }, limits);
     every(this.clock, TICK_MS, () => this.#tick());
   }
 
@@ -46,24 +54,17 @@ export class ServerProcess {
     return this.#disk.idle;
   }
 
-  accept(wire: Wire): ServerEnd {
-    const deps = {
-      rooms: this.rooms,
-      clock: this.clock,
-      log: this.#log,
-      limits: this.#limits,
-      counters: createCounters(),
-    };
-    // Every socket comes from an address of its own: what addresses share is not what is simulated here.
-    const session = new Session(wire, deps, new AddressBudgets(this.clock, this.#limits).of(''));
-    this.#sessions.add(session);
-    return {
-      receive: (text) => session.receive(text),
-      closed: () => {
-        this.#sessions.delete(session);
-        session.closed();
-      },
-    };
+  accept(wire: Wire): ServerEnd<string> {
+    const session = new Session(wire, this.#deps, this.#address());
+    return { receive: (text) => session.receive(text), closed: this.#opened(session) };
+  }
+
+  /** A socket of a Yjs client. Null if its address is none of ours. */
+  acceptYjs(wire: Wire, url: string, limits: Partial<ServerLimits>): ServerEnd<Uint8Array> | null {
+    const endpoint = yjsEndpoint({ ...this.#deps, limits: { ...this.#limits, ...limits } }, this.#limits);
+    const session = endpoint.open(new URL(url))?.(wire, this.#address(), '');
+    if (!session) return null;
+    return { receive: (frame) => session.receiveBinary(Buffer.from(frame)), closed: this.#opened(session) };
   }
 
   /** The end without warning. Its timers and its disk are gone; its sockets are the network's matter. */
@@ -85,10 +86,34 @@ export class ServerProcess {
     await this.storage.close();
   }
 
+  get #deps(): SessionDeps & YjsSessionDeps {
+    const { rooms, clock } = this;
+    return { rooms, clock, log: this.#log, limits: this.#limits, counters: createCounters() };
+  }
+
+  /** Every socket comes from an address of its own: what addresses share is not what is simulated here. */
+  #address(): AddressBudget {
+    return new AddressBudgets(this.clock, this.#limits).of('');
+  }
+
+  /** Returns what to do when it is closed. */
+  #opened(session: Conversation): () => void {
+    this.#sessions.add(session);
+    return () => {
+      this.#sessions.delete(session);
+      session.closed();
+    };
+  }
+
   #tick(): void {
     this.rooms.tick();
     if (this.rooms.size < this.#resident) this.#world.coverage.count('unloads');
     this.#resident = this.rooms.size;
+    const open = [...this.rooms.loaded()].filter((room) => room.bridge.isOpen);
+    for (const room of this.#bridged) {
+      if (!room.closed && !open.includes(room)) this.#world.coverage.count('forgottenDocs');
+    }
+    this.#bridged = open;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { SimulatedDisk } from './disk.ts';
 import type { Ledger } from './ledger.ts';
 import type { Network } from './network.ts';
+import type { Replica } from './replica.ts';
 import type { Tokens } from './tokens.ts';
 import type { Traits } from './traits.ts';
 import type { World } from './world.ts';
@@ -22,6 +23,8 @@ export interface Stage {
   readonly room: RoomTokens;
   /** The room's log as the witness knows it; null before the room exists. */
   readonly ledger: () => Ledger | null;
+  /** The room's Y.Doc as the witness knows it. */
+  readonly replica: Replica;
   /** The room's internal id; empty before it exists. */
   readonly roomId: () => string;
 }

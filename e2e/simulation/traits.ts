@@ -44,6 +44,19 @@ export interface Traits {
   hot: number;
   start: 'stored' | 'fresh' | 'named' | 'long';
   limits: ServerLimits;
+  /** Null: nobody has a Yjs client. */
+  yjs: YjsTraits | null;
+}
+
+/** The Yjs clients of a history. */
+export interface YjsTraits {
+  screens: number;
+  /** One more with a view link. */
+  viewer: boolean;
+  /** Where they look for the text; null: their address does not say. */
+  root: string | null;
+  /** What a socket of theirs is held to, where it differs from the others'. */
+  limits: Partial<ServerLimits>;
 }
 
 /** Which faults happen, and how often beside each other. Crashes and cuts are what everything else has to survive. */
@@ -91,6 +104,30 @@ export function drawTraits(random: SeededRandom): Traits {
     hot: random.next(),
     start: long ? 'long' : start,
     limits: drawLimits(random, long),
+    yjs: null,
+  };
+}
+
+/** One seed in so many has Yjs clients too. */
+const MIXED_ONE_IN = 4;
+
+/** The traits of a seed: `drawn`, unless it is one with Yjs clients. */
+export function mixedTraits(seed: number, drawn: Traits, random: SeededRandom): Traits {
+  if (seed % MIXED_ONE_IN !== MIXED_ONE_IN - 1) return drawn;
+  return {
+    ...drawn,
+    screens: 1 + random.int(3),
+    foreignEveryMs: random.pick([0, 0, 700, 2_000]),
+    limits: { ...drawn.limits, historyPage: random.pick([2, 40, 1_000]) },
+    yjs: {
+      screens: 1 + random.int(3),
+      viewer: oneIn(random, 6),
+      root: random.pick([null, 'content']),
+      limits: {
+        unansweredEdits: random.pick([1, 3, 200]),
+        yjsWaiting: random.pick([3, 20_000, 20_000]),
+      },
+    },
   };
 }
 

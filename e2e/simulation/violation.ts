@@ -8,6 +8,7 @@ export type Rule =
   | 'P6'
   | 'P8'
   | 'P11'
+  | 'P12'
   /** The protocol's own rules: order within a socket, frozen resends, sizes. */
   | 'wire'
   /** The server or a client stumbled: an error nobody foresaw, a close that says "never come back". */

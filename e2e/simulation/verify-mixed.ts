@@ -1,0 +1,59 @@
+import type { Range } from '../../lib/protocol/index.ts';
+import type { Room } from '../../server/room/room.ts';
+import type { Screen } from './screen.ts';
+import type { Stage } from './stage.ts';
+import type { YjsScreen } from './yjs-screen.ts';
+
+/** The last word on Yjs clients: their texts are the log's, and everybody sees everybody where they are (P4, P12). */
+export function checkMixedAtRest(stage: Stage, screens: readonly Screen[], yjs: readonly YjsScreen[]): void {
+  const { world, replica } = stage;
+  const ledger = stage.ledger();
+  const room = [...(stage.network.server?.rooms.loaded() ?? [])].find(({ id }) => id === stage.roomId());
+  if (!ledger || !room) return;
+  if (!replica.covers) world.fail('P12', 'Yjs clients are here, and something is still owed to them.');
+  for (const one of yjs) {
+    if (one.text.toJSON() !== ledger.text) world.fail('P4', `${one.name} shows another text than the log has.`);
+    checkOthersOf(one, stage, room, yjs);
+    for (const screen of screens) checkSeen(one, screen, stage);
+  }
+  for (const one of yjs) world.mix(one.clientId);
+}
+
+/** Does a Yjs client see who is in the room, and where? */
+function checkOthersOf(one: YjsScreen, { world }: Stage, room: Room, yjs: readonly YjsScreen[]): void {
+  const seen = [...one.states]
+    .filter(([id]) => !yjs.some(({ clientId }) => clientId === id))
+    .map(([, state]) => told(nameIn(state), one.caretOf(state)))
+    .toSorted();
+  const there = room.audience
+    .people()
+    .filter(({ kind }) => kind !== 'yjs')
+    .map(({ name, author }) => told(name, room.audience.caretsOf(author)[0] ?? null))
+    .toSorted();
+  if (seen.join('; ') !== there.join('; ')) {
+    world.fail('P4', `${one.name} sees [${seen.join('; ')}], and the room has [${there.join('; ')}].`);
+  }
+  for (const other of yjs) {
+    if (!one.states.has(other.clientId)) world.fail('P4', `${one.name} does not see ${other.name}.`);
+  }
+}
+
+/** Does a screen see a Yjs client where that is by its own word? */
+function checkSeen(one: YjsScreen, screen: Screen, { world }: Stage): void {
+  const person = screen.client.view().people.find(({ name, kind }) => kind === 'yjs' && name === one.name);
+  if (!person) return world.fail('P4', `${screen.name} does not see ${one.name}.`);
+  const own = one.caretOf(one.states.get(one.clientId));
+  const shown = screen.carets.find(({ author }) => author === person.author)?.ranges[0] ?? null;
+  if (own && told('', shown) !== told('', own)) {
+    world.fail('P4', `${screen.name} sees the caret of ${one.name} at${told('', shown)}, and it is at${told('', own)}.`);
+  }
+}
+
+function nameIn(state: Record<string, unknown>): string {
+  const user = state['user'] as { name?: string } | undefined;
+  return user?.name ?? '';
+}
+
+function told(name: string, caret: Range | null): string {
+  return `${name} ${caret ? caret.join('–') : 'nowhere'}`;
+}
