@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import { Contention } from './contention.ts';
 import { YjsFault } from './fault.ts';
 import { dependencies, type Incoming, type Struct } from './incoming.ts';
 import { Nesting } from './nesting.ts';
@@ -19,8 +20,8 @@ interface Cursor {
 }
 
 /**
- * Goes through an update in the order in which Yjs will, and finds what would make Yjs put a part of it aside, to wait for
- * structs that may never come, or fail in its midst. Changes nothing. Throws `YjsFault`: 'gap', 'bad-update', 'too-many'.
+ * Goes through an update from what is depended on to what depends on it, and finds what would make Yjs put a part of it
+ * aside, to wait for structs that may never come, or fail in its midst, or take for ever. Changes nothing. Throws `YjsFault`: 'gap', 'bad-update', 'too-many'.
  */
 export function checkAdmission(doc: Y.Doc, incoming: Incoming): void {
   const { store } = doc;
@@ -35,7 +36,12 @@ export function checkAdmission(doc: Y.Doc, incoming: Incoming): void {
     for (const { clock, len } of ranges) if (clock + len > end) throw gap(client, clock + len - 1);
   }
   const nesting = incoming.hasTypes ? new Nesting(store, incoming) : null;
-  for (const cursor of cursors.values()) goThrough(cursor, cursors, store, nesting);
+  const contention = new Contention(doc, incoming);
+  const enter = (item: Y.Item): void => {
+    nesting?.enter(item);
+    contention.enter(item);
+  };
+  for (const cursor of cursors.values()) goThrough(cursor, cursors, store, enter);
 }
 
 function cursorOf(store: Y.Doc['store'], client: number, structs: readonly Struct[]): Cursor {
@@ -54,7 +60,7 @@ function goThrough(
   first: Cursor,
   cursors: ReadonlyMap<number, Cursor>,
   store: Y.Doc['store'],
-  nesting: Nesting | null,
+  enter: (item: Y.Item) => void,
 ): void {
   const stack: { cursor: Cursor; until: number }[] = [{ cursor: first, until: Infinity }];
   for (let top = stack.at(-1); top; top = stack.at(-1)) {
@@ -67,7 +73,7 @@ function goThrough(
     }
     const missing = missingOf(struct, cursors, store);
     if (!missing) {
-      if (struct instanceof Y.Item) nesting?.enter(struct);
+      if (struct instanceof Y.Item) enter(struct);
       if (!(struct instanceof Y.Skip)) cursor.state = Math.max(cursor.state, struct.id.clock + struct.length);
       cursor.next++;
       continue;

@@ -16,69 +16,81 @@ export function settleEffect(
   clients: Iterable<number>,
   torn: TornPairs,
 ): { op: Op; repaired: boolean } {
-  const fresh = freshClocks(transaction, clients);
-  const gone = goneItems(transaction);
+  const added = addedItems(transaction, text, clients);
+  const changed = new Set([...added, ...goneItems(transaction, text), ...torn.starts, ...torn.ends]);
   const op = new OpBuilder();
   let repaired = false;
-  for (let item = text._start; item !== null; item = item.right) {
-    const isNew = item.id.clock >= (fresh.get(item.id.client) ?? Infinity);
-    if (item.deleted) {
-      if (!isNew && gone.has(item)) op.remove(item.length);
-    } else if (!item.countable) {
-      // A mark of formatting: no text.
-    } else if (!isNew) {
-      keep(item, torn, op);
-    } else if (item.content instanceof Y.ContentString) {
-      // What a split leaves on the right is the next item.
-      const at = item.content.str.indexOf('\r');
-      if (at === -1) {
-        op.insert(item.content.str);
-      } else if (at > 0) {
-        split(transaction, item, at);
+  let ahead = changed.size;
+  for (let item = text._start; item !== null && ahead > 0; item = item.right) {
+    if (!changed.has(item)) {
+      if (!item.deleted && item.countable) op.retain(item.length);
+      continue;
+    }
+    ahead--;
+    if (!added.has(item)) {
+      keepOrRemove(item, torn, op);
+    } else if (!item.deleted && item.countable) {
+      const rest = splitAtReturn(transaction, item);
+      if (rest) {
+        added.add(rest);
+        changed.add(rest);
+        ahead++;
+      }
+      if (item.content instanceof Y.ContentString && !item.content.str.startsWith('\r')) {
         op.insert(item.content.str);
       } else {
-        split(transaction, item, item.content.str.search(/[^\r]/));
         item.delete(transaction);
         repaired = true;
       }
-    } else {
-      item.delete(transaction);
-      repaired = true;
     }
   }
   return { op: op.done(), repaired };
 }
 
-/** The first new clock of each client that has new structs. */
-function freshClocks({ beforeState, doc }: Y.Transaction, clients: Iterable<number>): Map<number, number> {
-  const fresh = new Map<number, number>();
+/** Items of the text's sequence that are new. */
+function addedItems({ beforeState, doc }: Y.Transaction, text: Y.Text, clients: Iterable<number>): Set<Y.Item> {
+  const added = new Set<Y.Item>();
   for (const client of clients) {
-    const before = beforeState.get(client) ?? 0;
-    if (Y.getState(doc.store, client) > before) fresh.set(client, before);
+    for (const item of itemsBetween(doc.store, client, beforeState.get(client) ?? 0, Infinity)) {
+      if (isInSequence(item, text)) added.add(item);
+    }
   }
-  return fresh;
+  return added;
 }
 
-/** Items of before that the transaction has deleted, as far as they held text. */
-function goneItems({ deleteSet, beforeState, doc }: Y.Transaction): Set<Y.Item> {
-  const gone = new Set<Y.Item>();
+/** Items of the text's sequence that were here before and held text, and are deleted now. */
+function* goneItems({ deleteSet, beforeState, doc }: Y.Transaction, text: Y.Text): Generator<Y.Item> {
   for (const [client, ranges] of deleteSet.clients) {
-    const structs = doc.store.clients.get(client);
     const before = beforeState.get(client) ?? 0;
-    if (!structs) continue;
     for (const { clock, len } of ranges) {
-      if (clock >= before) continue;
-      for (let index = Y.findIndexSS(structs, clock); index < structs.length; index++) {
-        const struct = structs[index];
-        if (!struct || struct.id.clock >= clock + len) break;
-        if (struct instanceof Y.Item && struct.countable) gone.add(struct);
+      for (const item of itemsBetween(doc.store, client, clock, Math.min(before, clock + len))) {
+        if (item.countable && isInSequence(item, text)) yield item;
       }
     }
   }
-  return gone;
 }
 
-function keep(item: Y.Item, torn: TornPairs, op: OpBuilder): void {
+/** A client's items from the clock `start` on, where one begins, up to `end`. */
+function* itemsBetween(store: Y.Doc['store'], client: number, start: number, end: number): Generator<Y.Item> {
+  const structs = store.clients.get(client);
+  if (!structs || start >= end || start >= Y.getState(store, client)) return;
+  for (let index = Y.findIndexSS(structs, start); index < structs.length; index++) {
+    const struct = structs[index];
+    if (!struct || struct.id.clock >= end) return;
+    if (struct instanceof Y.Item) yield struct;
+  }
+}
+
+/** Not one of the attributes that a text has as well. */
+function isInSequence({ parent, parentSub }: Y.Item, text: Y.Text): boolean {
+  return parent === text && parentSub === null;
+}
+
+function keepOrRemove(item: Y.Item, torn: TornPairs, op: OpBuilder): void {
+  if (item.deleted) {
+    op.remove(item.length);
+    return;
+  }
   const startsTorn = torn.starts.has(item);
   const endsTorn = torn.ends.has(item);
   if (startsTorn) op.insert(REPLACEMENT).remove(1);
@@ -86,7 +98,9 @@ function keep(item: Y.Item, torn: TornPairs, op: OpBuilder): void {
   if (endsTorn) op.insert(REPLACEMENT).remove(1);
 }
 
-/** Leaves `at` units in the item; nothing to do if that is all of it, or -1. */
-function split(transaction: Y.Transaction, { id, length }: Y.Item, at: number): void {
-  if (at > 0 && at < length) Y.getItemCleanStart(transaction, Y.createID(id.client, id.clock + at));
+/** Leaves in the item either no `\r` at all or nothing else. Gives the rest, which is the next item; null if there is none. */
+function splitAtReturn(transaction: Y.Transaction, { id, content }: Y.Item): Y.Item | null {
+  if (!(content instanceof Y.ContentString)) return null;
+  const at = content.str.search(content.str.startsWith('\r') ? /[^\r]/ : /\r/);
+  return at === -1 ? null : Y.getItemCleanStart(transaction, Y.createID(id.client, id.clock + at));
 }

@@ -18,6 +18,8 @@ export interface Incoming {
   readonly deletes: ReadonlyMap<number, readonly ClockRange[]>;
   /** Names of the root types that it mentions. */
   readonly roots: ReadonlySet<string>;
+  /** The index, in its client's section, of the struct that covers `clock`. */
+  indexOf(client: number, clock: number): number;
   /** Some struct holds a type, so the depth of types may grow. */
   readonly hasTypes: boolean;
 }
@@ -48,7 +50,20 @@ export function decodeIncoming(update: Uint8Array): Incoming {
     hasTypes ||= struct.content instanceof Y.ContentType;
   }
   for (const [client, ranges] of ds.clients) for (const { clock, len } of ranges) checkRange(client, clock, len);
-  return { sections, deletes: ds.clients, roots, hasTypes };
+  const indexOf = (client: number, clock: number): number => lastFrom(sections.get(client) ?? [], clock);
+  return { sections, deletes: ds.clients, roots, indexOf, hasTypes };
+}
+
+/** The index of the last struct that begins at `clock` or before; 0 if none does. */
+function lastFrom(structs: readonly Struct[], clock: number): number {
+  let low = 0;
+  let high = structs.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((structs[middle]?.id.clock ?? 0) <= clock) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }
 
 /** The ids that must be known before the item can be placed. */
@@ -88,7 +103,7 @@ function decode(update: Uint8Array): ReturnType<typeof Y.decodeUpdate> {
     return Y.decodeUpdateV2(update, StrictDecoder);
   } catch (error) {
     if (error instanceof YjsFault) throw error;
-    throw new YjsFault('bad-update', `The update cannot be decoded: ${String(error)}`, { cause: error });
+    throw new YjsFault('bad-update', `The update cannot be decoded: ${String(error)}.`, { cause: error });
   }
 }
 

@@ -33,25 +33,12 @@ export class Nesting {
 
   #depthAt(id: Y.ID): number {
     if (id.clock >= Y.getState(this.#store, id.client)) {
-      const struct = this.#incoming.sections.get(id.client)?.[this.#indexOf(id)];
+      const struct = this.#incoming.sections.get(id.client)?.[this.#incoming.indexOf(id.client, id.clock)];
       return struct ? (this.#depths.get(struct) ?? 0) : 0;
     }
     let depth = 0;
     for (let item: Y.Item | null = itemAt(this.#store, id); item; depth++) item = parentItem(item);
     return depth - 1;
-  }
-
-  /** The index of the struct of the update that covers `id`. */
-  #indexOf({ client, clock }: Y.ID): number {
-    const structs = this.#incoming.sections.get(client) ?? [];
-    let low = 0;
-    let high = structs.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((structs[middle]?.id.clock ?? 0) <= clock) low = middle;
-      else high = middle - 1;
-    }
-    return low;
   }
 }
 

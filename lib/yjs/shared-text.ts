@@ -171,7 +171,7 @@ export class SharedText {
       const { pendingStructs, pendingDs } = this.#doc.store;
       if (!pendingStructs && !pendingDs) return result;
     } catch (error) {
-      throw this.#spoil(`Yjs stumbled: ${String(error)}`, error);
+      throw this.#spoil(`Yjs stumbled: ${String(error)}.`, error);
     }
     throw this.#spoil('Yjs put a part of the update aside.');
   }

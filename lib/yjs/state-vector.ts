@@ -12,6 +12,6 @@ export function checkStateVector(vector: Uint8Array): void {
     }
     if (decoding.hasContent(decoder)) throw new RangeError('it goes on after its end');
   } catch (error) {
-    throw new YjsFault('bad-update', `The state vector cannot be decoded: ${String(error)}`, { cause: error });
+    throw new YjsFault('bad-update', `The state vector cannot be decoded: ${String(error)}.`, { cause: error });
   }
 }
