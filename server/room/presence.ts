@@ -1,4 +1,4 @@
-import { mapPosition, type Op } from '../../lib/ot/index.ts';
+import { isIdentity, mapPosition, type Op } from '../../lib/ot/index.ts';
 import type { Range } from '../../lib/protocol/index.ts';
 
 /**
@@ -30,6 +30,8 @@ export class Presence {
 
   /** Moves all carets through a committed entry. */
   apply(op: Op, author: number): void {
+    // Of a Yjs client that changed something else than text.
+    if (isIdentity(op)) return;
     for (const [whose, ranges] of this.#ranges) {
       if (whose === author) this.#ranges.set(whose, caretAfter(op));
       else this.#ranges.set(whose, mapRanges(ranges, op));

@@ -130,7 +130,11 @@ export class YjsPresence {
   /** Everybody's state, for one who has just come. Only at a committed moment, with the Y.Doc of it. */
   all(shared: SharedText): Uint8Array {
     const owned = [...this.#owned].map(([clientId, { clock, state }]) => ({ clientId, clock, state }));
-    const others = [...this.#synthetic.values()].map((one) => this.#stateOf(one, shared));
+    const others = [...this.#synthetic.values()].map((one) => {
+      // Who was here before takes no state for new that has the clock of then.
+      one.clock++;
+      return this.#stateOf(one, shared);
+    });
     return frames.awareness([...owned, ...others]);
   }
 
