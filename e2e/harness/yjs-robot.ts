@@ -31,7 +31,7 @@ export interface YjsRobot {
   /** The network is gone: the socket is cut, and connecting fails. */
   goOffline(): void;
   goOnline(): void;
-  /** The socket reads nothing any more, as a suspended laptop's; the server does not know. */
+  /** It reads and says nothing any more, as a suspended laptop, and the server does not know. There is no way back. */
   freeze(): void;
   /** Waits until it is connected and has all that the server had. */
   synced(timeoutMs?: number): Promise<void>;
@@ -50,8 +50,8 @@ export interface YjsRobotOptions {
   color?: string;
   /** What it has from an earlier session. */
   doc?: Y.Doc;
-  /** Sent with the upgrade, as browsers do. */
-  origin?: string;
+  /** It hears others of its process past the server, as tabs of one browser do. */
+  isTab?: boolean;
 }
 
 /** Opens a room as an application with y-codemirror.next would, but without an editor. */
@@ -62,18 +62,28 @@ export function openYjsRobot({
   name,
   color = '#30bced',
   doc = new Y.Doc(),
-  origin,
+  isTab = false,
 }: YjsRobotOptions): YjsRobot {
   let online = true;
   let isDismissed = false;
   let connects = 0;
-  const sockets: WebSocket[] = [];
+  const sockets: Line[] = [];
   const closes: (number | null)[] = [];
 
   class Line extends WebSocket {
+    isFrozen = false;
+
     constructor(address: string, protocols: string[]) {
-      super(online ? address : NOWHERE, protocols, origin === undefined ? {} : { origin });
+      super(online ? address : NOWHERE, protocols);
       sockets.push(this);
+    }
+
+    override send(frame: Uint8Array): void {
+      if (!this.isFrozen) super.send(frame);
+    }
+
+    override close(code?: number, reason?: string): void {
+      if (!this.isFrozen) super.close(code, reason);
     }
   }
 
@@ -81,8 +91,7 @@ export function openYjsRobot({
     ...(root !== null && { params: { text: root } }),
     // The types ask for a browser's WebSocket; of `ws`' one everything is there that the provider uses.
     WebSocketPolyfill: Line as unknown as typeof globalThis.WebSocket,
-    // In one process all clients would hear each other through it, past the server.
-    disableBc: true,
+    disableBc: !isTab,
     connect: false,
   });
   const { awareness } = provider;
@@ -95,7 +104,7 @@ export function openYjsRobot({
   provider.connect();
 
   const ytext = doc.getText(root ?? DEFAULT_ROOT);
-  const newest = (): WebSocket | undefined => sockets.at(-1);
+  const newest = (): Line | undefined => sockets.at(-1);
   return {
     doc,
     ytext,
@@ -117,7 +126,13 @@ export function openYjsRobot({
     goOnline() {
       online = true;
     },
-    freeze: () => newest()?.pause(),
+    freeze() {
+      online = false;
+      const line = newest();
+      if (!line) return;
+      line.isFrozen = true;
+      line.pause();
+    },
     async synced(timeoutMs) {
       await eventually(`the Yjs client ${name ?? doc.clientID} to be in step`, () => provider.synced, timeoutMs);
     },
