@@ -19,8 +19,8 @@ interface Place {
 /**
  * Counts how long Yjs will look for the places of an update's items. Where an item's two neighbours still stand side by side
  * it does not look at all; else it passes what others have put between them, and a forged update can make that quadratic:
- * minutes for a few hundred kilobytes. Items are entered after what they depend on. Counts too much
- * rather than too little.
+ * minutes for a few hundred kilobytes. Items are entered after what they depend on. Counts rather too
+ * much than too little.
  */
 export class Contention {
   readonly #doc: Y.Doc;
