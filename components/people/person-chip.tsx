@@ -11,7 +11,7 @@ const LOOKS: Record<Presence, string> = {
   idle: 'bg-[color-mix(in_oklab,var(--a)_8%,var(--canvas))] text-(--a)',
 };
 
-/** Whoever came otherwise than with this page has a corner turned down, in the colour of the letters. */
+/** Whoever came otherwise than with this page has a corner cut off; on a tint it is a corner turned down. */
 const FOREIGN = 'bg-[linear-gradient(225deg,currentcolor_5.5px,transparent_6px)]';
 
 interface Chip {

@@ -27,7 +27,7 @@ provider.on('closed', ({ code, reason }) => document.body.setAttribute('data-clo
 new EditorView({
   parent: document.body,
   state: EditorState.create({
-    doc: text.toString(),
+    doc: text.toJSON(),
     extensions: [
       keymap.of([...yUndoManagerKeymap, ...defaultKeymap]),
       EditorView.lineWrapping,
