@@ -121,7 +121,8 @@ export function mixedTraits(seed: number, drawn: Traits, random: SeededRandom): 
     limits: { ...drawn.limits, historyPage: random.pick([2, 40, 1_000]) },
     yjs: {
       screens: 1 + random.int(3),
-      viewer: oneIn(random, 6),
+      // Who may only read cannot bring back what a restored backup lacks, and would keep it for ever.
+      viewer: oneIn(random, 6) && !drawn.faults.includes('restore'),
       root: random.pick([null, 'content']),
       limits: {
         unansweredEdits: random.pick([1, 3, 200]),
