@@ -61,6 +61,8 @@ export class Bridge {
   /** What else waits for a committed moment. */
   #questions: ((shared: SharedText) => void)[] = [];
   #saving: Promise<void> = Promise.resolve();
+  /** The author number of `LINEAGE_AUTHOR`, once it is needed: an entry of its may be planned at any time. */
+  #signer: number | null = null;
 
   constructor(deps: BridgeDeps, room: BridgedRoom) {
     this.#deps = deps;
@@ -71,7 +73,9 @@ export class Bridge {
     return this.#members.size + this.#arriving.size;
   }
 
+  /** A Yjs client's, or whose the server's own entries are. */
   hasAuthor(author: number): boolean {
+    if (author === this.#signer) return true;
     for (const member of this.#members) if (member.person.author === author) return true;
     return false;
   }
@@ -137,7 +141,8 @@ export class Bridge {
         this.endAll(tooLarge());
         return null;
       }
-      return lineage.stage(text, lineage.owes ? await this.#room.author(LINEAGE_AUTHOR) : null);
+      if (lineage.owes) this.#signer = await this.#room.author(LINEAGE_AUTHOR);
+      return lineage.stage(text, this.#signer);
     } catch (error) {
       if (error instanceof StorageUnavailable) throw error;
       this.#deps.log.error({ room: this.#room.id, err: error }, 'the lineage cannot be loaded');
