@@ -26,8 +26,8 @@ const REST_WITHIN_MS = 240_000;
 const LOOK_EVERY_MS = 250;
 /** At rest all stay for this long, in ms, so that hashes are compared and late events come. */
 const LINGER_MS = 2_500;
-/** With Yjs clients: they tell where they are once more within this, in ms, and by that where they are by their own word. */
-const MIXED_LINGER_MS = 20_000;
+/** With Yjs clients, in ms: they say where they are once more, and forget those whose leaving they were not told. */
+const MIXED_LINGER_MS = 34_000;
 /** How long a log is that nobody gets in one page. */
 const LONG_LOG = 1_200;
 

@@ -86,6 +86,11 @@ export class YjsPresence {
     return false;
   }
 
+  /** Somebody had this id who is gone, and who hears of it late may still repeat it. */
+  hasLeft(id: number): boolean {
+    return this.#clocks.has(id);
+  }
+
   /** A member's own state. What it has said already, and has come back to us as an echo, changes nothing. */
   hear(member: YjsMember, heard: AwarenessState): void {
     const { clientId: id, clock, state } = heard;

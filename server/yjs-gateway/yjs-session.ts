@@ -64,6 +64,8 @@ export class YjsSession implements YjsMember {
   /** Others' presence was sent, so what comes now may be an echo of it. */
   #toldOthers = false;
   #cancelOthers: (() => void) | null = null;
+  /** It has said something of its presence, or repeated others'. */
+  #heard = false;
   /** Frames wait: for a rate, or for an answer of the room. */
   #held = false;
   #cancelHold: (() => void) | null = null;
@@ -289,8 +291,11 @@ export class YjsSession implements YjsMember {
 
   /** Takes what is said of its own id; stock clients repeat others' states too. */
   #hear(states: readonly AwarenessState[]): void {
+    // Its first words are its own, whatever was told to it while they were on their way.
+    const isOpening = !this.#heard && states.length === 1;
+    this.#heard = true;
     for (const heard of states) {
-      if (this.#ownId === null && this.#mayOwn(heard)) {
+      if (this.#ownId === null && this.#mayOwn(heard, isOpening)) {
         this.#ownId = heard.clientId;
         const user = readUser(heard.state);
         if (this.#person.author === 0) return this.#introduce(user, () => this.#hear(states));
@@ -302,11 +307,12 @@ export class YjsSession implements YjsMember {
     }
   }
 
-  #mayOwn({ clientId, state }: AwarenessState): boolean {
+  #mayOwn({ clientId, state }: AwarenessState, isOpening: boolean): boolean {
     const presence = this.#state.kind === 'open' ? this.#state.lease.room.bridge.presence : null;
     if (state === null || !presence) return false;
-    // Before it was told of others, it cannot be an echo: somebody who comes back while the old socket still seems alive.
-    return this.#toldOthers ? !presence.isTaken(clientId) : !presence.isSynthetic(clientId);
+    // What cannot be an echo is somebody who comes back, perhaps while the old socket still seems alive.
+    if (isOpening || !this.#toldOthers) return !presence.isSynthetic(clientId);
+    return !presence.isTaken(clientId) && !presence.hasLeft(clientId);
   }
 
   /** Gives it an author number, durably, and shows it among the people; then goes on with `next`. */
