@@ -3,7 +3,7 @@ import type { Awareness } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { ManualClock } from '../../lib/testing/index.ts';
-import { decodeFrame, frames, type Frame } from '../../lib/yjs/index.ts';
+import { decodeFrame, frames, readUser, type Frame } from '../../lib/yjs/index.ts';
 import { AddressBudgets } from '../address-budgets.ts';
 import { createCounters } from '../counters.ts';
 import { DEFAULT_SERVER_LIMITS, type ServerLimits } from '../limits.ts';
@@ -178,9 +178,8 @@ describe('a stock client that does nothing', () => {
     client.awareness.setLocalStateField('user', { name: 'Yann', color: '#30bced' });
     await place.pass(IDLE_MS);
     expect([client.connects(), client.codes]).toEqual([1, []]);
-    expect(
-      [...client.awareness.getStates().values()].map((state) => state['user']?.name as unknown).toSorted(),
-    ).toEqual(['Ann', 'Yann']);
+    const names = [...client.awareness.getStates().values()].map((state) => readUser(state)?.name);
+    expect(new Set(names)).toEqual(new Set(['Ann', 'Yann']));
     await ann.say({ t: 'op', seq: 1, rev: 0, op: ['still here'] });
     await place.pass(500);
     expect(client.ytext.toJSON()).toBe('still here');
@@ -200,7 +199,7 @@ function typed(letters: string): Uint8Array[] {
   const doc = new Y.Doc();
   const updates: Uint8Array[] = [];
   doc.on('update', (update: Uint8Array) => updates.push(update));
-  for (const [index, letter] of [...letters].entries()) doc.getText('codemirror').insert(index, letter);
+  for (let at = 0; at < letters.length; at++) doc.getText('codemirror').insert(at, letters.charAt(at));
   return updates.map((update) => frames.update(update));
 }
 
