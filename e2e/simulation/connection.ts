@@ -60,13 +60,7 @@ export class Connection<Frame extends string | Uint8Array> {
   /** `leaving`: the client has called `close`; events that come now are late ones. */
   #client: 'connecting' | 'open' | 'leaving' | 'gone' = 'connecting';
 
-  constructor(
-    world: World,
-    random: SeededRandom,
-    latencyMs: number,
-    handlers: FrameHandlers<Frame>,
-    ear: Ear<Frame>,
-  ) {
+  constructor(world: World, random: SeededRandom, latencyMs: number, handlers: FrameHandlers<Frame>, ear: Ear<Frame>) {
     this.#world = world;
     this.#random = random;
     this.#handlers = handlers;

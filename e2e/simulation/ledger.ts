@@ -73,7 +73,8 @@ export class Ledger {
     }
     const inserted = insertedBy(op);
     for (const letter of tokensIn(inserted)) {
-      if (this.#inserted.has(letter) && !this.#adrift.has(letter)) world.fail('P3', `Revision ${rev} types ${nameOf(letter)} a second time.`);
+      if (this.#inserted.has(letter) && !this.#adrift.has(letter))
+        world.fail('P3', `Revision ${rev} types ${nameOf(letter)} a second time.`);
       this.#inserted.add(letter);
       this.#everInserted.add(letter);
     }

@@ -52,7 +52,8 @@ export class Replica {
     this.#apply(yjs);
     if (this.root === null) return this.#world.fail('P12', `Revision ${rev} has bytes, and no root is named.`);
     const { pendingStructs, pendingDs } = this.#doc.store;
-    if (pendingStructs || pendingDs) this.#world.fail('P12', `The bytes of revision ${rev} rest on some that are not there.`);
+    if (pendingStructs || pendingDs)
+      this.#world.fail('P12', `The bytes of revision ${rev} rest on some that are not there.`);
     if (this.#doc.getText(this.root).toJSON() !== text) {
       this.#world.fail('P12', `With the bytes of revision ${rev} the Y.Doc has another text than the log.`);
     }

@@ -84,7 +84,9 @@ export class RestCaller {
     world.coverage.count('restEdits');
     world.trace(() => `rest    edits at ${rev} as author ${author}: ${JSON.stringify(op)}`);
     tokens.deleted(deleted, false);
-    const outcome = await new Promise<Outcome>((done) => room.submit({ kind: 'op', author, seq: 'next', rev, op, done }));
+    const outcome = await new Promise<Outcome>((done) =>
+      room.submit({ kind: 'op', author, seq: 'next', rev, op, done }),
+    );
     if (outcome.kind === 'refused') {
       if (outcome.fault.code.startsWith('bad-'))
         world.fail('stumble', `A REST edit is refused: ${outcome.fault.message}`);

@@ -17,7 +17,7 @@ const MOST_CHILDREN = 2;
 const PATIENCE_MS = 500_000;
 
 describe('histories of everything that goes wrong', () => {
-  it(`[P1] [P2] [P3] [P4] [P5] [P6] [P11] keep every promise (${HISTORIES} seeds)`, async () => {
+  it(`[P1] [P2] [P3] [P4] [P5] [P6] [P11] [P12] keep every promise (${HISTORIES} seeds)`, async () => {
     const folder = mkdtempSync(join(tmpdir(), 'tandem-simulation-'));
     try {
       const bundle = await bundleSimulation(folder, null);

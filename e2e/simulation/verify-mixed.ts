@@ -45,7 +45,10 @@ function checkSeen(one: YjsScreen, screen: Screen, { world }: Stage): void {
   const own = one.caretOf(one.states.get(one.clientId));
   const shown = screen.carets.find(({ author }) => author === person.author)?.ranges[0] ?? null;
   if (own && told('', shown) !== told('', own)) {
-    world.fail('P4', `${screen.name} sees the caret of ${one.name} at${told('', shown)}, and it is at${told('', own)}.`);
+    world.fail(
+      'P4',
+      `${screen.name} sees the caret of ${one.name} at${told('', shown)}, and it is at${told('', own)}.`,
+    );
   }
 }
 

@@ -11,8 +11,21 @@ const OUTAGE_MS = 1_500;
 const FORGOTTEN_MS = 65_000;
 
 const KINDS = [
-  ...['cut', 'cut', 'cut', 'bounce', 'bounce', 'stall', 'stall', 'offline', 'offline', 'freeze'],
-  ...['close', 'kill', 'allLeave', 'longAway', 'crowd'],
+  'cut',
+  'cut',
+  'cut',
+  'bounce',
+  'bounce',
+  'stall',
+  'stall',
+  'offline',
+  'offline',
+  'freeze',
+  'close',
+  'kill',
+  'allLeave',
+  'longAway',
+  'crowd',
 ] as const;
 
 /** Breaks things for Yjs clients at random moments, until told to stop. */
@@ -82,7 +95,7 @@ export class YjsFaults {
         return this.#forget();
       case 'crowd':
         coverage.count('yjsCrowds');
-        for (const one of [...this.#people.screens]) this.#people.replace(one, 'killed');
+        for (const one of this.#people.screens.slice()) this.#people.replace(one, 'killed');
     }
   }
 

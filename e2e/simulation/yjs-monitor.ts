@@ -79,7 +79,10 @@ function contentOf(frame: Uint8Array): Content {
     case 0:
       return syncOf(decoder);
     case 1:
-      return { kind: 'awareness', states: decoding.readVarUint(decoding.createDecoder(decoding.readVarUint8Array(decoder))) };
+      return {
+        kind: 'awareness',
+        states: decoding.readVarUint(decoding.createDecoder(decoding.readVarUint8Array(decoder))),
+      };
     case 2:
       decoding.readVarUint(decoder);
       return { kind: 'denied', reason: decoding.readVarString(decoder) };

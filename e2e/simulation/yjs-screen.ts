@@ -223,7 +223,7 @@ export class YjsScreen implements Caller {
           cancel();
         };
       },
-      warn: () => world.coverage.count('yjsWarnings'),
+      warn: (message) => world.trace(() => `${this.name} is warned: ${message}`),
       error: (message) => world.fail('stumble', `${this.name} stumbled: ${message}`),
     };
   }
