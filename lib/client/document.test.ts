@@ -45,6 +45,12 @@ describe('local edits', () => {
 });
 
 describe('an entry of the log', () => {
+  it('[P3] of the page before, on its way when this one was welcomed, has used its number', () => {
+    const { state } = logged(SYNCED_AT_4, { rev: 5, author: 7, seq: 3, op: ['late'] }, '');
+    const next = nextToSend(edited(state, ['mine']), BOUNDS);
+    expect(next?.outstanding.seq).toBe(4);
+  });
+
   it('of somebody else comes first at the same place', () => {
     const step = logged(sent(['mine']), { rev: 5, author: 1, seq: 9, op: ['theirs'] }, '');
     expect(step.change).toEqual(['theirs']);

@@ -151,7 +151,9 @@ export function logged(state: DocumentState, entry: Entry, base: TextLike): Step
 
   if (!outstanding) {
     const { op, change } = alongside(buffer, entry.op);
-    return settle({ ...at, pending: pendingOf(null, op) }, change);
+    // An edit of the page before, which was still on its way when this one was welcomed: the next one counts on from it.
+    const seq = entry.author === state.you ? Math.max(state.seq, entry.seq) : state.seq;
+    return settle({ ...at, seq, pending: pendingOf(null, op) }, change);
   }
   const first = alongside(outstanding.op, entry.op);
   const second = alongside(buffer, first.change);
