@@ -41,7 +41,7 @@ export const MINIMA = {
   failedLoads: 150,
   unloads: 1_000,
   snapshots: 20_000,
-  hashes: 40_000,
+  hashes: 30_000,
   clockJumps: 1_000,
   freezes: 2_000,
   offlines: 2_000,
