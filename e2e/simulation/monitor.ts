@@ -18,8 +18,6 @@ export interface ClientRecord {
   messageBytes: number;
   /** What pages before it sent, of which it may not know. */
   sentBefore: ReadonlyMap<string, string>;
-  /** It has done so: it is told of an entry that is not its edit, and then starts from the whole text. */
-  reusedSeq?: boolean;
   /** It sends an edit under a number that such a page had used for another one: the server takes one of the two. */
   onReusedSeq?(inserted: string): void;
   /** Its first welcome has arrived. */
@@ -65,7 +63,7 @@ export class Monitor implements Ear<string> {
   #hello(message: ClientMessage & { t: 'hello' }): void {
     const client = this.#client;
     if (message.rev !== undefined) this.#shownRev = message.rev;
-    if (!this.#honest || !client.welcomed || message.rev !== undefined || client.reusedSeq) return;
+    if (!this.#honest || !client.welcomed || message.rev !== undefined) return;
     this.#world.fail('P4', `${client.name} knew a text and asks for the whole of it, so its own was not right.`);
   }
 
@@ -81,10 +79,7 @@ export class Monitor implements Ear<string> {
     if (before === undefined) {
       client.sent.set(key, inserted);
       const earlier = client.sentBefore.get(key);
-      if (earlier !== undefined && earlier !== inserted) {
-        client.reusedSeq = true;
-        client.onReusedSeq?.(inserted);
-      }
+      if (earlier !== undefined && earlier !== inserted) client.onReusedSeq?.(inserted);
     } else {
       coverage.count('resends');
       // A deletion that came to nothing gives its number back when the client starts from a whole text.
