@@ -318,13 +318,14 @@ export class YjsSession implements YjsMember {
   /** Gives it an author number, durably, and shows it among the people; then goes on with `next`. */
   #introduce(user: { name: string; color: string } | null, next: () => void): void {
     if (this.#state.kind !== 'open') return;
-    const { room } = this.#state.lease;
+    const { room, role } = this.#state.lease;
     const key = this.#ownId === null ? this.id : String(this.#ownId);
     const name = nameOf(user);
     const person = `yjs-${key}`;
     this.#hold();
     room
-      .author({ client: `yjs:${key}`, person, name, color: colorOf(user, 0), kind: 'yjs' })
+      // With the role, so that who may only read never goes by the name of who writes.
+      .author({ client: `yjs:${role}:${key}`, person, name, color: colorOf(user, 0), kind: 'yjs' })
       .then((author) => {
         const color = colorOf(user, ((author - 1) % COLORS) + 1);
         this.#person = { ...this.#person, author, person, name, color };
@@ -341,6 +342,8 @@ export class YjsSession implements YjsMember {
     const name = nameOf(user);
     const color = colorOf(user, this.#person.color);
     if (name === this.#person.name && color === this.#person.color) return;
+    // The name of an author is its first socket's to change.
+    if (!this.#state.lease.room.audience.has(this)) return;
     // One that changes its name all the time is heard with its next renewal.
     if (this.#allowance.take('other', 0) > 0) return;
     this.#person = { ...this.#person, name, color };
