@@ -1,7 +1,7 @@
 import type { SeededRandom } from '../../lib/testing/index.ts';
 import type { Wire } from '../../server/session.ts';
 import { Lane } from './lane.ts';
-import type { FrameHandlers } from './network.ts';
+import type { FrameHandlers, ServerEnd } from './ends.ts';
 import { oneIn, waitAround, type World } from './world.ts';
 
 /** The code of a socket that ended without a close frame. */
@@ -14,12 +14,6 @@ const LATE_MS = 1_500;
 
 /** A history has this many times less to say than a room in which somebody gets too slow. */
 const BUSIER = 3_000;
-
-/** The server's end of an accepted socket. */
-export interface ServerEnd<Frame> {
-  receive(frame: Frame): void;
-  closed(): void;
-}
 
 /** Listens in on a socket. `Frame` is what a frame is to the client: text or bytes. */
 export interface Ear<Frame> {

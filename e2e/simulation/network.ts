@@ -1,6 +1,7 @@
 import type { SeededRandom } from '../../lib/testing/index.ts';
 import type { Wire } from '../../server/session.ts';
-import { Connection, type Ear, type ServerEnd, type Told } from './connection.ts';
+import { Connection, type Ear, type Told } from './connection.ts';
+import type { FrameHandlers, ServerEnd } from './ends.ts';
 import type { ServerProcess } from './server-process.ts';
 import { oneIn, waitAround, type World } from './world.ts';
 
@@ -9,13 +10,6 @@ export interface Caller {
   readonly name: string;
   /** Its machine has no network. */
   offline: boolean;
-}
-
-/** What one end of a line hears. `Frame`: text or bytes. */
-export interface FrameHandlers<Frame> {
-  open(): void;
-  message(frame: Frame): void;
-  closed(code: number, reason: string): void;
 }
 
 /** The client's end of a line. */

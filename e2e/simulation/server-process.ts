@@ -11,7 +11,7 @@ import { Rooms } from '../../server/rooms.ts';
 import { Session, type SessionDeps, type Wire } from '../../server/session.ts';
 import { StorageUnavailable, type Storage } from '../../server/storage/storage.ts';
 import type { YjsSessionDeps } from '../../server/yjs-gateway/yjs-session.ts';
-import type { ServerEnd } from './connection.ts';
+import type { ServerEnd } from './ends.ts';
 import type { SimulatedDisk } from './disk.ts';
 import { ProcessClock } from './process-clock.ts';
 import type { World } from './world.ts';

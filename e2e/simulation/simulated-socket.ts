@@ -1,4 +1,5 @@
-import type { FrameHandlers, Line } from './network.ts';
+import type { FrameHandlers } from './ends.ts';
+import type { Line } from './network.ts';
 
 /** What sockets need of the page that they are in. */
 export interface SocketWorld {
