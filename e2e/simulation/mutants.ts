@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { bundleSimulation, playInChild } from './bundle.ts';
 import { MUTATIONS, type Mutation } from './mutations.ts';
 
-/** Seeds that a mutation may take to be noticed, beginning with 1: no more than the normal run plays. */
-const SEEDS = 2_000;
+/** Seeds that a mutation may take to be noticed, beginning with 1: twice what the normal run plays, for the rarest. */
+const SEEDS = 4_000;
 /** A mutant that is not done by then, in ms, has got into a loop that no rule sees. */
 const PATIENCE_MS = 600_000;
 
