@@ -29,6 +29,7 @@ const FATAL: ReadonlySet<number> = new Set<CloseCode>([
   CloseCode.NOT_UTF8,
   CloseCode.MESSAGE_TOO_BIG,
   CloseCode.BAD_MESSAGE,
+  CloseCode.PASSWORD,
   CloseCode.FORBIDDEN,
   CloseCode.NO_SUCH_ROOM,
   CloseCode.VERSION,

@@ -41,7 +41,7 @@ export function decodeServerMessage(frame: string): ServerMessage | null {
     case 'room':
       return { t: 'room', ...roomFields(from) };
     case 'role':
-      return { t: 'role', role: role(from) };
+      return { t: 'role', role: role(from), ...locked(from) };
     case 'store':
       return withMessage({ t: 'store' as const, ok: boolean(from, 'ok') }, from);
     case 'pong':
@@ -61,12 +61,15 @@ export function decodeServerMessage(frame: string): ServerMessage | null {
 
 function welcome(from: Fields): Welcome {
   const all = optional(from, 'text', text);
+  const signedIn = optional(from, 'signedIn', text);
   return {
     t: 'welcome',
     session: text(from, 'session'),
     epoch: text(from, 'epoch'),
     rev: integer(from, 'rev'),
     role: role(from),
+    ...locked(from),
+    ...(signedIn !== undefined && { signedIn }),
     you: integer(from, 'you', 1),
     title: text(from, 'title'),
     language: text(from, 'language'),
@@ -74,6 +77,11 @@ function welcome(from: Fields): Welcome {
     last: last(from['last']),
     ...(all !== undefined && { text: all }),
   };
+}
+
+function locked(from: Fields): { locked?: boolean } {
+  const value = optional(from, 'locked', boolean);
+  return value === undefined ? {} : { locked: value };
 }
 
 function error(from: Fields): ServerMessage {

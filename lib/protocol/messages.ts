@@ -30,7 +30,8 @@ export type ServerMessage =
   /** The first one after `welcome` lists everybody, and replaces what was known. */
   | { t: 'people'; join: readonly Person[]; leave: readonly number[] }
   | { t: 'room'; title?: string; language?: string }
-  | { t: 'role'; role: Role }
+  /** What this link may do now. `locked` as in `welcome`. */
+  | { t: 'role'; role: Role; locked?: boolean }
   /** `ok: false`: the server cannot write, edits wait. */
   | { t: 'store'; ok: boolean; message?: string }
   | { t: 'pong'; at: number }
@@ -70,6 +71,10 @@ export interface Welcome {
   /** The room's newest revision. */
   rev: number;
   role: Role;
+  /** The owner made the room read-only for everybody; absent means no. */
+  locked?: boolean;
+  /** The name under which a proxy has signed this person in; then it is the author's, and `me` changes only the colour. */
+  signedIn?: string;
   /** This client's author number in this room, for ever. */
   you: number;
   title: string;
