@@ -221,7 +221,14 @@ export class Session implements Member {
     const { room, role } = lease;
     const name = hello.name?.trim() || NAMELESS;
     const person = hello.person ?? '';
-    const author = await room.author({ client: hello.client, person, name, color: hello.color ?? 1, kind: 'ot' });
+    const author = await room.author({
+      client: hello.client,
+      person,
+      name,
+      color: hello.color ?? 1,
+      kind: 'ot',
+      link: 0,
+    });
     const color = hello.color ?? ((author - 1) % COLORS) + 1;
     this.#person = { author, person, name, color, role, kind: 'ot' };
     if (this.#lease === null) return lease;

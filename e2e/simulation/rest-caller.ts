@@ -80,7 +80,7 @@ export class RestCaller {
     const typed = tokensIn(insertedBy(op));
     const deleted = tokensIn(deletedBy(op, text));
     const caller = `api:${this.#random.int(2)}`;
-    const author = await room.author({ client: caller, person: '', name: caller, color: 12, kind: 'api' });
+    const author = await room.author({ client: caller, person: '', name: caller, color: 12, kind: 'api', link: 0 });
     world.coverage.count('restEdits');
     world.trace(() => `rest    edits at ${rev} as author ${author}: ${JSON.stringify(op)}`);
     tokens.deleted(deleted, false);

@@ -16,7 +16,14 @@ const PATIENCE_MS = 10_000;
 export async function editAs(room: Room, name: string | undefined, rev: number, op: Op): Promise<number> {
   if (isIdentity(op)) return room.rev;
   const caller = name?.trim() || CALLER;
-  const author = await room.author({ client: `api:${caller}`, person: '', name: caller, color: 12, kind: 'api' });
+  const author = await room.author({
+    client: `api:${caller}`,
+    person: '',
+    name: caller,
+    color: 12,
+    kind: 'api',
+    link: 0,
+  });
   return new Promise((resolve, reject) => {
     const impatience = setTimeout(
       () =>

@@ -110,7 +110,7 @@ export class Room {
 
   /** A room that its first edit will create. */
   static fresh(deps: RoomDeps, birth: NewRoom): Room {
-    return new Room(deps, { ...birth, file: null, snapshot: null, entries: [] }, birth);
+    return new Room(deps, { ...birth, file: null, locked: false, snapshot: null, entries: [] }, birth);
   }
 
   get rev(): number {

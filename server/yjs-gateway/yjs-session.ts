@@ -325,7 +325,7 @@ export class YjsSession implements YjsMember {
     this.#hold();
     room
       // With the role, so that who may only read never goes by the name of who writes.
-      .author({ client: `yjs:${role}:${key}`, person, name, color: colorOf(user, 0), kind: 'yjs' })
+      .author({ client: `yjs:${role}:${key}`, person, name, color: colorOf(user, 0), kind: 'yjs', link: 0 })
       .then((author) => {
         const color = colorOf(user, ((author - 1) % COLORS) + 1);
         this.#person = { ...this.#person, author, person, name, color };
