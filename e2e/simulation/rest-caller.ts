@@ -5,6 +5,7 @@ import { textAt } from '../../server/room/history.ts';
 import type { Outcome } from '../../server/room/plan.ts';
 import type { Room } from '../../server/room/room.ts';
 import { StorageUnavailable } from '../../server/storage/storage.ts';
+import { openRoom } from '../../server/testing/callers.ts';
 import { someEdit } from './edits.ts';
 import type { ServerProcess } from './server-process.ts';
 import type { Stage } from './stage.ts';
@@ -52,7 +53,7 @@ export class RestCaller {
 
   async #request(server: ServerProcess): Promise<void> {
     const { room: links } = this.#stage;
-    const lease = await server.rooms.open(links.edit, 'never');
+    const lease = await openRoom(server.rooms, links.edit, 'never');
     if (!lease) return;
     try {
       if (!lease.room.exists) return;

@@ -221,6 +221,12 @@ export class Bridge {
     await this.#saving;
   }
 
+  /** Lets go without saving. Resolves when nothing is being written. */
+  async abandon(): Promise<void> {
+    this.#stop();
+    await this.#saving;
+  }
+
   #start(root: string): Open {
     const { storage, clock, random, page, everyMs } = this.#deps;
     const lineage = new Lineage(root, { storage, room: this.#room.id, page, random });
