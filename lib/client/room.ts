@@ -1,23 +1,14 @@
 import { isIdentity, type Op } from '../ot/index.ts';
-import {
-  CloseCode,
-  DEFAULT_LIMITS,
-  MAX_NAME,
-  type Hello,
-  type Limits,
-  type Range,
-  type Role,
-  type ServerMessage,
-  type Welcome,
-} from '../protocol/index.ts';
+import type { Hello, Range, ServerMessage, Welcome } from '../protocol/index.ts';
 import { beginning } from './beginning.ts';
 import { ChangeRun } from './change-run.ts';
 import { Connection } from './connection.ts';
 import { ClientFault } from './fault.ts';
-import { toLabel } from './label.ts';
 import { keepable } from './keepable.ts';
 import { Keeper } from './keeper.ts';
 import { Listeners } from './listeners.ts';
+import { Myself } from './myself.ts';
+import { Notices } from './notices.ts';
 import { Outbox } from './outbox.ts';
 import { Presence } from './presence.ts';
 import { Inconsistent, type Replica } from './replica.ts';
@@ -25,9 +16,10 @@ import { reporter } from './report.ts';
 import type { RoomMeta } from './room-meta.ts';
 import { sameView } from './room-view.ts';
 import { reachOf } from './reach.ts';
+import { Standing } from './standing.ts';
 import { deriveStatus, type StatusFacts } from './status.ts';
 import { entriesFrom, takeEntries, type EntriesOutcome } from './take-entries.ts';
-import type { CaretCause, Fit, Notice, OpenRoom, RemoteCaret, RemoteChange, RoomView } from './types.ts';
+import type { CaretCause, Fit, OpenRoom, RemoteCaret, RemoteChange, RoomView } from './types.ts';
 import { Words } from './words.ts';
 
 /** Why the next hello asks for the whole text. */
@@ -50,20 +42,16 @@ export class Room {
   readonly #meta: RoomMeta;
   readonly #keeper: Keeper | null;
   readonly #words: Words;
+  readonly #standing: Standing;
+  readonly #myself: Myself;
+  readonly #notices = new Notices();
   #view: RoomView;
-  #me: OpenRoom['me'];
-  /** The name and colour that this socket's hello told. */
-  #toldMe: OpenRoom['me'] | null = null;
-  #role: Role;
-  #limits: Limits = DEFAULT_LIMITS;
-  #notice: Notice | null = null;
   #welcomed = false;
   #everWelcomed = false;
   /** An earlier page of this browser has seen the room. */
   readonly #wasThere: boolean;
   /** What is pending comes from an earlier page, and the server has not yet been heard about it. */
   #mayBeStale: boolean;
-  #storeOk = true;
   #needText: NeedOfText | null = null;
   /** Gaps in a row, without an entry between them. */
   #gaps = 0;
@@ -81,17 +69,17 @@ export class Room {
     this.changes = new Listeners(this.#report);
     this.caretMoves = new Listeners(this.#report);
     this.views = new Listeners(this.#report);
-    this.#me = { ...options.me, name: toLabel(options.me.name, MAX_NAME) };
+    this.#myself = new Myself(options.me);
     const { client, replica, meta, role, create, found, wasThere, mayBeStale } = beginning(options);
     this.#client = client;
     this.#replica = replica;
     this.#meta = meta;
-    this.#role = role;
+    this.#standing = new Standing(role);
     this.#create = create;
     this.#wasThere = wasThere;
     this.#mayBeStale = mayBeStale;
     const refresh = () => this.#refresh();
-    const about = () => ({ client, token: options.token, create, role: this.#role });
+    const about = () => ({ client, token: options.token, create, role: this.#standing.role });
     const kept = () => {
       this.#outbox.pump();
       refresh();
@@ -106,7 +94,10 @@ export class Room {
       down: (code, waitMs) => this.#down(code, waitMs),
       changed: refresh,
     });
-    const gate = () => ({ open: this.#maySend(), limits: this.#limits, storeOk: this.#storeOk });
+    const gate = () => {
+      const { limits, storeOk } = this.#standing;
+      return { open: this.#maySend(), limits, storeOk };
+    };
     this.#outbox = new Outbox(environment, this.#connection, this.#replica, gate, this.#keeper, refresh);
     this.#presence = new Presence(environment, this.#replica, {
       send: (rev, ranges) => this.#caughtUp() && this.#connection.send({ t: 'cursor', rev, ranges }),
@@ -139,7 +130,7 @@ export class Room {
   }
 
   fits(op: Op): Fit {
-    return this.#replica.fits(op, this.#limits.document);
+    return this.#replica.fits(op, this.#standing.limits.document);
   }
 
   select(ranges: readonly Range[] | null): void {
@@ -147,16 +138,16 @@ export class Room {
   }
 
   rename(name: string, color: number): void {
-    this.#me = { ...this.#me, name: toLabel(name, MAX_NAME), color };
+    this.#myself.rename(name, color);
     this.#tellMe();
     this.#refresh();
   }
 
   setMeta(change: { title?: string; language?: string }): void {
-    if (this.#role === 'view') return;
+    if (this.#standing.role === 'view') return;
     const wanted = this.#meta.want(change);
     this.#keeper?.touched();
-    if (this.#welcomed) this.#connection.send({ t: 'room', ...wanted });
+    if (this.#welcomed && this.#standing.mayWrite) this.#connection.send({ t: 'room', ...wanted });
     this.#refresh();
   }
 
@@ -167,7 +158,7 @@ export class Room {
   }
 
   dismiss(): void {
-    this.#notice = null;
+    this.#notices.dismiss();
     this.#refresh();
   }
 
@@ -186,16 +177,16 @@ export class Room {
   }
 
   #hello(): Hello {
-    const { token } = this.#options;
+    const { token, password } = this.#options;
     const create = this.#create;
-    this.#toldMe = this.#me;
     const { rev, epoch } = this.#replica.state;
     return {
       t: 'hello',
       v: 1,
       token,
       client: this.#client,
-      ...this.#me,
+      ...this.#myself.introduced(),
+      ...(password !== undefined && { password }),
       ...(epoch !== null && this.#needText === null && { rev, epoch }),
       // Once the room was there, it is not to be made anew: it may have been deleted.
       ...(create && rev === 0 && { create }),
@@ -225,17 +216,18 @@ export class Room {
         this.#meta.heard(message);
         break;
       case 'role':
-        this.#role = message.role;
-        this.#outbox.pump();
+        this.#standing.changed(message);
+        this.#tellMeta();
+        this.#outbox.lift();
         break;
       case 'store':
-        this.#storeOk = message.ok;
+        this.#standing.stored(message);
         break;
       case 'hash':
         this.#compare(message.rev, message.hash);
         break;
       case 'error':
-        if (message.retryMs !== undefined) this.#notNow(message.retryMs);
+        if (message.retryMs !== undefined) this.#notNow(message.code, message.retryMs);
         break;
       case 'resync':
         this.#demandText('resync');
@@ -254,9 +246,8 @@ export class Room {
 
   #welcome(welcome: Welcome): void {
     if (this.#options.onNeedsPerson && this.#needsPerson(welcome)) return this.#options.onNeedsPerson();
-    this.#role = welcome.role;
-    this.#limits = welcome.limits;
-    this.#storeOk = true;
+    this.#standing.welcomed(welcome);
+    this.#myself.welcomed(welcome.signedIn);
     this.#meta.heard({ title: welcome.title, language: welcome.language });
     const { text } = welcome;
     const uncertain = this.#takeBack(welcome);
@@ -267,12 +258,11 @@ export class Room {
     }
     this.#welcomed = true;
     this.#everWelcomed = true;
-    if (this.#notice?.kind === 'serverError' || this.#notice?.kind === 'tooFast') this.#notice = null;
-    if (uncertain !== null) this.#notice = { kind: 'rebased', copy: uncertain };
+    this.#notices.welcomed();
+    if (uncertain !== null) this.#notices.rebased(uncertain);
     this.#catchUpRev = welcome.rev;
     this.#backlog = this.#replica.unsaved;
-    const meta = this.#meta.unconfirmed;
-    if (meta && this.#role !== 'view') this.#connection.send({ t: 'room', ...meta });
+    this.#tellMeta();
     if (this.#wantsPublished && this.#replica.state.rev === 0) this.#connection.send({ t: 'room' });
     this.#tellMe();
     this.#outbox.pump();
@@ -323,8 +313,8 @@ export class Room {
     this.#give({ op: change, author: null });
     // A page that knew no text yet has only got its first one.
     if (!moved || epoch === null) return;
-    if (why === 'mismatch') this.#notice = { kind: 'healed' };
-    else if (hadPending || otherLog) this.#notice = { kind: 'rebased', copy };
+    if (why === 'mismatch') this.#notices.healed();
+    else if (hadPending || otherLog) this.#notices.rebased(copy);
   }
 
   /** Returns the entries that the turn did not allow, or null. */
@@ -339,7 +329,7 @@ export class Room {
         this.#gaps = 0;
         this.#keeper?.confirmed(entry.op);
         // Nothing that was typed goes without a word and a copy.
-        if (step.takenBack !== null) this.#notice = { kind: 'rebased', copy: step.takenBack };
+        if (step.takenBack !== null) this.#notices.rebased(step.takenBack);
         run.add(step.change, entry.author, catchingUp);
         this.#presence.entry(entry, step.change, catchingUp);
       });
@@ -366,7 +356,7 @@ export class Room {
   /** The outstanding edit of `units` is settled. */
   #acknowledged(units: number): void {
     this.#backlog = Math.max(0, Math.min(this.#backlog - units, this.#replica.unsaved));
-    if (this.#notice?.kind === 'tooFast') this.#notice = null;
+    this.#notices.acknowledged();
     this.#outbox.settled();
     this.#presence.acknowledged();
   }
@@ -386,8 +376,9 @@ export class Room {
     this.#demandText('mismatch');
   }
 
-  #notNow(retryMs: number): void {
-    this.#notice = { kind: 'tooFast', retryMs };
+  #notNow(code: string, retryMs: number): void {
+    // That the room is locked is said by the status.
+    if (code !== 'locked') this.#notices.tooFast(retryMs);
     this.#outbox.hold(retryMs);
   }
 
@@ -403,17 +394,20 @@ export class Room {
 
   #down(code: number, waitMs: number): void {
     this.#welcomed = false;
-    this.#toldMe = null;
-    if (code === CloseCode.INTERNAL) this.#notice = { kind: 'serverError' };
-    if (code === CloseCode.TOO_FAST) this.#notice = { kind: 'tooFast', retryMs: waitMs };
+    this.#myself.down();
+    this.#notices.down(code, waitMs);
     this.#outbox.disconnected();
     this.#presence.down();
   }
 
   #tellMe(): void {
-    const { name, color } = this.#me;
-    if (!this.#welcomed || (this.#toldMe?.name === name && this.#toldMe.color === color)) return;
-    if (this.#connection.send({ t: 'me', name, color })) this.#toldMe = this.#me;
+    if (this.#welcomed) this.#myself.tell((name, color) => this.#connection.send({ t: 'me', name, color }));
+  }
+
+  /** Says again what title and language this screen wants, if the server has not repeated it. */
+  #tellMeta(): void {
+    const meta = this.#meta.unconfirmed;
+    if (meta && this.#welcomed && this.#standing.mayWrite) this.#connection.send({ t: 'room', ...meta });
   }
 
   #give(change: RemoteChange): void {
@@ -425,26 +419,28 @@ export class Room {
   }
 
   #maySend(): boolean {
-    return this.#caughtUp() && this.#role !== 'view';
+    return this.#caughtUp() && this.#standing.mayWrite;
   }
 
   #canEdit(): boolean {
     const hasText = this.#replica.state.epoch !== null || this.#create !== null;
-    return hasText && this.#role !== 'view' && this.#connection.state.kind !== 'lost';
+    return hasText && this.#standing.mayWrite && this.#connection.state.kind !== 'lost';
   }
 
   #facts(): StatusFacts {
     const { state } = this.#connection;
     const { unsaved } = this.#replica;
+    const { role, locked, storeOk, limits } = this.#standing;
     return {
-      lost: state.kind === 'lost' ? { code: state.code, everWelcomed: this.#everWelcomed || this.#wasThere } : null,
+      lost: state.kind === 'lost' ? { ...state, wasThere: this.#everWelcomed || this.#wasThere } : null,
       reach: reachOf(this.#connection, this.#everWelcomed),
-      role: this.#role,
+      role,
+      locked,
       unsaved,
       catchingUp: this.#backlog > 0 || !this.#caughtUp(),
       received: this.#outbox.received,
-      storeOk: this.#storeOk,
-      full: this.#outbox.full || this.#replica.length >= this.#limits.document,
+      storeOk,
+      full: this.#outbox.full || this.#replica.length >= limits.document,
       fresh: this.#create !== null && this.#replica.state.rev === 0,
     };
   }
@@ -452,11 +448,13 @@ export class Room {
   #makeView(): RoomView {
     const { rev, you } = this.#replica.state;
     const { unsaved } = this.#replica;
+    const { role, locked, limits } = this.#standing;
     return {
       token: this.#options.token,
       title: this.#meta.title,
       language: this.#meta.language,
-      role: this.#role,
+      role,
+      locked,
       canEdit: this.#canEdit(),
       status: this.#words.shown,
       dots: {
@@ -468,12 +466,13 @@ export class Room {
       rev,
       unsaved,
       you,
-      me: this.#me,
+      me: this.#myself.shown,
+      signedIn: this.#myself.isSignedIn,
       people: this.#presence.people,
       typing: this.#presence.typing,
       online: this.#welcomed && !this.#connection.silent,
-      limits: this.#limits,
-      notice: this.#notice,
+      limits,
+      notice: this.#notices.shown,
     };
   }
 
