@@ -1,9 +1,11 @@
 import { isIdentity, type Op } from '../ot/index.ts';
 import type { Hello, Range, ServerMessage, Welcome } from '../protocol/index.ts';
+import { Appearance, type Life } from './appearance.ts';
 import { beginning } from './beginning.ts';
 import { ChangeRun } from './change-run.ts';
 import { Connection } from './connection.ts';
 import { ClientFault } from './fault.ts';
+import { Healing } from './healing.ts';
 import { keepable } from './keepable.ts';
 import { Keeper } from './keeper.ts';
 import { Listeners } from './listeners.ts';
@@ -11,19 +13,12 @@ import { Myself } from './myself.ts';
 import { Notices } from './notices.ts';
 import { Outbox } from './outbox.ts';
 import { Presence } from './presence.ts';
-import { Inconsistent, type Replica } from './replica.ts';
+import type { Replica } from './replica.ts';
 import { reporter } from './report.ts';
 import type { RoomMeta } from './room-meta.ts';
-import { sameView } from './room-view.ts';
-import { reachOf } from './reach.ts';
 import { Standing } from './standing.ts';
-import { deriveStatus, type StatusFacts } from './status.ts';
 import { entriesFrom, takeEntries, type EntriesOutcome } from './take-entries.ts';
 import type { CaretCause, Fit, OpenRoom, RemoteCaret, RemoteChange, RoomView } from './types.ts';
-import { Words } from './words.ts';
-
-/** Why the next hello asks for the whole text. */
-type NeedOfText = 'mismatch' | 'resync';
 
 /** One open room: puts the document, the connection, the people and the status together. */
 export class Room {
@@ -31,7 +26,6 @@ export class Room {
   readonly caretMoves: Listeners<[readonly RemoteCaret[], CaretCause]>;
   readonly views: Listeners<[]>;
   readonly #options: OpenRoom;
-  readonly #report: (error: unknown) => void;
   readonly #client: string;
   /** For a room that its first edit creates. */
   readonly #create: { owner: string; view: string } | null;
@@ -41,20 +35,17 @@ export class Room {
   readonly #presence: Presence;
   readonly #meta: RoomMeta;
   readonly #keeper: Keeper | null;
-  readonly #words: Words;
   readonly #standing: Standing;
   readonly #myself: Myself;
   readonly #notices = new Notices();
-  #view: RoomView;
+  readonly #healing: Healing;
+  readonly #appearance: Appearance;
   #welcomed = false;
   #everWelcomed = false;
   /** An earlier page of this browser has seen the room. */
   readonly #wasThere: boolean;
   /** What is pending comes from an earlier page, and the server has not yet been heard about it. */
   #mayBeStale: boolean;
-  #needText: NeedOfText | null = null;
-  /** Gaps in a row, without an entry between them. */
-  #gaps = 0;
   /** The newest revision at the last welcome; up to it we are catching up. */
   #catchUpRev = 0;
   /** Units that were pending then and still are. */
@@ -65,10 +56,10 @@ export class Room {
   constructor(options: OpenRoom) {
     const { environment } = options;
     this.#options = options;
-    this.#report = reporter(environment);
-    this.changes = new Listeners(this.#report);
-    this.caretMoves = new Listeners(this.#report);
-    this.views = new Listeners(this.#report);
+    const report = reporter(environment);
+    this.changes = new Listeners(report);
+    this.caretMoves = new Listeners(report);
+    this.views = new Listeners(report);
     this.#myself = new Myself(options.me);
     const { client, replica, meta, role, create, found, wasThere, mayBeStale } = beginning(options);
     this.#client = client;
@@ -78,7 +69,7 @@ export class Room {
     this.#create = create;
     this.#wasThere = wasThere;
     this.#mayBeStale = mayBeStale;
-    const refresh = () => this.#refresh();
+    const refresh = () => this.#appearance.refresh();
     const about = () => ({ client, token: options.token, create, role: this.#standing.role });
     const kept = () => {
       this.#outbox.pump();
@@ -90,10 +81,14 @@ export class Room {
     this.#connection = new Connection(environment, {
       hello: () => this.#hello(),
       message: (message, isOver) => this.#message(message, isOver),
-      broken: (error) => this.#broken(error),
+      broken: (error) => {
+        report(error);
+        this.#healing.broken(error);
+      },
       down: (code, waitMs) => this.#down(code, waitMs),
       changed: refresh,
     });
+    this.#healing = new Healing(this.#connection, replica);
     const gate = () => {
       const { limits, storeOk } = this.#standing;
       return { open: this.#maySend(), limits, storeOk };
@@ -104,14 +99,25 @@ export class Room {
       carets: (carets, cause) => this.caretMoves.emit(carets, cause),
       changed: refresh,
     });
-    const after = (ms: number, run: () => void) => environment.after(ms, run);
-    this.#words = new Words(deriveStatus(this.#facts()), after, refresh);
-    this.#view = this.#makeView();
+    const parts = {
+      token: options.token,
+      replica,
+      meta,
+      standing: this.#standing,
+      myself: this.#myself,
+      presence: this.#presence,
+      outbox: this.#outbox,
+      connection: this.#connection,
+      keeper: this.#keeper,
+      notices: this.#notices,
+      life: () => this.#life(),
+    };
+    this.#appearance = new Appearance(parts, environment, () => this.views.emit());
     this.#connection.start();
   }
 
   view(): RoomView {
-    return this.#view;
+    return this.#appearance.view;
   }
 
   text(): string {
@@ -120,13 +126,13 @@ export class Room {
 
   edit(op: Op): void {
     if (this.#closed) throw new ClientFault('closed', 'This room was closed; it takes no edits any more.');
-    if (!this.#canEdit()) throw new ClientFault('read-only', `This room takes no edits: ${this.#words.shown.kind}.`);
+    if (!this.#canEdit()) throw new ClientFault('read-only', `This room takes no edits: ${this.view().status.kind}.`);
     if (isIdentity(op)) return;
     this.#replica.edit(op);
     this.#keeper?.edited();
     this.#presence.edited(op);
     this.#outbox.pump();
-    this.#refresh();
+    this.#appearance.refresh();
   }
 
   fits(op: Op): Fit {
@@ -140,7 +146,7 @@ export class Room {
   rename(name: string, color: number): void {
     this.#myself.rename(name, color);
     this.#tellMe();
-    this.#refresh();
+    this.#appearance.refresh();
   }
 
   setMeta(change: { title?: string; language?: string }): void {
@@ -148,7 +154,7 @@ export class Room {
     const wanted = this.#meta.want(change);
     this.#keeper?.touched();
     if (this.#welcomed && this.#standing.mayWrite) this.#connection.send({ t: 'room', ...wanted });
-    this.#refresh();
+    this.#appearance.refresh();
   }
 
   publish(): void {
@@ -159,7 +165,7 @@ export class Room {
 
   dismiss(): void {
     this.#notices.dismiss();
-    this.#refresh();
+    this.#appearance.refresh();
   }
 
   retry(): void {
@@ -172,7 +178,7 @@ export class Room {
     this.#connection.close();
     this.#outbox.close();
     this.#presence.close();
-    this.#words.close();
+    this.#appearance.close();
     this.#keeper?.close();
   }
 
@@ -187,7 +193,7 @@ export class Room {
       client: this.#client,
       ...this.#myself.introduced(),
       ...(password !== undefined && { password }),
-      ...(epoch !== null && this.#needText === null && { rev, epoch }),
+      ...(epoch !== null && !this.#healing.needsText && { rev, epoch }),
       // Once the room was there, it is not to be made anew: it may have been deleted.
       ...(create && rev === 0 && { create }),
     };
@@ -224,13 +230,13 @@ export class Room {
         this.#standing.stored(message);
         break;
       case 'hash':
-        this.#compare(message.rev, message.hash);
+        this.#healing.compare(message.rev, message.hash);
         break;
       case 'error':
         if (message.retryMs !== undefined) this.#notNow(message.code, message.retryMs);
         break;
       case 'resync':
-        this.#demandText('resync');
+        this.#healing.demandText('resync');
         break;
       case 'pong':
       case 'drain':
@@ -240,7 +246,7 @@ export class Room {
     if (message.t === 'welcome' || message.t === 'ack' || message.t === 'room' || message.t === 'role') {
       this.#keeper?.touched();
     }
-    this.#refresh();
+    this.#appearance.refresh();
     return rest;
   }
 
@@ -252,7 +258,7 @@ export class Room {
     const { text } = welcome;
     const uncertain = this.#takeBack(welcome);
     if (text === undefined) {
-      if (!this.#replica.resume(welcome).consistent) return this.#demandText('mismatch');
+      if (!this.#replica.resume(welcome).consistent) return this.#healing.demandText('mismatch');
     } else {
       this.#rebase({ ...welcome, text });
     }
@@ -265,7 +271,7 @@ export class Room {
     this.#tellMeta();
     if (this.#wantsPublished && this.#replica.state.rev === 0) this.#connection.send({ t: 'room' });
     this.#tellMe();
-    this.#outbox.pump();
+    this.#outbox.lift();
     this.#presence.welcomed();
   }
 
@@ -304,8 +310,7 @@ export class Room {
     const { epoch } = this.#replica.state;
     const hadPending = this.#replica.unsaved > 0;
     const otherLog = epoch !== null && epoch !== welcome.epoch;
-    const why = this.#needText;
-    this.#needText = null;
+    const why = this.#healing.healed();
     const copy = this.text();
     const { change, moved } = this.#replica.rebase(welcome);
     this.#keeper?.replaced();
@@ -326,7 +331,7 @@ export class Room {
     try {
       outcome = takeEntries(message, this.#replica, isOver, (entry, step) => {
         const catchingUp = entry.rev <= this.#catchUpRev;
-        this.#gaps = 0;
+        this.#healing.entry();
         this.#keeper?.confirmed(entry.op);
         // Nothing that was typed goes without a word and a copy.
         if (step.takenBack !== null) this.#notices.rebased(step.takenBack);
@@ -338,8 +343,8 @@ export class Room {
       run.flush();
     }
     this.#presence.tell();
-    if (outcome === 'gap') this.#gap();
-    else if (outcome === 'inconsistent') this.#demandText('mismatch');
+    if (outcome === 'gap') this.#healing.gap();
+    else if (outcome === 'inconsistent') this.#healing.demandText('mismatch');
     if (outcome === 'gap' || outcome === 'inconsistent') return null;
     if (outstanding && !this.#replica.outstanding) this.#acknowledged(unsaved - this.#replica.unsaved);
     this.#outbox.pump();
@@ -349,7 +354,7 @@ export class Room {
   #ack(seq: number, rev: number): void {
     const unsaved = this.#replica.unsaved;
     const step = this.#replica.acknowledge(seq, rev);
-    if (!step.consistent) this.#demandText('mismatch');
+    if (!step.consistent) this.#healing.demandText('mismatch');
     else if (step.acknowledged) this.#acknowledged(unsaved - this.#replica.unsaved);
   }
 
@@ -361,35 +366,10 @@ export class Room {
     this.#presence.acknowledged();
   }
 
-  #gap(): void {
-    this.#gaps += 1;
-    // Resuming brings exactly the missing entries; only if that fails too is the text itself asked for.
-    if (this.#gaps === 1) this.#connection.restart();
-    else this.#demandText('resync');
-  }
-
-  #compare(rev: number, hash: string): void {
-    if (!this.#welcomed || rev !== this.#replica.state.rev) return;
-    const ours = this.#replica.hash();
-    if (ours === hash) return;
-    this.#connection.send({ t: 'mismatch', rev, hash: ours });
-    this.#demandText('mismatch');
-  }
-
   #notNow(code: string, retryMs: number): void {
     // That the room is locked is said by the status.
     if (code !== 'locked') this.#notices.tooFast(retryMs);
     this.#outbox.hold(retryMs);
-  }
-
-  #demandText(why: NeedOfText): void {
-    this.#needText = why;
-    this.#connection.restart();
-  }
-
-  #broken(error: unknown): void {
-    this.#report(error);
-    this.#demandText(error instanceof Inconsistent ? 'mismatch' : 'resync');
   }
 
   #down(code: number, waitMs: number): void {
@@ -427,61 +407,15 @@ export class Room {
     return hasText && this.#standing.mayWrite && this.#connection.state.kind !== 'lost';
   }
 
-  #facts(): StatusFacts {
-    const { state } = this.#connection;
-    const { unsaved } = this.#replica;
-    const { role, locked, storeOk, limits } = this.#standing;
+  #life(): Life {
+    const { rev } = this.#replica.state;
     return {
-      lost: state.kind === 'lost' ? { ...state, wasThere: this.#everWelcomed || this.#wasThere } : null,
-      reach: reachOf(this.#connection, this.#everWelcomed),
-      role,
-      locked,
-      unsaved,
+      welcomed: this.#welcomed,
+      everWelcomed: this.#everWelcomed,
+      wasThere: this.#everWelcomed || this.#wasThere,
       catchingUp: this.#backlog > 0 || !this.#caughtUp(),
-      received: this.#outbox.received,
-      storeOk,
-      full: this.#outbox.full || this.#replica.length >= limits.document,
-      fresh: this.#create !== null && this.#replica.state.rev === 0,
-    };
-  }
-
-  #makeView(): RoomView {
-    const { rev, you } = this.#replica.state;
-    const { unsaved } = this.#replica;
-    const { role, locked, limits } = this.#standing;
-    return {
-      token: this.#options.token,
-      title: this.#meta.title,
-      language: this.#meta.language,
-      role,
-      locked,
+      fresh: this.#create !== null && rev === 0,
       canEdit: this.#canEdit(),
-      status: this.#words.shown,
-      dots: {
-        device: unsaved === 0 || (this.#keeper?.hasEdits ?? true),
-        received: unsaved === 0 || this.#outbox.received,
-        disk: unsaved === 0,
-      },
-      journal: this.#keeper?.health ?? 'none',
-      rev,
-      unsaved,
-      you,
-      me: this.#myself.shown,
-      signedIn: this.#myself.isSignedIn,
-      people: this.#presence.people,
-      typing: this.#presence.typing,
-      online: this.#welcomed && !this.#connection.silent,
-      limits,
-      notice: this.#notices.shown,
     };
-  }
-
-  /** Replaces the view if anything in it has changed. */
-  #refresh(): void {
-    this.#words.feed(deriveStatus(this.#facts()));
-    const next = this.#makeView();
-    if (sameView(this.#view, next)) return;
-    this.#view = next;
-    this.views.emit();
   }
 }
