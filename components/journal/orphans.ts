@@ -62,7 +62,7 @@ function send(options: Omit<OpenRoom, 'onNeedsPerson'>, signal: AbortSignal): Pr
     const timer = setTimeout(end, ONE_MS);
     const stop = room.subscribe(() => {
       const { unsaved, status } = room.view();
-      if (unsaved === 0 || status.kind === 'lost') end();
+      if (unsaved === 0 || status.kind === 'locked' || status.kind === 'lost') end();
     });
     signal.addEventListener('abort', end);
   });

@@ -29,7 +29,13 @@ function lostNotice(status: Extract<Status, { kind: 'lost' }>, view: RoomView, a
   const room = { words: t.newRoomWithIt, run: actions.newRoomWithIt };
   switch (status.reason) {
     case 'revoked':
-      return { tone: 'error', lead: t.revoked, text: t.notArrived(view.unsaved), actions: [copy, room] };
+    case 'expired':
+    case 'removed':
+    case 'password':
+    case 'signIn':
+    case 'missing':
+    case 'refused':
+      return { tone: 'error', lead: t[status.reason], text: t.notArrived(view.unsaved), actions: [copy, room] };
     case 'deleted':
       return {
         tone: 'error',
@@ -37,8 +43,6 @@ function lostNotice(status: Extract<Status, { kind: 'lost' }>, view: RoomView, a
         text: t.deletedRest,
         actions: [{ words: t.download, run: actions.download }, room],
       };
-    case 'missing':
-      return { tone: 'error', lead: t.missing, text: t.notArrived(view.unsaved), actions: [copy, room] };
     case 'updated':
       return view.unsaved > 0 && view.journal !== 'ok'
         ? {
@@ -48,8 +52,6 @@ function lostNotice(status: Extract<Status, { kind: 'lost' }>, view: RoomView, a
             actions: [copy, { words: t.reload, run: actions.reload }],
           }
         : { tone: 'info', lead: t.updated, text: t.updatedRest, actions: [{ words: t.reload, run: actions.reload }] };
-    case 'refused':
-      return { tone: 'error', lead: t.refused, text: t.notArrived(view.unsaved), actions: [copy, room] };
     default:
       return unknown(status.reason);
   }

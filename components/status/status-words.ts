@@ -50,14 +50,9 @@ export function statusWords(view: Facts): StatusWords {
     case 'cannotWrite':
       return trouble(SERVER_ANSWERS, t.cannotWrite, unsaved > 0 ? t.kept(unsaved) : null, strings.details.cannotWrite);
     case 'view':
-      return {
-        tone: 'reading',
-        glyph: { kind: 'eye' },
-        word: t.view,
-        detail: null,
-        sentence: strings.details.view,
-        strong: false,
-      };
+      return reading(t.view, strings.details.view);
+    case 'locked':
+      return reading(t.locked, strings.details.locked);
     case 'full':
       return trouble(
         { kind: 'alert' },
@@ -94,6 +89,7 @@ export function isTrouble(status: Status): boolean {
     case 'received':
     case 'catchingUp':
     case 'view':
+    case 'locked':
       return false;
     default:
       return unknown(status);
@@ -102,6 +98,10 @@ export function isTrouble(status: Status): boolean {
 
 function quiet(glyph: Glyph, word: string, sentence: string): StatusWords {
   return { tone: 'quiet', glyph, word, detail: null, sentence, strong: false };
+}
+
+function reading(word: string, sentence: string): StatusWords {
+  return { tone: 'reading', glyph: { kind: 'eye' }, word, detail: null, sentence, strong: false };
 }
 
 function trouble(glyph: Glyph, word: string, detail: string | null, sentence: string): StatusWords {
