@@ -11,6 +11,7 @@ import { tandemEndpoint, yjsEndpoint } from './endpoint.ts';
 import { openGateway } from './gateway.ts';
 import { handleApi } from './http/api.ts';
 import { BodyReader } from './http/body.ts';
+import { guardAnswer, guardPage } from './http/security-headers.ts';
 import type { Log } from './log.ts';
 import { Rooms } from './rooms.ts';
 import type { Storage } from './storage/storage.ts';
@@ -22,6 +23,8 @@ const GRACE_MS = 2_000;
 
 /** Who draws the pages: Next in production and development, nobody in most tests. */
 export interface Pages {
+  /** They run scripts by `eval`: being developed. */
+  needsEval: boolean;
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
   /** Upgrades that are the pages' own (hot reload); false: not mine. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
@@ -47,6 +50,7 @@ export async function startServer(config: Config, storage: Storage, log: Log): P
   let stopping = false;
 
   const server = createServer((request, response) => {
+    guardAnswer(request, response, config);
     const deps = {
       rooms,
       storage,
@@ -67,6 +71,7 @@ export async function startServer(config: Config, storage: Storage, log: Log): P
       response.writeHead(503, { 'retry-after': '1', 'content-type': 'text/plain' }).end('Tandem is starting.\n');
       return;
     }
+    guardPage(request, response, config, pages.needsEval);
     pages.handle(request, response).catch((error: unknown) => {
       log.error({ err: error }, 'page failed');
       response.destroy();
