@@ -205,3 +205,42 @@ describe('draining', () => {
     expect(JSON.parse(heard.at(-1) ?? '')).toMatchObject({ t: 'error', code: 'draining' });
   });
 });
+
+it('[P7] a foreign page is refused before anybody speaks with it', async () => {
+  const server = createServer();
+  let conversations = 0;
+  const gateway = openGateway(server, {
+    endpoints: [
+      {
+        mostBytes: 1,
+        binary: false,
+        choose: () => false,
+        open: () => () => {
+          conversations++;
+          throw new Error('Nobody was to come in.');
+        },
+      },
+    ],
+    log: createLog('silent'),
+    budgets: new AddressBudgets(new ManualClock(), LIMITS),
+    trustProxy: true,
+    clock: new ManualClock(),
+    limits: LIMITS,
+    allowedOrigins: [],
+    requireOrigin: false,
+  });
+  open = { server, gateway, clients: [], sockets: [] };
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const knock = (headers: Record<string, string>): Promise<number | undefined> =>
+    new Promise((resolve, reject) => {
+      const client = new WebSocket(`ws://127.0.0.1:${port}/ws`, { headers });
+      client.on('unexpected-response', (_, { statusCode }) => resolve(statusCode));
+      client.on('error', reject);
+    });
+  const behindTls = { 'x-forwarded-host': 'pad.example', 'x-forwarded-proto': 'https' };
+  expect(await knock({ origin: 'https://evil.example' })).toBe(403);
+  expect(await knock({ 'sec-fetch-site': 'cross-site' })).toBe(403);
+  expect(await knock({ ...behindTls, origin: 'http://pad.example' })).toBe(403);
+  expect([conversations, gateway.sockets]).toEqual([0, 0]);
+});

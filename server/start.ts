@@ -64,6 +64,8 @@ export async function startServer(config: Config, storage: Storage, log: Log): P
       },
       allowedOrigins: config.allowedOrigins,
       requireOrigin: config.requireOrigin,
+      trustProxy: config.trustProxy,
+      basePath: config.basePath,
       ready: () => !stopping && pages !== null,
     };
     if (handleApi(request, response, deps)) return;

@@ -8,6 +8,14 @@ export interface Visited {
   host: string | null;
 }
 
+/** What proxies write into `X-Forwarded-Proto`; some name the scheme of a socket. */
+const SCHEMES: Readonly<Partial<Record<string, 'http' | 'https'>>> = {
+  http: 'http',
+  https: 'https',
+  ws: 'http',
+  wss: 'https',
+};
+
 /** What a host with a port is written in; anything else would break out of a link. */
 const HOST = /^[\w.:[\]-]+$/;
 
@@ -20,10 +28,7 @@ export function visited(request: IncomingMessage, trustProxy: boolean): Visited 
   const { headers } = request;
   const host = (trustProxy ? lastOf(headers['x-forwarded-host']) : null) ?? headers.host ?? '';
   const scheme = trustProxy ? lastOf(headers['x-forwarded-proto'])?.toLowerCase() : undefined;
-  return {
-    scheme: scheme === 'https' || scheme === 'http' ? scheme : null,
-    host: HOST.test(host) ? host : null,
-  };
+  return { scheme: SCHEMES[scheme ?? ''] ?? null, host: HOST.test(host) ? host : null };
 }
 
 /** The address that the caller used, up to and with the base path and without a slash at its end: links are built on it. */

@@ -8,10 +8,10 @@ import { mayWrite } from '../role.ts';
 import type { Lease, Rooms } from '../rooms.ts';
 import { StorageUnavailable } from '../storage/storage.ts';
 import { Problem, sendProblem } from './problem.ts';
-import { getRoom, postOp, postRoom } from './rooms.ts';
+import { getRoom, postOp, postRoom, type RoomDeps } from './rooms.ts';
 import { getFile, getText, putText, type TextDeps } from './text.ts';
 
-export interface ApiDeps extends TextDeps, OriginRule {
+export interface ApiDeps extends TextDeps, RoomDeps, OriginRule {
   rooms: Rooms;
   log: Log;
   clock: Clock;

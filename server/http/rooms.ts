@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { checkOp, cleanText, deletion, diff, insertion, type Op } from '../../lib/ot/index.ts';
 import { MAX_LANGUAGE, MAX_NAME, MAX_TITLE } from '../../lib/protocol/index.ts';
 import type { Lease, Rooms } from '../rooms.ts';
+import { visitedBase } from '../visited-base.ts';
 import type { BodyReader } from './body.ts';
 import { editAs } from './edit.ts';
 import { Problem } from './problem.ts';
@@ -39,12 +40,21 @@ const edit = z.union([
   }),
 ]);
 
+/** What making a room needs besides the rooms. */
+export interface RoomDeps {
+  bodies: BodyReader;
+  documentUnits: number;
+  /** For the addresses of links: see `visitedBase`. */
+  trustProxy: boolean;
+  basePath: string;
+}
+
 /** `POST /api/rooms`: a room that exists at once, with its three links. */
 export async function postRoom(
   rooms: Rooms,
   request: IncomingMessage,
   response: ServerResponse,
-  { bodies, documentUnits }: { bodies: BodyReader; documentUnits: number },
+  { bodies, documentUnits, trustProxy, basePath }: RoomDeps,
 ): Promise<void> {
   const { text = '', title, language, name } = await bodies.json(request, newRoom);
   if (text.length > documentUnits) {
@@ -56,7 +66,7 @@ export async function postRoom(
   });
   try {
     await editAs(lease.room, name, 0, diff('', cleanText(text)));
-    const base = visitedBase(request);
+    const base = visitedBase(request, { trustProxy, basePath });
     const link = (token: string) => ({ token, url: `${base}/r/${token}` });
     const body = {
       title: lease.room.meta.title,
@@ -65,7 +75,7 @@ export async function postRoom(
     response.writeHead(201, {
       'content-type': 'application/json',
       'cache-control': 'no-store',
-      location: `/api/rooms/${links.edit}`,
+      location: `${basePath}/api/rooms/${links.edit}`,
     });
     response.end(JSON.stringify(body));
   } finally {
@@ -100,10 +110,4 @@ export async function postOp(
   const rev = await editAs(room, body.name, body.rev, op);
   response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' });
   response.end(JSON.stringify({ rev }));
-}
-
-/** The address that the caller used, so that links work behind a proxy too. */
-function visitedBase(request: IncomingMessage): string {
-  const scheme = request.headers['x-forwarded-proto'] === 'https' ? 'https' : 'http';
-  return `${scheme}://${request.headers.host ?? 'localhost'}`;
 }
