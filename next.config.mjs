@@ -11,17 +11,4 @@ export default {
   experimental: { agentUpgrade: false },
   // `npm run check` checks the types, of everything and not only of the pages; a build need not do it again.
   typescript: { ignoreBuildErrors: true },
-  async headers() {
-    return [
-      {
-        // A room's address is its key: it must not leak to other sites, and must not be shown inside them.
-        source: '/:path*',
-        headers: [
-          { key: 'Referrer-Policy', value: 'no-referrer' },
-          { key: 'X-Content-Type-Options', value: 'nosniff' },
-          { key: 'X-Frame-Options', value: 'SAMEORIGIN' },
-        ],
-      },
-    ];
-  },
 };

@@ -75,6 +75,7 @@ async function openPages(config: Config, port: number): Promise<Pages> {
   await app.prepare();
   const handle = app.getRequestHandler();
   return {
+    needsEval: development,
     handle,
     upgrade(request, socket, head) {
       if (!development || !request.url?.startsWith('/_next/')) return false;
