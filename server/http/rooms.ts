@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { checkOp, cleanText, deletion, diff, insertion, type Op } from '../../lib/ot/index.ts';
-import { MAX_LANGUAGE, MAX_NAME, MAX_TITLE } from '../../lib/protocol/index.ts';
+import { cleanLabel, MAX_LANGUAGE, MAX_NAME, MAX_TITLE } from '../../lib/protocol/index.ts';
 import type { Lease, Rooms } from '../rooms.ts';
 import type { BodyReader } from './body.ts';
 import { editAs } from './edit.ts';
@@ -11,7 +11,8 @@ const line = (most: number) =>
   z
     .string()
     .max(most)
-    .regex(/^[^\p{Cc}\p{Cs}\u2028\u2029]*$/u, 'has control characters');
+    .regex(/^[^\p{Cc}\p{Cs}\u2028\u2029]*$/u, 'has control characters')
+    .transform((text) => cleanLabel(text, most));
 const offset = z.int().min(0);
 
 const newRoom = z.object({
