@@ -19,6 +19,7 @@ export const strings = {
     catchingUp: 'Catching up',
     cannotWrite: 'Server cannot write',
     view: 'View only',
+    locked: 'Locked',
     full: 'Too long',
     charactersKept: (n: number) => `${count(n, 'character', 'characters')} kept here`,
     kept: (n: number) => `${digits(n)} kept here`,
@@ -27,6 +28,10 @@ export const strings = {
     textKept: 'text kept here',
     lost: {
       revoked: 'Link revoked',
+      expired: 'Link ended',
+      removed: 'Removed',
+      password: 'Password wanted',
+      signIn: 'Not signed in',
       deleted: 'Room deleted',
       missing: 'No such room',
       updated: 'Tandem was updated',
@@ -59,6 +64,8 @@ export const strings = {
     catchingUp: 'The network is back. What was kept here is going out now.',
     cannotWrite: 'The server answers, but its disk does not. Your text stays here and is sent again by itself.',
     view: 'This link reads along. You can select and copy the text.',
+    locked: (n: number) =>
+      `The owner locked this room. You can read and copy.${n === 0 ? '' : ` ${count(n, 'character', 'characters')} of yours ${n === 1 ? 'is' : 'are'} kept here.`}`,
     full: (units: number) => `This room holds ${size(units)} at most. Remove something, and writing goes on.`,
     lost: 'This page no longer reaches the room. The text stays on the screen and can be copied.',
   },
@@ -103,18 +110,6 @@ export const strings = {
     rebased: 'The room changed a lot while you were away. Your text was merged in; your own copy is here.',
     showMyCopy: 'Show my copy',
     dismiss: 'Close',
-    revoked: 'This link was revoked.',
-    deleted: 'The owner deleted this room.',
-    deletedRest: 'What you see is the last copy, and only here.',
-    missing: 'There is no room at this link any more.',
-    updated: 'Tandem was updated.',
-    updatedRest: 'Your text is kept here. Reload to go on.',
-    updatedRestCopy: 'Copy your text, then reload to go on.',
-    refused: 'The server refused this page.',
-    notArrived: (n: number) =>
-      n === 0
-        ? 'Everything you wrote had arrived. The text is still below.'
-        : `${count(n, 'character', 'characters')} did not arrive. ${n === 1 ? 'It is' : 'They are'} still below.`,
     copyText: 'Copy my text',
     textCopied: 'Text copied',
     textNotCopied: 'This browser does not let Tandem copy. Select the text and copy it.',
@@ -149,6 +144,8 @@ export const strings = {
     offline: 'Offline. Your text is kept here.',
     cannotWrite: 'The server cannot write. Your text is kept here.',
     saved: 'Saved.',
+    locked: 'The owner locked this room. You can read and copy.',
+    unlocked: 'The room is open again.',
     lost: 'Access to this room ended.',
   },
 } as const;

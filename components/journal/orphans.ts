@@ -1,5 +1,6 @@
 import { hasPending, openRoom, type Environment, type OpenRoom } from '../../lib/client/index.ts';
 import type { Me } from '../people/me.ts';
+import { keptPassword } from '../room/kept-password.ts';
 import { browserJournal } from './browser-journal.ts';
 import { tryHold } from './hold.ts';
 import { pruneRecords } from './prune-records.ts';
@@ -32,8 +33,10 @@ export async function sendOrphans(me: Me, environment: () => Environment, signal
       continue;
     }
     const journal = browserJournal({ hold, units });
+    const { token } = kept.record;
+    const password = keptPassword(token);
     const isRefused = await send(
-      { token: kept.record.token, kept, me, environment: { ...environment(), journal } },
+      { token, ...(password === null ? {} : { password }), kept, me, environment: { ...environment(), journal } },
       signal,
     );
     if (isRefused) refused.add(client);
@@ -62,7 +65,7 @@ function send(options: Omit<OpenRoom, 'onNeedsPerson'>, signal: AbortSignal): Pr
     const timer = setTimeout(end, ONE_MS);
     const stop = room.subscribe(() => {
       const { unsaved, status } = room.view();
-      if (unsaved === 0 || status.kind === 'lost') end();
+      if (unsaved === 0 || status.kind === 'locked' || status.kind === 'lost') end();
     });
     signal.addEventListener('abort', end);
   });

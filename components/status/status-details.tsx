@@ -7,6 +7,7 @@ import { strings } from '../strings.ts';
 import { Button } from '../ui/button.tsx';
 import { Layer } from '../ui/layer.tsx';
 import type { LayerBase } from '../ui/lazy-layer.tsx';
+import { UnlockButton } from '../share/unlock-button.tsx';
 import { statusSteps } from './status-steps.ts';
 import { isTrouble, statusWords } from './status-words.ts';
 
@@ -66,6 +67,7 @@ export function StatusDetails({ view, onRetry, onDownload, triggerRef, onClose }
           <Button small look="quiet" onClick={onDownload}>
             {strings.details.download}
           </Button>
+          {view.status.kind === 'locked' && <UnlockButton view={view} />}
         </div>
       </div>
     </Layer>

@@ -25,8 +25,12 @@ describe('[P8] the pill says exactly what is known', () => {
     [{ kind: 'catchingUp' }, 1234, 'Catching up 1,234 to send', 'trouble'],
     [{ kind: 'cannotWrite' }, 12, 'Server cannot write 12 kept here', 'trouble'],
     [{ kind: 'view' }, 0, 'View only', 'reading'],
+    [{ kind: 'locked' }, 3, 'Locked', 'reading'],
     [{ kind: 'full' }, 0, 'Too long 2 MB is the limit', 'trouble'],
     [{ kind: 'lost', code: 4403, reason: 'revoked' }, 38, 'Link revoked text kept here', 'lost'],
+    [{ kind: 'lost', code: 4403, reason: 'expired' }, 0, 'Link ended text kept here', 'lost'],
+    [{ kind: 'lost', code: 4403, reason: 'removed' }, 0, 'Removed text kept here', 'lost'],
+    [{ kind: 'lost', code: 4401, reason: 'password' }, 0, 'Password wanted text kept here', 'lost'],
     [{ kind: 'lost', code: 4404, reason: 'deleted' }, 0, 'Room deleted text kept here', 'lost'],
     [{ kind: 'lost', code: 4406, reason: 'updated' }, 0, 'Tandem was updated text kept here', 'lost'],
   ])('%j with %i unsaved: %s', (status, unsaved, wanted, tone) => {
@@ -44,6 +48,14 @@ describe('[P8] the pill says exactly what is known', () => {
       expect(glyph.kind === 'dots' && glyph.disk, kind).toBe(false);
     }
   });
+});
+
+it('a locked room says what waits here, and nothing if nothing does', () => {
+  const said = 'The owner locked this room. You can read and copy.';
+  expect(words({ kind: 'locked' }).sentence).toBe(said);
+  expect(words({ kind: 'locked' }, { unsaved: 1 }).sentence).toBe(`${said} 1 character of yours is kept here.`);
+  expect(words({ kind: 'locked' }, { unsaved: 12 }).sentence).toBe(`${said} 12 characters of yours are kept here.`);
+  expect(words({ kind: 'locked' }).glyph.kind).toBe('lock');
 });
 
 it('[P5] promises that a closed tab loses nothing only when there is a journal', () => {

@@ -8,6 +8,7 @@ export type Tone = 'quiet' | 'trouble' | 'reading' | 'lost';
 export type Glyph =
   | { kind: 'dots'; device: boolean; received: boolean; disk: boolean; gap: boolean }
   | { kind: 'eye' }
+  | { kind: 'lock' }
   | { kind: 'alert' };
 
 export interface StatusWords {
@@ -50,14 +51,9 @@ export function statusWords(view: Facts): StatusWords {
     case 'cannotWrite':
       return trouble(SERVER_ANSWERS, t.cannotWrite, unsaved > 0 ? t.kept(unsaved) : null, strings.details.cannotWrite);
     case 'view':
-      return {
-        tone: 'reading',
-        glyph: { kind: 'eye' },
-        word: t.view,
-        detail: null,
-        sentence: strings.details.view,
-        strong: false,
-      };
+      return reading({ kind: 'eye' }, t.view, strings.details.view);
+    case 'locked':
+      return reading({ kind: 'lock' }, t.locked, strings.details.locked(unsaved));
     case 'full':
       return trouble(
         { kind: 'alert' },
@@ -94,6 +90,7 @@ export function isTrouble(status: Status): boolean {
     case 'received':
     case 'catchingUp':
     case 'view':
+    case 'locked':
       return false;
     default:
       return unknown(status);
@@ -102,6 +99,10 @@ export function isTrouble(status: Status): boolean {
 
 function quiet(glyph: Glyph, word: string, sentence: string): StatusWords {
   return { tone: 'quiet', glyph, word, detail: null, sentence, strong: false };
+}
+
+function reading(glyph: Glyph, word: string, sentence: string): StatusWords {
+  return { tone: 'reading', glyph, word, detail: null, sentence, strong: false };
 }
 
 function trouble(glyph: Glyph, word: string, detail: string | null, sentence: string): StatusWords {
