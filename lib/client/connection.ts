@@ -30,8 +30,8 @@ export type LinkState =
   | { kind: 'live' }
   /** Until the next try. */
   | { kind: 'waiting' }
-  /** Coming back would end the same way. */
-  | { kind: 'lost'; code: number }
+  /** Coming back would end the same way. `word`: the fault's stable word, if one came along. */
+  | { kind: 'lost'; code: number; word: string | null }
   | { kind: 'closed' };
 
 /** What a frame turned out to be. */
@@ -74,6 +74,8 @@ export class Connection {
   /** Stands for the newest socket, so that a late event of an older one is not taken for the newer's. */
   #token: object | null = null;
   #liveness: Liveness | null = null;
+  /** The word of the last fault that the newest socket told; a close follows, unless it is only "not now". */
+  #fault: string | null = null;
   /** Of the newest socket. */
   #inbox: Inbox<Arrival> | null = null;
   #answered = -1;
@@ -187,7 +189,7 @@ export class Connection {
     const socket = this.#environment.connect({
       open: () => current() && this.#opened(),
       message: (text) => current() && this.#received(text),
-      closed: (code) => current() && this.#drop(code, false),
+      closed: (code, reason) => current() && this.#drop(code, false, reason),
     });
     if (current()) this.#socket = socket;
   }
@@ -211,6 +213,8 @@ export class Connection {
   /** What is true at once, however much waits to be handled before it. */
   #arrived(message: ServerMessage): void {
     if (message.t === 'pong') this.#liveness?.pong(message.at);
+    // Its close may come before it is handled, and through a proxy without a reason.
+    if (message.t === 'error' && message.retryMs === undefined) this.#fault = message.code;
     if (message.t === 'drain') {
       this.#drainUntil =
         this.#environment.now() + message.minMs + this.#environment.random() * (message.maxMs - message.minMs);
@@ -254,13 +258,14 @@ export class Connection {
    * The socket is gone, or given up (`hangUp`). What of it was not handled yet is dropped: the next hello says which
    * revision we hold, and its welcome what is settled, so all of it comes again.
    */
-  #drop(code: number, hangUp: boolean): void {
+  #drop(code: number, hangUp: boolean, reason = ''): void {
     const wasLive = this.#state.kind === 'live';
+    const word = reason === '' ? this.#fault : reason;
     this.#release(hangUp);
     const fatal = isFatal(code);
     const waitMs = fatal ? 0 : this.#wait(code);
     if (fatal) {
-      this.#state = { kind: 'lost', code };
+      this.#state = { kind: 'lost', code, word };
     } else {
       if (!wasLive) this.#failures += 1;
       this.#state = { kind: 'waiting' };
@@ -286,6 +291,7 @@ export class Connection {
     this.#inbox?.stop();
     this.#inbox = null;
     this.#answered = -1;
+    this.#fault = null;
     this.#token = null;
     const socket = this.#socket;
     this.#socket = null;

@@ -20,8 +20,15 @@ interface Outcome {
   tokens: string[];
 }
 
-/** Screens write tokens into one text while frames are late, sockets break and pages sleep. Nobody deletes. */
-function run(seed: number, deletes: boolean): Outcome {
+/** What happens besides writing. */
+interface Also {
+  deletes?: boolean;
+  /** The owner locks the room and opens it. */
+  locks?: boolean;
+}
+
+/** Screens write tokens into one text while frames are late, sockets break and pages sleep. */
+function run(seed: number, { deletes = false, locks = false }: Also = {}): Outcome {
   const random = seededRandom(seed);
   const clock = new ManualClock();
   const server = new FakeServer('The text.');
@@ -30,6 +37,7 @@ function run(seed: number, deletes: boolean): Outcome {
   for (const { network } of screens) network.slowness = seed % 3 === 0 ? 4 : 0;
   const tokens: string[] = [];
   for (let step = 0; step < STEPS; step++) {
+    if (locks && random.int(8) === 0) server.lock(!server.locked);
     const index = random.int(screens.length);
     const screen = screens[index];
     if (screen)
@@ -39,6 +47,7 @@ function run(seed: number, deletes: boolean): Outcome {
         return written;
       });
   }
+  server.lock(false);
   // From here on the network is good: enough for every deadline and wait, one after the other.
   for (let round = 0; round < MOST_ROUNDS && screens.some((screen) => !agrees(screen, server)); round++) {
     server.settle();
@@ -64,7 +73,8 @@ function move(
     case 0:
     case 1:
     case 2:
-      return screen.type(random.int(screen.text.length + 1), token());
+      if (screen.view.canEdit) screen.type(random.int(screen.text.length + 1), token());
+      return;
     case 3:
       wire.open();
       wire.deliverUp(1 + random.int(3));
@@ -84,7 +94,7 @@ function move(
       else if (random.int(8) === 0) wire.swallow();
       return;
     default: {
-      if (screen.text.length === 0) return;
+      if (screen.text.length === 0 || !screen.view.canEdit) return;
       const from = random.int(screen.text.length);
       return screen.type(from, '', 1 + random.int(Math.min(6, screen.text.length - from)));
     }
@@ -107,24 +117,36 @@ function check({ server, screens }: Outcome, seed: number): void {
   }
 }
 
+/** Tokens may be written into each other, so what counts is how often each unit is there. */
+function checkTokens({ server, tokens }: Outcome, seed: number): void {
+  const written = ['The text.', ...tokens].join('');
+  expect(server.text.length, `seed ${seed}`).toBe(written.length);
+  for (const own of ['a', 'b', 'c']) {
+    const count = (text: string) => text.split(own).length;
+    expect(count(server.text), `seed ${seed}`).toBe(count(written));
+  }
+}
+
 describe('clients on a bad network', { timeout: TIMEOUT_MS }, () => {
   it(`[P3] [P4] writes every token exactly once, and all texts agree (${SEEDS} seeds)`, () => {
     for (let seed = 1; seed <= SEEDS; seed++) {
-      const outcome = run(seed, false);
+      const outcome = run(seed);
       check(outcome, seed);
-      // Tokens may be written into each other, so what counts is how often each unit is there.
-      const written = 'The text.'.length + outcome.tokens.join('').length;
-      expect(outcome.server.text.length, `seed ${seed}`).toBe(written);
-      for (const own of ['a', 'b', 'c']) {
-        const count = (text: string) => text.split(own).length;
-        expect(count(outcome.server.text), `seed ${seed}`).toBe(count(['The text.', ...outcome.tokens].join('')));
-      }
+      checkTokens(outcome, seed);
+    }
+  });
+
+  it(`[P3] [P4] [P5] loses and doubles nothing while the room is locked and opened (${SEEDS} seeds)`, () => {
+    for (let seed = 1; seed <= SEEDS; seed++) {
+      const outcome = run(seed, { locks: true });
+      check(outcome, seed);
+      checkTokens(outcome, seed);
     }
   });
 
   it(`[P4] agrees when text is deleted too, also by several at once (${SEEDS} seeds)`, () => {
     for (let seed = 1; seed <= SEEDS; seed++) {
-      const outcome = run(seed, true);
+      const outcome = run(seed, { deletes: true });
       check(outcome, seed);
       expect(outcome.server.rev, `seed ${seed}: nothing happened`).toBeGreaterThan(1);
     }

@@ -124,6 +124,12 @@ export class Outbox {
     this.#pumpIn(ms);
   }
 
+  /** What was held for may be over: tries at once. A server that still takes nothing says so again. */
+  lift(): void {
+    this.#heldUntil = 0;
+    this.pump();
+  }
+
   /** The socket is gone. */
   disconnected(): void {
     this.#offWire();

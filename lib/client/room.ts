@@ -1,37 +1,24 @@
 import { isIdentity, type Op } from '../ot/index.ts';
-import {
-  CloseCode,
-  DEFAULT_LIMITS,
-  MAX_NAME,
-  type Hello,
-  type Limits,
-  type Range,
-  type Role,
-  type ServerMessage,
-  type Welcome,
-} from '../protocol/index.ts';
+import type { Hello, Range, ServerMessage, Welcome } from '../protocol/index.ts';
+import { Appearance, type Life } from './appearance.ts';
 import { beginning } from './beginning.ts';
 import { ChangeRun } from './change-run.ts';
 import { Connection } from './connection.ts';
 import { ClientFault } from './fault.ts';
-import { toLabel } from './label.ts';
+import { Healing } from './healing.ts';
 import { keepable } from './keepable.ts';
 import { Keeper } from './keeper.ts';
 import { Listeners } from './listeners.ts';
+import { Myself } from './myself.ts';
+import { Notices } from './notices.ts';
 import { Outbox } from './outbox.ts';
 import { Presence } from './presence.ts';
-import { Inconsistent, type Replica } from './replica.ts';
+import type { Replica } from './replica.ts';
 import { reporter } from './report.ts';
 import type { RoomMeta } from './room-meta.ts';
-import { sameView } from './room-view.ts';
-import { reachOf } from './reach.ts';
-import { deriveStatus, type StatusFacts } from './status.ts';
+import { Standing } from './standing.ts';
 import { entriesFrom, takeEntries, type EntriesOutcome } from './take-entries.ts';
-import type { CaretCause, Fit, Notice, OpenRoom, RemoteCaret, RemoteChange, RoomView } from './types.ts';
-import { Words } from './words.ts';
-
-/** Why the next hello asks for the whole text. */
-type NeedOfText = 'mismatch' | 'resync';
+import type { CaretCause, Fit, OpenRoom, RemoteCaret, RemoteChange, RoomView } from './types.ts';
 
 /** One open room: puts the document, the connection, the people and the status together. */
 export class Room {
@@ -39,7 +26,6 @@ export class Room {
   readonly caretMoves: Listeners<[readonly RemoteCaret[], CaretCause]>;
   readonly views: Listeners<[]>;
   readonly #options: OpenRoom;
-  readonly #report: (error: unknown) => void;
   readonly #client: string;
   /** For a room that its first edit creates. */
   readonly #create: { owner: string; view: string } | null;
@@ -49,24 +35,17 @@ export class Room {
   readonly #presence: Presence;
   readonly #meta: RoomMeta;
   readonly #keeper: Keeper | null;
-  readonly #words: Words;
-  #view: RoomView;
-  #me: OpenRoom['me'];
-  /** The name and colour that this socket's hello told. */
-  #toldMe: OpenRoom['me'] | null = null;
-  #role: Role;
-  #limits: Limits = DEFAULT_LIMITS;
-  #notice: Notice | null = null;
+  readonly #standing: Standing;
+  readonly #myself: Myself;
+  readonly #notices = new Notices();
+  readonly #healing: Healing;
+  readonly #appearance: Appearance;
   #welcomed = false;
   #everWelcomed = false;
   /** An earlier page of this browser has seen the room. */
   readonly #wasThere: boolean;
   /** What is pending comes from an earlier page, and the server has not yet been heard about it. */
   #mayBeStale: boolean;
-  #storeOk = true;
-  #needText: NeedOfText | null = null;
-  /** Gaps in a row, without an entry between them. */
-  #gaps = 0;
   /** The newest revision at the last welcome; up to it we are catching up. */
   #catchUpRev = 0;
   /** Units that were pending then and still are. */
@@ -77,21 +56,21 @@ export class Room {
   constructor(options: OpenRoom) {
     const { environment } = options;
     this.#options = options;
-    this.#report = reporter(environment);
-    this.changes = new Listeners(this.#report);
-    this.caretMoves = new Listeners(this.#report);
-    this.views = new Listeners(this.#report);
-    this.#me = { ...options.me, name: toLabel(options.me.name, MAX_NAME) };
+    const report = reporter(environment);
+    this.changes = new Listeners(report);
+    this.caretMoves = new Listeners(report);
+    this.views = new Listeners(report);
+    this.#myself = new Myself(options.me);
     const { client, replica, meta, role, create, found, wasThere, mayBeStale } = beginning(options);
     this.#client = client;
     this.#replica = replica;
     this.#meta = meta;
-    this.#role = role;
+    this.#standing = new Standing(role);
     this.#create = create;
     this.#wasThere = wasThere;
     this.#mayBeStale = mayBeStale;
-    const refresh = () => this.#refresh();
-    const about = () => ({ client, token: options.token, create, role: this.#role });
+    const refresh = () => this.#appearance.refresh();
+    const about = () => ({ client, token: options.token, create, role: this.#standing.role });
     const kept = () => {
       this.#outbox.pump();
       refresh();
@@ -102,25 +81,43 @@ export class Room {
     this.#connection = new Connection(environment, {
       hello: () => this.#hello(),
       message: (message, isOver) => this.#message(message, isOver),
-      broken: (error) => this.#broken(error),
+      broken: (error) => {
+        report(error);
+        this.#healing.broken(error);
+      },
       down: (code, waitMs) => this.#down(code, waitMs),
       changed: refresh,
     });
-    const gate = () => ({ open: this.#maySend(), limits: this.#limits, storeOk: this.#storeOk });
+    this.#healing = new Healing(this.#connection, replica);
+    const gate = () => {
+      const { limits, storeOk } = this.#standing;
+      return { open: this.#maySend(), limits, storeOk };
+    };
     this.#outbox = new Outbox(environment, this.#connection, this.#replica, gate, this.#keeper, refresh);
     this.#presence = new Presence(environment, this.#replica, {
       send: (rev, ranges) => this.#caughtUp() && this.#connection.send({ t: 'cursor', rev, ranges }),
       carets: (carets, cause) => this.caretMoves.emit(carets, cause),
       changed: refresh,
     });
-    const after = (ms: number, run: () => void) => environment.after(ms, run);
-    this.#words = new Words(deriveStatus(this.#facts()), after, refresh);
-    this.#view = this.#makeView();
+    const parts = {
+      token: options.token,
+      replica,
+      meta,
+      standing: this.#standing,
+      myself: this.#myself,
+      presence: this.#presence,
+      outbox: this.#outbox,
+      connection: this.#connection,
+      keeper: this.#keeper,
+      notices: this.#notices,
+      life: () => this.#life(),
+    };
+    this.#appearance = new Appearance(parts, environment, () => this.views.emit());
     this.#connection.start();
   }
 
   view(): RoomView {
-    return this.#view;
+    return this.#appearance.view;
   }
 
   text(): string {
@@ -129,17 +126,17 @@ export class Room {
 
   edit(op: Op): void {
     if (this.#closed) throw new ClientFault('closed', 'This room was closed; it takes no edits any more.');
-    if (!this.#canEdit()) throw new ClientFault('read-only', `This room takes no edits: ${this.#words.shown.kind}.`);
+    if (!this.#canEdit()) throw new ClientFault('read-only', `This room takes no edits: ${this.view().status.kind}.`);
     if (isIdentity(op)) return;
     this.#replica.edit(op);
     this.#keeper?.edited();
     this.#presence.edited(op);
     this.#outbox.pump();
-    this.#refresh();
+    this.#appearance.refresh();
   }
 
   fits(op: Op): Fit {
-    return this.#replica.fits(op, this.#limits.document);
+    return this.#replica.fits(op, this.#standing.limits.document);
   }
 
   select(ranges: readonly Range[] | null): void {
@@ -147,17 +144,17 @@ export class Room {
   }
 
   rename(name: string, color: number): void {
-    this.#me = { ...this.#me, name: toLabel(name, MAX_NAME), color };
+    this.#myself.rename(name, color);
     this.#tellMe();
-    this.#refresh();
+    this.#appearance.refresh();
   }
 
   setMeta(change: { title?: string; language?: string }): void {
-    if (this.#role === 'view') return;
+    if (this.#standing.role === 'view') return;
     const wanted = this.#meta.want(change);
     this.#keeper?.touched();
-    if (this.#welcomed) this.#connection.send({ t: 'room', ...wanted });
-    this.#refresh();
+    if (this.#welcomed && this.#standing.mayWrite) this.#connection.send({ t: 'room', ...wanted });
+    this.#appearance.refresh();
   }
 
   publish(): void {
@@ -167,8 +164,8 @@ export class Room {
   }
 
   dismiss(): void {
-    this.#notice = null;
-    this.#refresh();
+    this.#notices.dismiss();
+    this.#appearance.refresh();
   }
 
   retry(): void {
@@ -181,22 +178,22 @@ export class Room {
     this.#connection.close();
     this.#outbox.close();
     this.#presence.close();
-    this.#words.close();
+    this.#appearance.close();
     this.#keeper?.close();
   }
 
   #hello(): Hello {
-    const { token } = this.#options;
+    const { token, password } = this.#options;
     const create = this.#create;
-    this.#toldMe = this.#me;
     const { rev, epoch } = this.#replica.state;
     return {
       t: 'hello',
       v: 1,
       token,
       client: this.#client,
-      ...this.#me,
-      ...(epoch !== null && this.#needText === null && { rev, epoch }),
+      ...this.#myself.introduced(),
+      ...(password !== undefined && { password }),
+      ...(epoch !== null && !this.#healing.needsText && { rev, epoch }),
       // Once the room was there, it is not to be made anew: it may have been deleted.
       ...(create && rev === 0 && { create }),
     };
@@ -225,20 +222,21 @@ export class Room {
         this.#meta.heard(message);
         break;
       case 'role':
-        this.#role = message.role;
-        this.#outbox.pump();
+        this.#standing.changed(message);
+        this.#tellMeta();
+        this.#outbox.lift();
         break;
       case 'store':
-        this.#storeOk = message.ok;
+        this.#standing.stored(message);
         break;
       case 'hash':
-        this.#compare(message.rev, message.hash);
+        this.#healing.compare(message.rev, message.hash);
         break;
       case 'error':
-        if (message.retryMs !== undefined) this.#notNow(message.retryMs);
+        if (message.retryMs !== undefined) this.#notNow(message.code, message.retryMs);
         break;
       case 'resync':
-        this.#demandText('resync');
+        this.#healing.demandText('resync');
         break;
       case 'pong':
       case 'drain':
@@ -248,34 +246,32 @@ export class Room {
     if (message.t === 'welcome' || message.t === 'ack' || message.t === 'room' || message.t === 'role') {
       this.#keeper?.touched();
     }
-    this.#refresh();
+    this.#appearance.refresh();
     return rest;
   }
 
   #welcome(welcome: Welcome): void {
     if (this.#options.onNeedsPerson && this.#needsPerson(welcome)) return this.#options.onNeedsPerson();
-    this.#role = welcome.role;
-    this.#limits = welcome.limits;
-    this.#storeOk = true;
+    this.#standing.welcomed(welcome);
+    this.#myself.welcomed(welcome.signedIn);
     this.#meta.heard({ title: welcome.title, language: welcome.language });
     const { text } = welcome;
     const uncertain = this.#takeBack(welcome);
     if (text === undefined) {
-      if (!this.#replica.resume(welcome).consistent) return this.#demandText('mismatch');
+      if (!this.#replica.resume(welcome).consistent) return this.#healing.demandText('mismatch');
     } else {
       this.#rebase({ ...welcome, text });
     }
     this.#welcomed = true;
     this.#everWelcomed = true;
-    if (this.#notice?.kind === 'serverError' || this.#notice?.kind === 'tooFast') this.#notice = null;
-    if (uncertain !== null) this.#notice = { kind: 'rebased', copy: uncertain };
+    this.#notices.welcomed();
+    if (uncertain !== null) this.#notices.rebased(uncertain);
     this.#catchUpRev = welcome.rev;
     this.#backlog = this.#replica.unsaved;
-    const meta = this.#meta.unconfirmed;
-    if (meta && this.#role !== 'view') this.#connection.send({ t: 'room', ...meta });
+    this.#tellMeta();
     if (this.#wantsPublished && this.#replica.state.rev === 0) this.#connection.send({ t: 'room' });
     this.#tellMe();
-    this.#outbox.pump();
+    this.#outbox.lift();
     this.#presence.welcomed();
   }
 
@@ -314,8 +310,7 @@ export class Room {
     const { epoch } = this.#replica.state;
     const hadPending = this.#replica.unsaved > 0;
     const otherLog = epoch !== null && epoch !== welcome.epoch;
-    const why = this.#needText;
-    this.#needText = null;
+    const why = this.#healing.healed();
     const copy = this.text();
     const { change, moved } = this.#replica.rebase(welcome);
     this.#keeper?.replaced();
@@ -323,8 +318,8 @@ export class Room {
     this.#give({ op: change, author: null });
     // A page that knew no text yet has only got its first one.
     if (!moved || epoch === null) return;
-    if (why === 'mismatch') this.#notice = { kind: 'healed' };
-    else if (hadPending || otherLog) this.#notice = { kind: 'rebased', copy };
+    if (why === 'mismatch') this.#notices.healed();
+    else if (hadPending || otherLog) this.#notices.rebased(copy);
   }
 
   /** Returns the entries that the turn did not allow, or null. */
@@ -336,10 +331,10 @@ export class Room {
     try {
       outcome = takeEntries(message, this.#replica, isOver, (entry, step) => {
         const catchingUp = entry.rev <= this.#catchUpRev;
-        this.#gaps = 0;
+        this.#healing.entry();
         this.#keeper?.confirmed(entry.op);
         // Nothing that was typed goes without a word and a copy.
-        if (step.takenBack !== null) this.#notice = { kind: 'rebased', copy: step.takenBack };
+        if (step.takenBack !== null) this.#notices.rebased(step.takenBack);
         run.add(step.change, entry.author, catchingUp);
         this.#presence.entry(entry, step.change, catchingUp);
       });
@@ -348,8 +343,8 @@ export class Room {
       run.flush();
     }
     this.#presence.tell();
-    if (outcome === 'gap') this.#gap();
-    else if (outcome === 'inconsistent') this.#demandText('mismatch');
+    if (outcome === 'gap') this.#healing.gap();
+    else if (outcome === 'inconsistent') this.#healing.demandText('mismatch');
     if (outcome === 'gap' || outcome === 'inconsistent') return null;
     if (outstanding && !this.#replica.outstanding) this.#acknowledged(unsaved - this.#replica.unsaved);
     this.#outbox.pump();
@@ -359,61 +354,40 @@ export class Room {
   #ack(seq: number, rev: number): void {
     const unsaved = this.#replica.unsaved;
     const step = this.#replica.acknowledge(seq, rev);
-    if (!step.consistent) this.#demandText('mismatch');
+    if (!step.consistent) this.#healing.demandText('mismatch');
     else if (step.acknowledged) this.#acknowledged(unsaved - this.#replica.unsaved);
   }
 
   /** The outstanding edit of `units` is settled. */
   #acknowledged(units: number): void {
     this.#backlog = Math.max(0, Math.min(this.#backlog - units, this.#replica.unsaved));
-    if (this.#notice?.kind === 'tooFast') this.#notice = null;
+    this.#notices.acknowledged();
     this.#outbox.settled();
     this.#presence.acknowledged();
   }
 
-  #gap(): void {
-    this.#gaps += 1;
-    // Resuming brings exactly the missing entries; only if that fails too is the text itself asked for.
-    if (this.#gaps === 1) this.#connection.restart();
-    else this.#demandText('resync');
-  }
-
-  #compare(rev: number, hash: string): void {
-    if (!this.#welcomed || rev !== this.#replica.state.rev) return;
-    const ours = this.#replica.hash();
-    if (ours === hash) return;
-    this.#connection.send({ t: 'mismatch', rev, hash: ours });
-    this.#demandText('mismatch');
-  }
-
-  #notNow(retryMs: number): void {
-    this.#notice = { kind: 'tooFast', retryMs };
+  #notNow(code: string, retryMs: number): void {
+    // That the room is locked is said by the status.
+    if (code !== 'locked') this.#notices.tooFast(retryMs);
     this.#outbox.hold(retryMs);
-  }
-
-  #demandText(why: NeedOfText): void {
-    this.#needText = why;
-    this.#connection.restart();
-  }
-
-  #broken(error: unknown): void {
-    this.#report(error);
-    this.#demandText(error instanceof Inconsistent ? 'mismatch' : 'resync');
   }
 
   #down(code: number, waitMs: number): void {
     this.#welcomed = false;
-    this.#toldMe = null;
-    if (code === CloseCode.INTERNAL) this.#notice = { kind: 'serverError' };
-    if (code === CloseCode.TOO_FAST) this.#notice = { kind: 'tooFast', retryMs: waitMs };
+    this.#myself.down();
+    this.#notices.down(code, waitMs);
     this.#outbox.disconnected();
     this.#presence.down();
   }
 
   #tellMe(): void {
-    const { name, color } = this.#me;
-    if (!this.#welcomed || (this.#toldMe?.name === name && this.#toldMe.color === color)) return;
-    if (this.#connection.send({ t: 'me', name, color })) this.#toldMe = this.#me;
+    if (this.#welcomed) this.#myself.tell((name, color) => this.#connection.send({ t: 'me', name, color }));
+  }
+
+  /** Says again what title and language this screen wants, if the server has not repeated it. */
+  #tellMeta(): void {
+    const meta = this.#meta.unconfirmed;
+    if (meta && this.#welcomed && this.#standing.mayWrite) this.#connection.send({ t: 'room', ...meta });
   }
 
   #give(change: RemoteChange): void {
@@ -425,64 +399,23 @@ export class Room {
   }
 
   #maySend(): boolean {
-    return this.#caughtUp() && this.#role !== 'view';
+    return this.#caughtUp() && this.#standing.mayWrite;
   }
 
   #canEdit(): boolean {
     const hasText = this.#replica.state.epoch !== null || this.#create !== null;
-    return hasText && this.#role !== 'view' && this.#connection.state.kind !== 'lost';
+    return hasText && this.#standing.mayWrite && this.#connection.state.kind !== 'lost';
   }
 
-  #facts(): StatusFacts {
-    const { state } = this.#connection;
-    const { unsaved } = this.#replica;
+  #life(): Life {
+    const { rev } = this.#replica.state;
     return {
-      lost: state.kind === 'lost' ? { code: state.code, everWelcomed: this.#everWelcomed || this.#wasThere } : null,
-      reach: reachOf(this.#connection, this.#everWelcomed),
-      role: this.#role,
-      unsaved,
+      welcomed: this.#welcomed,
+      everWelcomed: this.#everWelcomed,
+      wasThere: this.#everWelcomed || this.#wasThere,
       catchingUp: this.#backlog > 0 || !this.#caughtUp(),
-      received: this.#outbox.received,
-      storeOk: this.#storeOk,
-      full: this.#outbox.full || this.#replica.length >= this.#limits.document,
-      fresh: this.#create !== null && this.#replica.state.rev === 0,
-    };
-  }
-
-  #makeView(): RoomView {
-    const { rev, you } = this.#replica.state;
-    const { unsaved } = this.#replica;
-    return {
-      token: this.#options.token,
-      title: this.#meta.title,
-      language: this.#meta.language,
-      role: this.#role,
+      fresh: this.#create !== null && rev === 0,
       canEdit: this.#canEdit(),
-      status: this.#words.shown,
-      dots: {
-        device: unsaved === 0 || (this.#keeper?.hasEdits ?? true),
-        received: unsaved === 0 || this.#outbox.received,
-        disk: unsaved === 0,
-      },
-      journal: this.#keeper?.health ?? 'none',
-      rev,
-      unsaved,
-      you,
-      me: this.#me,
-      people: this.#presence.people,
-      typing: this.#presence.typing,
-      online: this.#welcomed && !this.#connection.silent,
-      limits: this.#limits,
-      notice: this.#notice,
     };
-  }
-
-  /** Replaces the view if anything in it has changed. */
-  #refresh(): void {
-    this.#words.feed(deriveStatus(this.#facts()));
-    const next = this.#makeView();
-    if (sameView(this.#view, next)) return;
-    this.#view = next;
-    this.views.emit();
   }
 }

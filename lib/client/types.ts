@@ -29,7 +29,9 @@ export interface RoomClient {
   fits(op: Op): Fit;
   /** The own selections changed without an edit. `null`: the editor lost the focus. */
   select(ranges: readonly Range[] | null): void;
+  /** While `view().signedIn` only the colour changes. */
   rename(name: string, color: number): void;
+  /** As `setLanguage`: no effect for a view link; what is wanted while the room cannot be reached or is locked is told later. */
   setTitle(title: string): void;
   setLanguage(language: string): void;
   /** Makes a fresh room exist before its first letter, because its link is being given away. No effect on an existing room. */
@@ -68,7 +70,9 @@ export interface RoomView {
   title: string;
   language: string;
   role: Role;
-  /** May the editor take input? True offline too; false for a view link and after access was lost. */
+  /** The owner made the room read-only for everybody, whatever their role. Edits that wait stay, and go out when it opens. */
+  locked: boolean;
+  /** May the editor take input? True offline too; false for a view link, in a locked room and after access was lost. */
   canEdit: boolean;
   status: Status;
   /** The three steps of everything written here, without the delay that the words have. */
@@ -85,6 +89,8 @@ export interface RoomView {
   /** This screen's own author number; null until the first welcome. */
   you: number | null;
   me: { person: string; name: string; color: number };
+  /** `me.name` is the one under which a proxy has signed this person in, so only the colour can be changed. */
+  signedIn: boolean;
   /** Everybody else with a live socket, in the order of their arrival. Kept, marked by `online`, while we are offline. */
   people: readonly Person[];
   /** Authors with an edit in the last 2 s. */
@@ -115,11 +121,25 @@ export type Status =
   | { kind: 'catchingUp' }
   | { kind: 'cannotWrite' }
   | { kind: 'view' }
+  | { kind: 'locked' }
   | { kind: 'full' }
   | { kind: 'lost'; code: number; reason: LostReason };
 
 /** Why the socket will not come back by itself. */
-export type LostReason = 'revoked' | 'deleted' | 'missing' | 'updated' | 'refused';
+export type LostReason =
+  | 'revoked'
+  /** The link's time is over. */
+  | 'expired'
+  /** The owner has removed this guest. */
+  | 'removed'
+  /** The link has a password, and `OpenRoom.password` is not it or was not given. */
+  | 'password'
+  /** A room may be made only by somebody who is signed in. */
+  | 'signIn'
+  | 'deleted'
+  | 'missing'
+  | 'updated'
+  | 'refused';
 
 /** Something said above the text, one at a time. */
 export type Notice =
@@ -141,6 +161,8 @@ export interface InitialRoom {
 
 export interface OpenRoom {
   token: string;
+  /** Of the link, as it was typed; told at each connect and kept nowhere. */
+  password?: string;
   /** For a fresh room: the tokens that its first edit creates. */
   create?: { owner: string; view: string };
   initial?: InitialRoom;
@@ -185,6 +207,6 @@ export interface Socket {
 export interface SocketHandlers {
   open(): void;
   message(text: string): void;
-  /** Exactly once, also when it never opened (code 1006). */
+  /** Exactly once, also when it never opened (code 1006). `reason`: the fault's stable word, or empty. */
   closed(code: number, reason: string): void;
 }

@@ -49,6 +49,7 @@ function atOnce(status: Status): boolean {
     case 'ready':
     case 'saved':
     case 'view':
+    case 'locked':
     case 'lost':
     case 'offline':
     case 'full':

@@ -1,8 +1,10 @@
 import { apply, fitOp, fnv1a, isIdentity, lengthChange, transform, type Op } from '../ot/index.ts';
 import {
+  CloseCode,
   decodeClientMessage,
   DEFAULT_LIMITS,
   ProtocolFault,
+  type FaultCode,
   type Hello,
   type Limits,
   type LoggedOp,
@@ -32,6 +34,14 @@ export class FakeServer implements WireServer {
   text = '';
   limits: Limits = { ...DEFAULT_LIMITS };
   role: Role = 'edit';
+  /** Set by `lock`. */
+  locked = false;
+  /** How long an edit that came into a locked room is told to wait, in ms. */
+  lockedMs = 5_000;
+  /** What a hello has to bring along; null: nothing. */
+  password: string | null = null;
+  /** The name under which a proxy signs everybody in. */
+  signedIn: string | null = null;
   title = '';
   language = '';
   /** While true, edits are taken and neither logged nor answered: a slow disk. */
@@ -114,6 +124,17 @@ export class FakeServer implements WireServer {
     this.log = [];
   }
 
+  /** The owner locks the room, or opens it. */
+  lock(locked: boolean): void {
+    this.locked = locked;
+    this.broadcast({ t: 'role', role: this.role, ...(locked && { locked }) });
+  }
+
+  /** Ends every socket for good, as when the link ends: the error, and then the close with the same word. */
+  shut(code: FaultCode, close: CloseCode): void {
+    for (const wire of this.#members.keys()) refuse(wire, new ProtocolFault(code, close, `The end: ${code}.`));
+  }
+
   broadcast(message: ServerMessage): void {
     const frame = JSON.stringify(message);
     for (const wire of this.#members.keys()) wire.push(frame);
@@ -140,12 +161,15 @@ export class FakeServer implements WireServer {
     } catch (error) {
       if (!(error instanceof ProtocolFault)) throw error;
       this.faults.push(error);
-      say(wire, { t: 'error', code: error.code, message: error.message });
-      wire.end(error.close, error.code);
+      refuse(wire, error);
     }
   }
 
   #hello(wire: FakeWire, hello: Hello): void {
+    if (this.password !== null && hello.password !== this.password) {
+      const word = hello.password === undefined ? 'password-wanted' : 'password-wrong';
+      throw new ProtocolFault(word, CloseCode.PASSWORD, 'This link has a password.');
+    }
     const author = this.#authors.get(hello.client) ?? this.#authors.size + 1;
     this.#authors.set(hello.client, author);
     for (const [older, member] of this.#members) {
@@ -153,7 +177,7 @@ export class FakeServer implements WireServer {
       this.#members.delete(older);
       older.end(4409, 'superseded');
     }
-    const { epoch, rev, role, title, language, limits } = this;
+    const { epoch, rev, role, locked, signedIn, title, language, limits } = this;
     const resumes =
       hello.rev !== undefined &&
       hello.epoch === epoch &&
@@ -166,6 +190,8 @@ export class FakeServer implements WireServer {
       epoch,
       rev,
       role,
+      ...(locked && { locked }),
+      ...(signedIn !== null && { signedIn }),
       you: author,
       title,
       language,
@@ -177,7 +203,7 @@ export class FakeServer implements WireServer {
     const person: Person = {
       author,
       person: hello.person ?? '',
-      name: hello.name ?? '',
+      name: signedIn ?? hello.name ?? '',
       color: hello.color ?? 1,
       role,
       kind: 'ot',
@@ -206,7 +232,7 @@ export class FakeServer implements WireServer {
         return;
       }
       case 'room':
-        return this.broadcast(message);
+        return this.locked ? this.#notWhileLocked(wire) : this.broadcast(message);
       case 'me':
       case 'mismatch':
         return;
@@ -217,6 +243,7 @@ export class FakeServer implements WireServer {
     if (this.role === 'view') throw new ProtocolFault('read-only', 4403, 'This link can read, but not write.');
     const last = this.settled.get(author) ?? { seq: 0, rev: 0 };
     if (message.seq <= last.seq) return say(wire, { t: 'ack', seq: message.seq, rev: last.rev });
+    if (this.locked) return this.#notWhileLocked(wire, message.seq);
     if (message.seq !== last.seq + 1) throw new ProtocolFault('bad-seq', 4400, `Edit ${message.seq} jumps.`);
     if (message.rev > this.rev || message.rev < this.#firstRev)
       throw new ProtocolFault('bad-rev', 4400, 'No such revision.');
@@ -235,6 +262,11 @@ export class FakeServer implements WireServer {
     this.broadcast(this.#frame(this.log.length - 1));
   }
 
+  #notWhileLocked(wire: FakeWire, seq?: number): void {
+    const message = 'The owner locked this room.';
+    say(wire, { t: 'error', code: 'locked', message, ...(seq !== undefined && { seq }), retryMs: this.lockedMs });
+  }
+
   #append(author: number, seq: number, op: Op): void {
     this.text = apply(this.text, op);
     this.log.push({ author, seq, op });
@@ -250,6 +282,11 @@ export class FakeServer implements WireServer {
   hash(): ServerMessage {
     return { t: 'hash', rev: this.rev, hash: fnv1a(this.text) };
   }
+}
+
+function refuse(wire: FakeWire, { code, message, close }: ProtocolFault): void {
+  say(wire, { t: 'error', code, message });
+  wire.end(close, code);
 }
 
 function say(wire: FakeWire, message: ServerMessage): void {

@@ -94,13 +94,13 @@ export class FakeWire {
     this.down.length = 0;
   }
 
-  /** The network breaks: everything on its way is lost, and the client is told `code`. */
-  cut(code = 1006): void {
+  /** The network breaks: everything on its way is lost, and the client is told `code` and `reason`. */
+  cut(code = 1006, reason = ''): void {
     if (this.ended) return;
     this.ended = true;
     this.up.length = 0;
     this.down.length = 0;
     this.#server.gone(this);
-    this.#handlers.closed(code, '');
+    this.#handlers.closed(code, reason);
   }
 }
