@@ -8,7 +8,7 @@ import { DEFAULT_LANGUAGE } from '../editor/language-guess.ts';
 import { openSearch } from '../editor/search-keys.ts';
 import { TextEditor } from '../editor/text-editor.tsx';
 import { useRoom, type RoomStart } from '../editor/use-room.ts';
-import { rememberMe } from '../people/me.ts';
+import { rememberMe, whoAmI } from '../people/me.ts';
 import { PeopleBar } from '../people/people-bar.tsx';
 import { copyText } from '../share/copy.ts';
 import type { OwnerNoticeProps } from '../share/owner-notice.tsx';
@@ -131,8 +131,10 @@ export function RoomScreen({ start, isFresh, placeholder, onNewRoomWith }: RoomS
         <PeopleBar
           view={view}
           onJump={jump}
+          client={client}
           onRename={(name, color) => {
-            rememberMe({ person: view.me.person, name, color });
+            // A name that a sign-in gave is nobody's own in other rooms.
+            rememberMe({ person: view.me.person, name: view.signedIn ? whoAmI().name : name, color });
             client?.rename(name, color);
           }}
         />
