@@ -35,7 +35,7 @@ export class AddressBudgets {
   }
 
   #fresh(): AddressBudget {
-    const { ops, bytes, joins, rooms, reads, writes } = this.#limits.addressRates;
+    const { ops, bytes, joins, rooms, reads, writes, passwords } = this.#limits.addressRates;
     const now = this.#clock.now();
     return {
       ops: new TokenBucket(ops, now),
@@ -44,6 +44,7 @@ export class AddressBudgets {
       rooms: new TokenBucket(rooms, now),
       reads: new TokenBucket(reads, now),
       writes: new TokenBucket(writes, now),
+      passwords: new TokenBucket(passwords, now),
     };
   }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DEFAULT_SERVER_LIMITS, limitsFor, type ServerLimits } from './limits.ts';
 import { LOG_LEVELS, type LogLevel } from './log.ts';
+import type { TrustedUser } from './sign-in.ts';
 
 export interface Config {
   /** TCP port; 0 takes a free one. */
@@ -16,6 +17,14 @@ export interface Config {
   requireOrigin: boolean;
   /** A proxy of ours stands before the server, so the last `X-Forwarded-For` is the caller's address. */
   trustProxy: boolean;
+  /** Which headers say who signed in at a proxy of ours; null: nobody signs in here. */
+  trustedUser: TrustedUser | null;
+  /** Who may make rooms. */
+  roomCreation: 'anyone' | 'signed-in';
+  /** Before every address, such as `/notes`; empty at the root of the host. The pages are built for one and the same. */
+  basePath: string;
+  /** The sources of the `frame-ancestors` directive: which pages may show ours in a frame. */
+  frameAncestors: string;
   limits: ServerLimits;
 }
 
@@ -81,6 +90,45 @@ const variables = {
     allowed: '0 or 1',
     schema: z.enum(['0', '1']).transform((value) => value === '1'),
   }),
+  TRUSTED_USER_HEADER: variable({
+    fallback: '',
+    unit: 'name of a header',
+    about:
+      'The request header in which a proxy of yours says who signed in. The proxy must overwrite it in every request, or everybody could be anybody. Empty: nobody signs in.',
+    allowed: 'the name of a header, such as X-Forwarded-User',
+    schema: headerName(),
+  }),
+  TRUSTED_NAME_HEADER: variable({
+    fallback: '',
+    unit: 'name of a header',
+    about:
+      'The request header in which that proxy says what the person is called. Empty: the user itself is shown as the name.',
+    allowed: 'the name of a header, such as X-Forwarded-Preferred-Username',
+    schema: headerName(),
+  }),
+  ROOM_CREATION: variable({
+    fallback: 'anyone',
+    unit: 'anyone or signed-in',
+    about: 'Who may make rooms. Links open rooms for everybody in either case.',
+    allowed: 'anyone or signed-in',
+    schema: z.enum(['anyone', 'signed-in']),
+  }),
+  BASE_PATH: variable({
+    fallback: '',
+    unit: 'path',
+    about:
+      'Before every address, such as /notes, where the host has other things too. The build contains it: another one builds again.',
+    allowed:
+      'a path such as /notes: it starts with / and does not end with it, and has only letters, digits and . _ ~ -',
+    schema: z.string().regex(/^(\/(?!\.{1,2}(\/|$))[A-Za-z0-9._~-]+)*$/),
+  }),
+  FRAME_ANCESTORS: variable({
+    fallback: "'self'",
+    unit: "'none', 'self' or origins",
+    about: 'Which pages may show this one in a frame: none, those of the same origin, or those of these origins.',
+    allowed: "'none', 'self', or origins such as https://wiki.example.org separated by spaces",
+    schema: z.string().transform(frameSources),
+  }),
   MAX_SOCKETS_PER_ADDRESS: variable({
     fallback: String(DEFAULT_SERVER_LIMITS.socketsPerAddress),
     unit: 'sockets',
@@ -130,10 +178,22 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const allowedOrigins = read('ALLOWED_ORIGINS', variables.ALLOWED_ORIGINS);
   const requireOrigin = read('REQUIRE_ORIGIN', variables.REQUIRE_ORIGIN);
   const trustProxy = read('TRUST_PROXY', variables.TRUST_PROXY);
+  const userHeader = read('TRUSTED_USER_HEADER', variables.TRUSTED_USER_HEADER);
+  const nameHeader = read('TRUSTED_NAME_HEADER', variables.TRUSTED_NAME_HEADER);
+  const roomCreation = read('ROOM_CREATION', variables.ROOM_CREATION);
+  const basePath = read('BASE_PATH', variables.BASE_PATH);
+  const frameAncestors = read('FRAME_ANCESTORS', variables.FRAME_ANCESTORS);
   const socketsPerAddress = read('MAX_SOCKETS_PER_ADDRESS', variables.MAX_SOCKETS_PER_ADDRESS);
   const opsPerSecond = read('MAX_OPS_PER_SECOND', variables.MAX_OPS_PER_SECOND);
+  if (userHeader === '' && roomCreation === 'signed-in') {
+    faults.push('ROOM_CREATION is "signed-in"; it must be anyone unless TRUSTED_USER_HEADER names a header.');
+  }
+  if (userHeader === '' && nameHeader !== undefined && nameHeader !== '') {
+    faults.push(`TRUSTED_NAME_HEADER is "${nameHeader}"; it must be empty unless TRUSTED_USER_HEADER names a header.`);
+  }
 
   if (
+    faults.length > 0 ||
     port === undefined ||
     host === undefined ||
     dataDir === undefined ||
@@ -141,13 +201,31 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     allowedOrigins === undefined ||
     requireOrigin === undefined ||
     trustProxy === undefined ||
+    userHeader === undefined ||
+    nameHeader === undefined ||
+    roomCreation === undefined ||
+    basePath === undefined ||
+    frameAncestors === undefined ||
     socketsPerAddress === undefined ||
     opsPerSecond === undefined
   ) {
     throw new Error(faults.join('\n'));
   }
   const limits = limitsFor(socketsPerAddress, opsPerSecond);
-  return { port, host, dataDir, logLevel, allowedOrigins, requireOrigin, trustProxy, limits };
+  return {
+    port,
+    host,
+    dataDir,
+    logLevel,
+    allowedOrigins,
+    requireOrigin,
+    trustProxy,
+    trustedUser: userHeader === '' ? null : { user: userHeader, name: nameHeader === '' ? null : nameHeader },
+    roomCreation,
+    basePath,
+    frameAncestors,
+    limits,
+  };
 }
 
 /** Fixes the type of one variable, so that the table above keeps each one's own. */
@@ -172,9 +250,27 @@ function originList(list: string, context: z.RefinementCtx): string[] {
   return named.map((origin) => origin.toLowerCase());
 }
 
+/** In lower case, as Node names the headers of a request; empty stays empty. */
+function headerName(): z.ZodType<string, string> {
+  return z
+    .string()
+    .regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]*$/)
+    .transform((name) => name.toLowerCase());
+}
+
+function frameSources(list: string, context: z.RefinementCtx): string {
+  const sources = list.split(/\s+/).filter((source) => source !== '');
+  for (const source of sources) {
+    const known = source === "'self'" || (source === "'none'" && sources.length === 1) || isWebOrigin(source);
+    if (!known) context.addIssue({ code: 'custom', message: `${source} is no origin` });
+  }
+  if (sources.length === 0) context.addIssue({ code: 'custom', message: 'it names nobody' });
+  return sources.join(' ').toLowerCase();
+}
+
 /** Scheme, host and port alone: what a browser writes into its `Origin` header. */
 function isWebOrigin(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const url = new URL(text);
-  return (url.protocol === 'https:' || url.protocol === 'http:') && url.origin === text.toLowerCase();
+  // Hosts that URLs allow may have what separates lists and headers.
+  if (!/^https?:\/\/[\w.:[\]-]+$/i.test(text) || !URL.canParse(text)) return false;
+  return new URL(text).origin === text.toLowerCase();
 }

@@ -1,5 +1,5 @@
-import { CloseCode, ProtocolFault, SUBPROTOCOL } from '../lib/protocol/index.ts';
-import type { AddressBudget } from './address-budgets.ts';
+import { CloseCode, MAX_PASSWORD, ProtocolFault, SUBPROTOCOL } from '../lib/protocol/index.ts';
+import type { Caller } from './caller.ts';
 import type { ServerLimits } from './limits.ts';
 import { Session, type SessionDeps, type Wire } from './session.ts';
 import { YjsSession, type YjsSessionDeps } from './yjs-gateway/yjs-session.ts';
@@ -25,7 +25,7 @@ export interface Endpoint {
   /** Which of the offered subprotocols is spoken; false for none. */
   choose(offered: Set<string>): string | false;
   /** Null if this address is not its. `subprotocol`: the chosen one, or empty. */
-  open(url: URL): ((wire: Wire, address: AddressBudget, subprotocol: string) => Conversation) | null;
+  open(url: URL): ((wire: Wire, caller: Caller, subprotocol: string) => Conversation) | null;
 }
 
 /** Our own clients: `/ws`. The room is named in the first message. */
@@ -37,8 +37,8 @@ export function tandemEndpoint(deps: SessionDeps, { advertised }: Pick<ServerLim
     choose: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : ([...offered][0] ?? false)),
     open(url) {
       if (url.pathname !== '/ws') return null;
-      return (wire, address, subprotocol) => {
-        const session = new Session(wire, deps, address);
+      return (wire, caller, subprotocol) => {
+        const session = new Session(wire, deps, caller);
         if (subprotocol !== '' && subprotocol !== SUBPROTOCOL) {
           session.end(new ProtocolFault('wrong-version', CloseCode.VERSION, `This server speaks ${SUBPROTOCOL}.`));
         }
@@ -53,7 +53,7 @@ const DEFAULT_ROOT = 'codemirror';
 /** UTF-16 units of a root's name. */
 const MOST_ROOT = 64;
 
-/** Stock Yjs clients: `/yjs/<token>?text=<root>`. */
+/** Stock Yjs clients: `/yjs/<token>?text=<root>&password=<password>`. */
 export function yjsEndpoint(deps: YjsSessionDeps, { yjsFrame }: Pick<ServerLimits, 'yjsFrame'>): Endpoint {
   return {
     mostBytes: yjsFrame,
@@ -64,7 +64,8 @@ export function yjsEndpoint(deps: YjsSessionDeps, { yjsFrame }: Pick<ServerLimit
       const token = /^\/yjs\/([^/]*)$/.exec(url.pathname)?.[1];
       if (token === undefined) return null;
       const root = (url.searchParams.get('text') || DEFAULT_ROOT).slice(0, MOST_ROOT);
-      return (wire, address) => new YjsSession(wire, deps, { token, root }, address);
+      const password = url.searchParams.get('password')?.slice(0, MAX_PASSWORD) ?? null;
+      return (wire, caller) => new YjsSession(wire, deps, { token, root, password }, caller);
     },
   };
 }

@@ -6,6 +6,7 @@ import { WebSocket, type ClientOptions } from 'ws';
 import { SUBPROTOCOL } from '../lib/protocol/index.ts';
 import { ManualClock } from '../lib/testing/index.ts';
 import { AddressBudgets } from './address-budgets.ts';
+import { callerOf } from './caller.ts';
 import { createCounters } from './counters.ts';
 import { tandemEndpoint } from './endpoint.ts';
 import { openGateway, type Gateway } from './gateway.ts';
@@ -30,13 +31,13 @@ async function scene(more: Partial<ServerLimits> = {}, trustProxy = false) {
   const limits = { ...LIMITS, ...more };
   const clock = new ManualClock();
   const log = createLog('silent');
-  const rooms = new Rooms({ storage: createMemoryStorage(), clock, log, limits }, limits);
+  const rooms = new Rooms({ storage: createMemoryStorage(), clock, log, limits });
+  const budgets = new AddressBudgets(clock, limits);
   const server = createServer();
   const gateway = openGateway(server, {
     endpoints: [tandemEndpoint({ rooms, clock, log, limits, counters: createCounters() }, limits)],
     log,
-    budgets: new AddressBudgets(clock, limits),
-    trustProxy,
+    callerOf: (request) => callerOf(request, budgets, { trustProxy, trustedUser: null }),
     clock,
     limits,
     allowedOrigins: [],

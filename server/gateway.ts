@@ -2,8 +2,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { CloseCode, ProtocolFault } from '../lib/protocol/index.ts';
-import { addressOf } from './address.ts';
-import type { AddressBudgets } from './address-budgets.ts';
+import type { Caller } from './caller.ts';
 import { every, type Clock } from './clock.ts';
 import type { Conversation, Endpoint } from './endpoint.ts';
 import type { ServerLimits } from './limits.ts';
@@ -16,9 +15,7 @@ import { Turnstile } from './turnstile.ts';
 export interface GatewayOptions extends OriginRule {
   endpoints: readonly Endpoint[];
   log: Log;
-  budgets: AddressBudgets;
-  /** The last `X-Forwarded-For` is the address: see `addressOf`. */
-  trustProxy: boolean;
+  callerOf: (request: IncomingMessage) => Caller;
   clock: Clock;
   limits: Pick<
     ServerLimits,
@@ -59,28 +56,28 @@ export function openGateway(server: Server, options: GatewayOptions): Gateway {
       return;
     }
     if (!originAllowed(request, options)) return refuse(socket, '403 Forbidden');
-    const address = addressOf(request, options.trustProxy);
+    const caller = options.callerOf(request);
+    const { address } = caller;
     const waits = turnstile.queue(address, () => {
       // Whoever has hung up while it waited costs nothing more.
       if (socket.destroyed) return;
       if (draining || live.size >= limits.sockets) return refuse(socket, '503 Service Unavailable');
       if ((perAddress.get(address) ?? 0) >= limits.socketsPerAddress) return refuse(socket, '429 Too Many Requests');
-      enter(address);
+      enter(caller);
     });
     if (!waits) refuse(socket, '503 Service Unavailable');
   });
 
-  /** How to let a request in, as an address; null if it asks for nothing of ours. */
-  function entranceOf(request: IncomingMessage, socket: Duplex, head: Buffer): ((address: string) => void) | null {
+  /** How to let a request in; null if it asks for nothing of ours. */
+  function entranceOf(request: IncomingMessage, socket: Duplex, head: Buffer): ((caller: Caller) => void) | null {
     const url = urlOf(request);
     if (!url) return null;
     for (const { endpoint, server: wss } of endpoints) {
       const converse = endpoint.open(url);
       if (!converse) continue;
-      return (address) =>
+      return (caller) =>
         wss.handleUpgrade(request, socket, head, (ws) => {
-          const budget = options.budgets.of(address);
-          keep(ws, converse(wireOf(ws, endpoint.binary), budget, ws.protocol), address);
+          keep(ws, converse(wireOf(ws, endpoint.binary), caller, ws.protocol), caller.address);
         });
     }
     return null;

@@ -107,6 +107,19 @@ export interface ServerLimits {
   /** Entries in one read of the log, and in one frame of a catch-up. */
   historyPage: number;
 
+  /** Links of one room, revoked ones too. */
+  linksPerRoom: number;
+  /** Wrong passwords at one link, whoever tries them. */
+  passwordTries: Rate;
+  /** Links whose wrong passwords are counted. Beyond it the one that was longest left alone is forgotten. */
+  passwordLinks: number;
+  /** Passwords that were right and cost no hash again. */
+  passwordsRemembered: number;
+  /** Passwords that are hashed at the same time. */
+  passwordHashes: number;
+  /** Those that wait for it. */
+  passwordsWaiting: number;
+
   /** Requests to the storage that wait for it. Beyond it they are refused as if the disk were full. */
   storageWaiting: number;
 }
@@ -122,6 +135,8 @@ export interface AddressRates {
   reads: Rate;
   /** REST requests that write. */
   writes: Rate;
+  /** Passwords: wrong ones, and new ones. */
+  passwords: Rate;
 }
 
 export const DEFAULT_SERVER_LIMITS: ServerLimits = {
@@ -182,6 +197,8 @@ export const DEFAULT_SERVER_LIMITS: ServerLimits = {
     reads: { perSecond: 500, burst: 2_000 },
     // A program that saves a folder of files.
     writes: { perSecond: 50, burst: 500 },
+    // Somebody who has forgotten which it was; at this rate a word of a small dictionary takes weeks.
+    passwords: { perSecond: 0.1, burst: 20 },
   },
   // Some KiB each.
   addresses: 10_000,
@@ -246,6 +263,18 @@ export const DEFAULT_SERVER_LIMITS: ServerLimits = {
   // Some 100 KiB of JSON when edits are keystrokes.
   historyPage: 1_000,
 
+  // One for everybody in a large class, and then some years of changes.
+  linksPerRoom: 1_000,
+  // From many addresses: ten thousand words take half a day, and a class that mistypes its password still gets in.
+  passwordTries: { perSecond: 0.2, burst: 100 },
+  // Some hundred bytes each.
+  passwordLinks: 10_000,
+  passwordsRemembered: 10_000,
+  // Each takes a core for a fifth of a second and 32 MiB; the threads are the storage's and the disk's too.
+  passwordHashes: 2,
+  // Some ten seconds' worth.
+  passwordsWaiting: 100,
+
   // Two per room in memory; far beyond, answers would come too late for anybody to be waiting.
   storageWaiting: 20_000,
 };
@@ -261,7 +290,7 @@ export function limitsFor(
 ): ServerLimits {
   const factor = Math.max(1, socketsPerAddress / DEFAULT_SERVER_LIMITS.socketsPerAddress);
   const grown = ({ perSecond, burst }: Rate): Rate => ({ perSecond: perSecond * factor, burst: burst * factor });
-  const { ops, bytes, joins, rooms, reads, writes } = DEFAULT_SERVER_LIMITS.addressRates;
+  const { ops, bytes, joins, rooms, reads, writes, passwords } = DEFAULT_SERVER_LIMITS.addressRates;
   const addressRates = {
     ops: grown(ops),
     bytes: grown(bytes),
@@ -269,6 +298,7 @@ export function limitsFor(
     rooms: grown(rooms),
     reads: grown(reads),
     writes: grown(writes),
+    passwords: grown(passwords),
   };
   const advertised = { ...DEFAULT_SERVER_LIMITS.advertised, opsPerSecond };
   return { ...DEFAULT_SERVER_LIMITS, advertised, socketsPerAddress, addressRates };

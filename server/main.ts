@@ -50,6 +50,11 @@ async function run(): Promise<void> {
   closes.push(() => server.stop());
   // The pages read rooms over the server's own REST, so that pages and rooms stay separable.
   process.env['TANDEM_REST'] = `http://${loopbackOf(config.host)}:${server.port}`;
+  // And pass on who signed in, since the pages ask in their own name.
+  if (config.trustedUser) {
+    process.env['TANDEM_USER_HEADER'] = config.trustedUser.user;
+    process.env['TANDEM_NAME_HEADER'] = config.trustedUser.name ?? '';
+  }
   const pages = await openPages(config, server.port);
   if (stopping) return;
   server.servePages(pages);

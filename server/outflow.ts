@@ -58,6 +58,11 @@ export class Outflow {
     return this.#rev ?? 0;
   }
 
+  /** The frame that begins everything was given to it. */
+  get isWelcomed(): boolean {
+    return this.#rev !== null;
+  }
+
   /** Until when nothing needs to be heard of the other end, because a large welcome fills the line. */
   get patientUntil(): number {
     return this.#welcome?.until ?? 0;

@@ -1,20 +1,48 @@
 import { CloseCode, isNameToken, ProtocolFault, type Role } from '../lib/protocol/index.ts';
 import type { ServerLimits } from './limits.ts';
+import { Doors, type Knock } from './links/doors.ts';
+import type { Holder } from './links/holders.ts';
+import type { PasswordLimits, Passwords } from './links/passwords.ts';
+import { refusals } from './links/refusals.ts';
 import { randomToken } from './random.ts';
-import { Room, type RoomDeps } from './room/room.ts';
+import { Room, type RoomDeps, type RoomLimits } from './room/room.ts';
 import type { NewRoom } from './storage/storage.ts';
+
+/** The numbers of a new room's links, in the order of `newRoom`. */
+const EDIT_LINK = 1;
+const OWNER_LINK = 2;
 
 /** Rooms without a title or language of their own. */
 const DEFAULT_LANGUAGE = 'Markdown';
 
-export type RoomsLimits = Pick<ServerLimits, 'rooms' | 'roomIdleMs'>;
+export type RoomsLimits = Pick<ServerLimits, 'rooms' | 'roomIdleMs'> & PasswordLimits;
+
+export interface RoomsDeps extends Omit<RoomDeps, 'limits'> {
+  limits: RoomLimits & RoomsLimits;
+  /** Who may make rooms. */
+  roomCreation?: 'anyone' | 'signed-in';
+}
 
 /** A room in use. It stays in memory until `release`, even with nobody in it. */
 export interface Lease {
   room: Room;
   role: Role;
+  /** The number of the link that opened it. */
+  link: number;
+  /**
+   * Holds somebody to the link for as long as they are here: they are ended when it ends, even in the moment between the
+   * look at the link and this call. Returns how to let go.
+   */
+  hold(holder: Holder): () => void;
   release(): void;
 }
+
+/** What to do about a token that nobody knows. */
+export type Birth =
+  /** A program that only looks makes nothing. */
+  | 'never'
+  /** `mayMake` is asked, and pays, before a room is begun; `create` says the other links of a random token. */
+  | { create?: CreateLinks | undefined; mayMake(): boolean };
 
 export interface CreateLinks {
   owner: string;
@@ -31,15 +59,24 @@ interface Resident {
 
 /** Finds rooms by their links, loads each once, and lets go of those that nobody needs. */
 export class Rooms {
-  readonly #deps: RoomDeps;
-  readonly #limits: RoomsLimits;
+  readonly #deps: RoomsDeps;
+  readonly #doors: Doors;
   readonly #resident = new Map<string, Resident>();
   /** Rooms that wait for their first edit, by their edit token. Not in the storage, so only found here. */
   readonly #fresh = new Map<string, string>();
+  /** Rooms that are being deleted. */
+  readonly #leaving = new Set<string>();
+  /** Counts changes of links, so that who looked at one before a change looks again. */
+  #linkChanges = 0;
 
-  constructor(deps: RoomDeps, limits: RoomsLimits) {
+  constructor(deps: RoomsDeps) {
     this.#deps = deps;
-    this.#limits = limits;
+    this.#doors = new Doors(deps);
+  }
+
+  /** How links' passwords are checked and made. */
+  get passwords(): Passwords {
+    return this.#doors.passwords;
   }
 
   get size(): number {
@@ -53,41 +90,53 @@ export class Rooms {
 
   /**
    * The room behind a link, or null if there is none. With `create`, or for a name that people chose, an unknown token
-   * gives a fresh room, which costs nothing until its first edit. `mayMake` is asked before that; if it says no, this
-   * rejects with a fault.
+   * gives a fresh room, which costs nothing until its first edit. Rejects with a fault if the link does not let this
+   * caller in, or no room may be made.
    */
-  async open(
-    token: string,
-    create?: CreateLinks | 'never',
-    mayMake: () => boolean = () => true,
-  ): Promise<Lease | null> {
+  async open(knock: Knock, birth: Birth): Promise<Lease | null> {
+    const { token } = knock;
+    const seen = this.#linkChanges;
     const link = await this.#deps.storage.findLink(token);
-    if (link) return this.#lease(link.room, link.role, () => this.#load(link.room));
-    const waiting = this.#fresh.get(token);
-    if (create === 'never') return null;
-    if (waiting !== undefined && this.#resident.has(waiting)) return this.#lease(waiting, 'edit', gone);
-    if (!create && !isNameToken(token)) return null;
-    if (!mayMake()) {
-      throw new ProtocolFault('too-fast', CloseCode.TOO_FAST, 'Too many rooms are made from this address.');
-    }
-    const birth = newRoom(
-      { edit: token, ...(create ?? { owner: randomToken(), view: randomToken() }) },
-      this.#deps.clock.now(),
-    );
-    this.#fresh.set(token, birth.id);
-    return this.#lease(birth.id, 'edit', () => Promise.resolve(Room.fresh(this.#deps, birth)));
+    if (!link) return this.#openFresh(knock, birth);
+    await this.#doors.check(link, knock);
+    if (this.#leaving.has(link.room)) throw beingDeleted();
+    const lease = await this.#lease(link.room, link.role, link.number, () => this.#load(link.room));
+    return { ...lease, hold: (holder) => this.#hold(lease.room, holder, link.expiresAt, knock, seen) };
   }
 
   /** Makes a room at once. `links` are fresh random tokens. */
-  async create(meta: {
-    title?: string;
-    language?: string;
-  }): Promise<{ lease: Lease; links: CreateLinks & { edit: string } }> {
+  async create(
+    meta: { title?: string; language?: string },
+    knock: Pick<Knock, 'caller'>,
+  ): Promise<{ lease: Lease; links: CreateLinks & { edit: string } }> {
+    this.#mustMayCreate(knock);
     const links = { owner: randomToken(), edit: randomToken(), view: randomToken() };
     const birth = { ...newRoom(links, this.#deps.clock.now()), ...meta };
-    const lease = await this.#lease(birth.id, 'owner', () => Promise.resolve(Room.fresh(this.#deps, birth)));
+    const lease = await this.#lease(birth.id, 'owner', OWNER_LINK, () =>
+      Promise.resolve(Room.fresh(this.#deps, birth)),
+    );
     await lease.room.setMeta({});
     return { lease, links };
+  }
+
+  /** A link has changed in the storage; whoever is coming in by an older look at one looks again. */
+  linkChanged(): void {
+    this.#linkChanges++;
+  }
+
+  /** Ends everybody in a room, and removes it with everything that is stored of it. Rejects, and leaves it, if the storage fails. */
+  async delete(room: Room): Promise<void> {
+    const { id } = room;
+    this.#leaving.add(id);
+    try {
+      await room.abandon();
+      await this.#deps.storage.deleteRoom(id);
+      room.holders.endAll(refusals.deleted());
+    } finally {
+      this.#leaving.delete(id);
+      this.#linkChanges++;
+      this.#drop(id);
+    }
   }
 
   /** Gives every room its chance to do what it does when quiet, and unloads the idle ones. */
@@ -98,7 +147,7 @@ export class Rooms {
       if (!room) continue;
       if (room.closed) this.#drop(id);
       else if (resident.leases > 0 || !room.quiet) resident.idleSince = now;
-      else if (now - resident.idleSince >= this.#limits.roomIdleMs) this.#unload(id, room);
+      else if (now - resident.idleSince >= this.#deps.limits.roomIdleMs) this.#unload(id, room);
       if (!room.closed) room.tick();
     }
   }
@@ -113,7 +162,49 @@ export class Rooms {
     await Promise.all(loads.flatMap((load) => (load.status === 'fulfilled' ? [load.value.close()] : [])));
   }
 
-  async #lease(id: string, role: Role, load: () => Promise<Room>): Promise<Lease> {
+  async #openFresh(knock: Knock, birth: Birth): Promise<Lease | null> {
+    const { token } = knock;
+    if (birth === 'never') return null;
+    const waiting = this.#fresh.get(token);
+    if (waiting !== undefined && this.#resident.has(waiting)) return this.#lease(waiting, 'edit', EDIT_LINK, gone);
+    if (!birth.create && !isNameToken(token)) return null;
+    this.#mustMayCreate(knock);
+    if (!birth.mayMake()) {
+      throw new ProtocolFault('too-fast', CloseCode.TOO_FAST, 'Too many rooms are made from this address.');
+    }
+    const room = newRoom(
+      { edit: token, ...(birth.create ?? { owner: randomToken(), view: randomToken() }) },
+      this.#deps.clock.now(),
+    );
+    this.#fresh.set(token, room.id);
+    return this.#lease(room.id, 'edit', EDIT_LINK, () => Promise.resolve(Room.fresh(this.#deps, room)));
+  }
+
+  #mustMayCreate({ caller }: Pick<Knock, 'caller'>): void {
+    if (this.#deps.roomCreation === 'signed-in' && caller.user === null) throw refusals.signInWanted();
+  }
+
+  #hold(room: Room, holder: Holder, expiresAt: number | null, knock: Knock, seen: number): () => void {
+    const letGo = room.holders.add(holder, expiresAt);
+    if (seen !== this.#linkChanges) {
+      this.#lookAgain(room, knock).catch((error: unknown) =>
+        holder.end(
+          error instanceof ProtocolFault
+            ? error
+            : new ProtocolFault('internal', CloseCode.INTERNAL, 'The server stumbled.'),
+        ),
+      );
+    }
+    return letGo;
+  }
+
+  async #lookAgain(room: Room, knock: Knock): Promise<void> {
+    const link = await this.#deps.storage.findLink(knock.token);
+    if (link?.room !== room.id) throw refusals.noSuchRoom();
+    await this.#doors.check(link, knock);
+  }
+
+  async #lease(id: string, role: Role, link: number, load: () => Promise<Room>): Promise<Lease> {
     const resident = this.#resident.get(id) ?? this.#admit(id, load);
     resident.leases++;
     let released = false;
@@ -125,7 +216,7 @@ export class Rooms {
     };
     try {
       const room = await resident.room;
-      if (!room.closed) return { room, role, release };
+      if (!room.closed) return { room, role, link, hold: (holder) => room.holders.add(holder, null), release };
       if (this.#resident.get(id) === resident) this.#drop(id);
       throw new ProtocolFault('internal', CloseCode.INTERNAL, 'The room is being opened again.');
     } catch (error) {
@@ -136,7 +227,7 @@ export class Rooms {
 
   /** One load however many ask; a failed one is forgotten, so that the next who asks tries again (P11). */
   #admit(id: string, load: () => Promise<Room>): Resident {
-    if (this.#resident.size >= this.#limits.rooms) this.#makeSpace();
+    if (this.#resident.size >= this.#deps.limits.rooms) this.#makeSpace();
     const resident: Resident = { room: load(), loaded: null, leases: 0, idleSince: this.#deps.clock.now() };
     this.#resident.set(id, resident);
     resident.room.then(
@@ -152,14 +243,14 @@ export class Rooms {
 
   async #load(id: string): Promise<Room> {
     const stored = await this.#deps.storage.loadRoom(id);
-    if (!stored) throw new ProtocolFault('no-such-room', CloseCode.NO_SUCH_ROOM, 'There is no room here.');
+    if (!stored) throw refusals.noSuchRoom();
     return Room.load(this.#deps, stored);
   }
 
   #makeSpace(): void {
     for (const [id, { loaded, leases }] of this.#resident) {
       if (loaded && leases === 0 && loaded.quiet) this.#unload(id, loaded);
-      if (this.#resident.size < this.#limits.rooms) return;
+      if (this.#resident.size < this.#deps.limits.rooms) return;
     }
     throw new ProtocolFault('too-fast', CloseCode.TOO_FAST, 'This server has as many rooms open as it can hold.');
   }
@@ -193,5 +284,10 @@ function newRoom(links: CreateLinks & { edit: string }, now: number): NewRoom {
 }
 
 function gone(): Promise<Room> {
-  return Promise.reject(new ProtocolFault('no-such-room', CloseCode.NO_SUCH_ROOM, 'There is no room here.'));
+  return Promise.reject(refusals.noSuchRoom());
+}
+
+/** Whoever comes back will hear that it is gone. */
+function beingDeleted(): ProtocolFault {
+  return new ProtocolFault('internal', CloseCode.INTERNAL, 'This room is being deleted.');
 }

@@ -2,11 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { decodeServerMessage, type ServerMessage } from '../lib/protocol/index.ts';
 import { ManualClock } from '../lib/testing/index.ts';
 import { AddressBudgets } from './address-budgets.ts';
+import type { Caller } from './caller.ts';
 import { createCounters } from './counters.ts';
 import { DEFAULT_SERVER_LIMITS, type ServerLimits } from './limits.ts';
 import { createLog } from './log.ts';
 import { Rooms } from './rooms.ts';
 import { Session, type Wire } from './session.ts';
+import { stranger } from './testing/callers.ts';
 import { createMemoryStorage } from './storage/memory.ts';
 
 const CREATE = { owner: 'O'.repeat(22), view: 'V'.repeat(22) };
@@ -40,14 +42,21 @@ function scene(more: Partial<ServerLimits> = {}) {
   const counters = createCounters();
   const budgets = new AddressBudgets(clock, limits);
   const log = createLog('silent');
-  const rooms = new Rooms({ storage: createMemoryStorage(), clock, log, limits }, limits);
-  function connect(address = '203.0.113.7'): {
+  const rooms = new Rooms({ storage: createMemoryStorage(), clock, log, limits });
+  function connect(
+    address = '203.0.113.7',
+    known: Partial<Caller> = {},
+  ): {
     wire: FakeWire;
     session: Session;
     say: (message: unknown) => Promise<void>;
   } {
     const wire = new FakeWire();
-    const session = new Session(wire, { rooms, clock, log, limits, counters }, budgets.of(address));
+    const session = new Session(
+      wire,
+      { rooms, clock, log, limits, counters },
+      stranger(budgets.of(address), { address, ...known }),
+    );
     const say = async (message: unknown): Promise<void> => {
       session.receive(JSON.stringify(message));
       await settle();

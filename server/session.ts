@@ -8,11 +8,13 @@ import {
   type Person,
   type ServerMessage,
 } from '../lib/protocol/index.ts';
-import type { AddressBudget } from './address-budgets.ts';
 import { Allowance, type AllowanceLimits, type Cost, type Verdict } from './allowance.ts';
+import { guestsOf, personOfUser, traitsOf, type Caller } from './caller.ts';
 import type { Clock } from './clock.ts';
 import { countEnd, type Counters } from './counters.ts';
 import type { ServerLimits } from './limits.ts';
+import type { Holder } from './links/holders.ts';
+import { refusals } from './links/refusals.ts';
 import type { Log } from './log.ts';
 import { Outflow, type OutflowLimits } from './outflow.ts';
 import { randomToken } from './random.ts';
@@ -20,7 +22,7 @@ import { frameOf } from './room/frame.ts';
 import type { Member } from './room/member.ts';
 import { mayWrite } from './role.ts';
 import type { Lease, Rooms } from './rooms.ts';
-import { StorageUnavailable } from './storage/storage.ts';
+import { faultOf } from './session-fault.ts';
 
 /** The socket under a session: `ws` in production, a queue in tests. */
 export interface Wire {
@@ -51,17 +53,19 @@ type State =
   | { kind: 'joined'; lease: Lease; member: Member }
   | { kind: 'closed' };
 
-/** After this long a full queue is worth another try, in ms: some commits later. */
-const QUEUE_RETRY_MS = 1_000;
+/** After this long a full queue is worth another try, in ms: some commits later. Whoever waits for a lock hears when it is off. */
+const RETRY_MS = 1_000;
+const LOCKED = 'The owner locked this room.';
 
 /** A name when none was given; our own page always gives one. */
 const NAMELESS = 'Guest';
 
 /** One socket of one client: from its `hello` to its close. Speaks the protocol; knows nothing of documents. */
-export class Session implements Member {
+export class Session implements Member, Holder {
   readonly id = randomToken();
   readonly #wire: Wire;
   readonly #deps: SessionDeps;
+  readonly #caller: Caller;
   readonly #allowance: Allowance;
   readonly #outflow: Outflow;
   #state: State;
@@ -69,16 +73,17 @@ export class Session implements Member {
   #person: Person = { author: 0, person: '', name: NAMELESS, color: 1, role: 'view', kind: 'ot' };
   /** Held from finding the room to the end of the session. */
   #lease: Lease | null = null;
+  #letGo: () => void = () => undefined;
   /** Edits in the room's hands. */
   #unanswered = 0;
   /** Withheld entries are being told. */
   #catchingUp = false;
 
-  /** `address`: what the other end may still send, together with its other sockets. */
-  constructor(wire: Wire, deps: SessionDeps, address: AddressBudget) {
+  constructor(wire: Wire, deps: SessionDeps, caller: Caller) {
     this.#wire = wire;
     this.#deps = deps;
-    this.#allowance = new Allowance(deps.clock, deps.limits, address);
+    this.#caller = caller;
+    this.#allowance = new Allowance(deps.clock, deps.limits, caller.budget);
     this.#outflow = new Outflow(wire, deps.clock, deps.limits, {
       behind: () => {
         deps.counters.fellBehind++;
@@ -97,8 +102,24 @@ export class Session implements Member {
     return this.#person;
   }
 
+  get signedIn(): string | undefined {
+    return this.#caller.user?.name;
+  }
+
   get rev(): number {
     return this.#outflow.rev;
+  }
+
+  get link(): number {
+    return this.#lease?.link ?? 0;
+  }
+
+  get guests(): readonly string[] {
+    return guestsOf(this.#caller, this.#person.person);
+  }
+
+  get traits(): readonly string[] {
+    return traitsOf(this.#caller, this.#person.person);
   }
 
   /** Until then silence of the other end means nothing: a large welcome fills its line. Milliseconds as of the clock. */
@@ -170,11 +191,17 @@ export class Session implements Member {
     this.#leave();
   }
 
+  lockChanged(locked: boolean): void {
+    // Before its welcome nothing may be said, and the welcome tells.
+    if (this.#outflow.isWelcomed) this.#reply({ t: 'role', role: this.#person.role, locked });
+  }
+
   #leave(): void {
     const state = this.#state;
     this.#state = { kind: 'closed' };
     if (state.kind === 'greeting') state.cancelTimeout();
     this.#outflow.stop();
+    this.#letGo();
     this.#lease?.room.leave(this);
     this.#lease?.release();
     this.#lease = null;
@@ -211,17 +238,22 @@ export class Session implements Member {
   }
 
   async #join(hello: Hello): Promise<Lease> {
-    const lease = await this.#deps.rooms.open(hello.token, hello.create, () => this.#allowance.admitTo('rooms'));
-    if (!lease) throw new ProtocolFault('no-such-room', CloseCode.NO_SUCH_ROOM, 'There is no room here.');
+    const { user } = this.#caller;
+    const person = user ? personOfUser(user) : (hello.person ?? '');
+    const knock = { token: hello.token, caller: this.#caller, person, password: hello.password ?? null };
+    const mayMake = (): boolean => this.#allowance.admitTo('rooms');
+    const lease = await this.#deps.rooms.open(knock, { create: hello.create, mayMake });
+    if (!lease) throw refusals.noSuchRoom();
     if (this.#state.kind === 'closed') {
       lease.release();
       return lease;
     }
     this.#lease = lease;
-    const { room, role } = lease;
-    const name = hello.name?.trim() || NAMELESS;
-    const person = hello.person ?? '';
-    const author = await room.author({ client: hello.client, person, name, color: hello.color ?? 1, kind: 'ot' });
+    const { room, role, link } = lease;
+    const name = user?.name ?? (hello.name?.trim() || NAMELESS);
+    this.#person = { ...this.#person, person, name, role };
+    this.#letGo = lease.hold(this);
+    const author = await room.author({ client: hello.client, person, name, color: hello.color ?? 1, kind: 'ot', link });
     const color = hello.color ?? ((author - 1) % COLORS) + 1;
     this.#person = { author, person, name, color, role, kind: 'ot' };
     if (this.#lease === null) return lease;
@@ -235,14 +267,22 @@ export class Session implements Member {
     const message = decodeClientMessage(frame);
     const verdict = this.#allowance.admit(costOf(message), Buffer.byteLength(frame));
     if (verdict.kind === 'taken') this.#dispatch(state, message);
-    else this.#putOff(verdict, 'This is faster than the limits allow.', message.t === 'op' ? message.seq : undefined);
+    else {
+      const seq = message.t === 'op' ? message.seq : undefined;
+      this.#putOff(verdict, 'too-fast', 'This is faster than the limits allow.', seq);
+    }
   }
 
-  #putOff(verdict: Verdict & { kind: 'later' | 'abuse' }, why: string, seq?: number): void {
+  #putOff(
+    verdict: Verdict & { kind: 'later' | 'abuse' },
+    code: 'too-fast' | 'locked',
+    why: string,
+    seq?: number,
+  ): void {
     this.#deps.counters.rateLimited++;
     if (verdict.kind === 'abuse') return this.end(tooFast('Messages kept coming although they were put off.'), seq);
     const { retryMs } = verdict;
-    this.#reply({ t: 'error', code: 'too-fast', message: why, ...(seq !== undefined && { seq }), retryMs });
+    this.#reply({ t: 'error', code, message: why, ...(seq !== undefined && { seq }), retryMs });
   }
 
   #dispatch({ lease }: State & { kind: 'joined' }, message: ClientMessage): void {
@@ -255,15 +295,14 @@ export class Session implements Member {
       case 'cursor':
         return room.cursor(this, message.rev, message.ranges);
       case 'me':
-        this.#person = { ...this.#person, name: message.name.trim() || NAMELESS, color: message.color };
+        this.#person = {
+          ...this.#person,
+          name: this.signedIn ?? (message.name.trim() || NAMELESS),
+          color: message.color,
+        };
         return this.#orEnd(room.rename(this));
-      case 'room': {
-        this.#writable();
-        const { title, language } = message;
-        return this.#orEnd(
-          room.setMeta({ ...(title !== undefined && { title }), ...(language !== undefined && { language }) }),
-        );
-      }
+      case 'room':
+        return this.#describe(lease, message);
       case 'ping':
         return this.#reply({ t: 'pong', at: message.at });
       case 'mismatch':
@@ -276,10 +315,17 @@ export class Session implements Member {
     }
   }
 
+  #describe({ room }: Lease, { title, language }: ClientMessage & { t: 'room' }): void {
+    this.#writable();
+    if (room.meta.locked) return this.#later('locked', LOCKED);
+    this.#orEnd(room.setMeta({ ...(title !== undefined && { title }), ...(language !== undefined && { language }) }));
+  }
+
   #edit({ room }: Lease, { seq, rev, op }: ClientMessage & { t: 'op' }): void {
     this.#writable();
+    if (room.meta.locked) return this.#later('locked', LOCKED, seq);
     if (this.#unanswered >= this.#deps.limits.unansweredEdits) {
-      return this.#later(seq, 'Earlier edits wait for their answers.');
+      return this.#later('too-fast', 'Earlier edits wait for their answers.', seq);
     }
     this.#unanswered++;
     this.#deps.counters.edits++;
@@ -298,17 +344,17 @@ export class Session implements Member {
           case 'settled':
             return this.#outflow.sendAck(frameOf({ t: 'ack', seq, rev: outcome.rev }), outcome.rev);
           case 'refused':
-            if (outcome.fault.close === CloseCode.TOO_FAST) return this.#later(seq, outcome.fault.message);
+            if (outcome.fault.close === CloseCode.TOO_FAST) return this.#later('too-fast', outcome.fault.message, seq);
             return this.end(outcome.fault, seq);
         }
       },
     });
   }
 
-  /** A queue is full: the edit was not taken, and may come again. */
-  #later(seq: number, why: string): void {
-    const verdict = this.#allowance.refuse(QUEUE_RETRY_MS);
-    if (verdict.kind !== 'taken') this.#putOff(verdict, why, seq);
+  /** A queue is full, or the room locked: what came was not taken, and may come again. */
+  #later(code: 'too-fast' | 'locked', why: string, seq?: number): void {
+    const verdict = this.#allowance.refuse(RETRY_MS);
+    if (verdict.kind !== 'taken') this.#putOff(verdict, code, why, seq);
   }
 
   /** The socket has drained: tells what was withheld meanwhile. */
@@ -342,13 +388,7 @@ export class Session implements Member {
   }
 
   #faultOf(error: unknown): ProtocolFault {
-    if (error instanceof ProtocolFault) return error;
-    if (error instanceof StorageUnavailable) {
-      this.#deps.log.error({ session: this.id, reason: error.message }, 'storage unavailable');
-      return new ProtocolFault('internal', CloseCode.INTERNAL, 'The server cannot reach its storage.');
-    }
-    this.#deps.log.error({ session: this.id, err: error }, 'session failed');
-    return new ProtocolFault('internal', CloseCode.INTERNAL, 'The server stumbled.');
+    return faultOf(error, this.#deps.log, this.id);
   }
 }
 

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { addressOf } from './address.ts';
 import { AddressBudgets } from './address-budgets.ts';
+import { callerOf } from './caller.ts';
 import { every, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { createCounters, reportCounters } from './counters.ts';
@@ -11,9 +11,12 @@ import { tandemEndpoint, yjsEndpoint } from './endpoint.ts';
 import { openGateway } from './gateway.ts';
 import { handleApi } from './http/api.ts';
 import { BodyReader } from './http/body.ts';
+import { giveGuestCookie } from './http/guest-cookie.ts';
 import type { Log } from './log.ts';
+import { OwnerDesk } from './links/owner-desk.ts';
 import { Rooms } from './rooms.ts';
 import type { Storage } from './storage/storage.ts';
+import { visitedBase } from './visited-base.ts';
 
 /** How often rooms are asked whether they are idle, in ms. */
 const ROOMS_TICK_MS = 1_000;
@@ -39,7 +42,8 @@ export interface RunningServer {
 export async function startServer(config: Config, storage: Storage, log: Log): Promise<RunningServer> {
   const { limits } = config;
   const clock = systemClock;
-  const rooms = new Rooms({ storage, clock, log, limits }, limits);
+  const rooms = new Rooms({ storage, clock, log, limits, roomCreation: config.roomCreation });
+  const desk = new OwnerDesk({ storage, rooms, clock, limits });
   const counters = createCounters();
   const budgets = new AddressBudgets(clock, limits);
   const bodies = new BodyReader(clock, limits);
@@ -54,7 +58,9 @@ export async function startServer(config: Config, storage: Storage, log: Log): P
       documentUnits: limits.advertised.document,
       bodies,
       clock,
-      budget: budgets.of(addressOf(request, config.trustProxy)),
+      desk,
+      visitedBase,
+      caller: callerOf(request, budgets, config),
       rateLimited: () => {
         counters.rateLimited++;
       },
@@ -67,6 +73,7 @@ export async function startServer(config: Config, storage: Storage, log: Log): P
       response.writeHead(503, { 'retry-after': '1', 'content-type': 'text/plain' }).end('Tandem is starting.\n');
       return;
     }
+    giveGuestCookie(request, response, visitedBase(request));
     pages.handle(request, response).catch((error: unknown) => {
       log.error({ err: error }, 'page failed');
       response.destroy();
@@ -78,8 +85,7 @@ export async function startServer(config: Config, storage: Storage, log: Log): P
   const gateway = openGateway(server, {
     endpoints: [tandemEndpoint(session, limits), yjsEndpoint(session, limits)],
     log,
-    budgets,
-    trustProxy: config.trustProxy,
+    callerOf: (request) => callerOf(request, budgets, config),
     clock,
     limits,
     allowedOrigins: config.allowedOrigins,

@@ -7,6 +7,7 @@ import { DEFAULT_SERVER_LIMITS } from '../../server/limits.ts';
 import { createLog } from '../../server/log.ts';
 import type { Room } from '../../server/room/room.ts';
 import { Rooms } from '../../server/rooms.ts';
+import { stranger } from '../../server/testing/callers.ts';
 import { Session, type SessionDeps } from '../../server/session.ts';
 import { createMemoryStorage } from '../../server/storage/memory.ts';
 import { FuzzWire } from './fuzz-wire.ts';
@@ -104,7 +105,7 @@ class FuzzScene {
   constructor(seed: number) {
     this.#random = seededRandom(seed);
     const log = createLog('error', { write: (line) => this.#fault(`The server logged an error: ${line.trim()}`) });
-    this.#rooms = new Rooms({ storage: this.#storage, clock: this.#clock, log, limits: LIMITS }, LIMITS);
+    this.#rooms = new Rooms({ storage: this.#storage, clock: this.#clock, log, limits: LIMITS });
     this.#deps = { rooms: this.#rooms, clock: this.#clock, log, limits: LIMITS, counters: createCounters() };
     this.#budgets = new AddressBudgets(this.#clock, LIMITS);
     this.#token = this.#freshToken();
@@ -120,7 +121,7 @@ class FuzzScene {
           random: seededRandom(this.#random.int(2 ** 31)),
           freshToken: () => this.#freshToken(),
           accept: (wire) =>
-            new Session(wire, { ...this.#deps, counters: this.#counters }, this.#budgets.of('innocent')),
+            new Session(wire, { ...this.#deps, counters: this.#counters }, stranger(this.#budgets.of('innocent'))),
         }),
     );
     this.#targets = {
@@ -175,8 +176,8 @@ class FuzzScene {
 
   #arrive(): Hostile {
     const wire = new FuzzWire(this.#random.int(20) !== 0);
-    const address = this.#budgets.of(`hostile ${this.#random.int(ADDRESSES)}`);
-    const session = new Session(wire, this.#deps, address);
+    const caller = stranger(this.#budgets.of(`hostile ${this.#random.int(ADDRESSES)}`));
+    const session = new Session(wire, this.#deps, caller);
     return { script: new HostileSession(this.#random, this.#targets), session, wire };
   }
 

@@ -1,12 +1,17 @@
 import { judgeBatch } from '../../server/storage/judge-batch.ts';
 import { label } from '../../server/storage/label.ts';
+import { LinkBook } from '../../server/storage/link-book.ts';
 import {
   StorageRefused,
   type Batch,
+  type CountedLink,
   type Entry,
   type Link,
+  type LinkChange,
   type NewAuthor,
+  type NewLink,
   type NewRoom,
+  type RoomChange,
   type Snapshot,
   type StoredAuthor,
   type StoredLineage,
@@ -23,12 +28,13 @@ export interface DiskWitness {
 }
 
 interface DiskRoom extends Omit<StoredRoom, 'snapshot' | 'entries'> {
-  links: Link[];
   entries: Entry[];
   snapshots: Map<number, string>;
   authors: StoredAuthor[];
   /** Replaced, never changed: backups share it. */
   lineage: Readonly<StoredLineage> | null;
+  /** Not a backup's: whoever was removed stays out. */
+  barred: Set<string>;
 }
 
 /**
@@ -37,7 +43,8 @@ interface DiskRoom extends Omit<StoredRoom, 'snapshot' | 'entries'> {
  */
 export class DiskState {
   readonly #rooms = new Map<string, DiskRoom>();
-  readonly #links = new Map<string, Link>();
+  /** Rooms that a backup brings back keep the links of now. */
+  readonly #links = new LinkBook();
   readonly #witness: DiskWitness;
 
   constructor(witness: DiskWitness = {}) {
@@ -46,8 +53,7 @@ export class DiskState {
 
   createRoom(given: NewRoom): 'created' | 'taken' {
     if (this.#rooms.has(given.id) || given.links.some(({ token }) => this.#links.has(token))) return 'taken';
-    const links = given.links.map((link) => ({ ...link, room: given.id }));
-    for (const link of links) this.#links.set(link.token, link);
+    this.#links.enter(given);
     this.#rooms.set(given.id, {
       id: given.id,
       epoch: given.epoch,
@@ -55,32 +61,48 @@ export class DiskState {
       language: label(given.language),
       createdAt: given.createdAt,
       file: null,
-      links,
+      locked: false,
       entries: [],
       snapshots: new Map(),
       authors: given.authors.map((author) => stored(author, author.author)),
       lineage: null,
+      barred: new Set(),
     });
     this.#witness.created?.(given);
     return 'created';
   }
 
   findLink(token: string): Link | null {
-    const link = this.#links.get(token);
+    const link = this.#links.find(token);
     return link ? { ...link } : null;
   }
 
-  links(room: string): Link[] {
-    return this.#rooms.get(room)?.links.map((link) => ({ ...link })) ?? [];
+  links(id: string): CountedLink[] {
+    const authors = this.#rooms.get(id)?.authors ?? [];
+    return this.#links
+      .of(id)
+      .map((one) => ({ ...one, uses: authors.filter(({ link }) => link === one.number).length }));
+  }
+
+  makeLink(id: string, given: NewLink): { number: number } | 'taken' {
+    return this.#links.make(this.#mustFind(id).id, given);
+  }
+
+  changeLink(id: string, number: number, change: LinkChange): void {
+    this.#links.change(this.#mustFind(id).id, number, change);
+  }
+
+  rotateLink(id: string, number: number, token: string, at: number): 'rotated' | 'taken' {
+    return this.#links.rotate(this.#mustFind(id).id, number, token, at);
   }
 
   loadRoom(id: string): StoredRoom | null {
     const room = this.#rooms.get(id);
     if (!room) return null;
-    const { epoch, title, language, createdAt, file } = room;
+    const { epoch, title, language, createdAt, file, locked } = room;
     const snapshot = this.snapshotBefore(id, Infinity);
     const entries = room.entries.slice(snapshot?.rev ?? 0).map(ownBytes);
-    return { id, epoch, title, language, createdAt, file: file && { ...file }, snapshot, entries };
+    return { id, epoch, title, language, createdAt, file: file && { ...file }, locked, snapshot, entries };
   }
 
   entries(id: string, from: number, to: number, limit: number): Entry[] {
@@ -173,11 +195,25 @@ export class DiskState {
     author.color = color;
   }
 
-  setRoom(id: string, { title, language, file }: Pick<Partial<StoredRoom>, 'title' | 'language' | 'file'>): void {
+  setRoom(id: string, { title, language, file, locked }: RoomChange): void {
     const room = this.#mustFind(id);
     if (title !== undefined) room.title = label(title);
     if (language !== undefined) room.language = label(language);
     if (file !== undefined) room.file = file;
+    if (locked !== undefined) room.locked = locked;
+  }
+
+  bar(id: string, guest: string): void {
+    this.#mustFind(id).barred.add(label(guest));
+  }
+
+  isBarred(id: string, guests: readonly string[]): boolean {
+    return guests.some((guest) => this.#rooms.get(id)?.barred.has(label(guest)) ?? false);
+  }
+
+  deleteRoom(id: string): void {
+    this.#rooms.delete(id);
+    this.#links.forget(id);
   }
 
   /** A copy of a room, as a backup has it. Null if there is no such room. */
@@ -204,8 +240,8 @@ export class DiskState {
   }
 }
 
-function stored({ client, person, name, color, kind }: NewAuthor, author: number): StoredAuthor {
-  return { author, client, person: label(person), name: label(name), color, kind, last: null };
+function stored({ client, person, name, color, kind, link }: NewAuthor, author: number): StoredAuthor {
+  return { author, client, person: label(person), name: label(name), color, kind, link, last: null };
 }
 
 function ownBytes(entry: Entry): Entry {

@@ -1,6 +1,7 @@
 import { seededRandom } from '../../lib/testing/index.ts';
 import { describe, expect, it } from 'vitest';
-import { describeStorage, someEntries, someRoom, someYjsEntries } from '../../server/storage/storage-contract.ts';
+import { someEntries, someRoom, someYjsEntries } from '../../server/storage/contract/samples.ts';
+import { describeStorage } from '../../server/storage/storage-contract.ts';
 import { SimulatedDisk, type DiskWorld } from './disk.ts';
 
 /** A world without a scheduler: a group is done as soon as promises are. */

@@ -145,6 +145,15 @@ export class SimulatedDisk {
       },
       findLink: (token) => ask('findLink', false, () => state.findLink(token)),
       links: (room) => ask('links', false, () => state.links(room)),
+      makeLink: (room, link) => {
+        const given = { ...link };
+        return ask('makeLink', true, () => state.makeLink(room, given));
+      },
+      changeLink: (room, number, change) => {
+        const given = { ...change };
+        return ask('changeLink', true, () => state.changeLink(room, number, given));
+      },
+      rotateLink: (room, number, token, at) => ask('rotateLink', true, () => state.rotateLink(room, number, token, at)),
       loadRoom: (room) => ask('loadRoom', false, () => state.loadRoom(room)),
       entries: (room, from, to, limit) => ask('entries', false, () => state.entries(room, from, to, limit)),
       snapshotBefore: (room, rev) => ask('snapshotBefore', false, () => state.snapshotBefore(room, rev)),
@@ -169,6 +178,12 @@ export class SimulatedDisk {
         const given = structuredClone(meta);
         return ask('setRoom', true, () => state.setRoom(room, given));
       },
+      bar: (room, guest) => ask('bar', true, () => state.bar(room, guest)),
+      isBarred: (room, guests) => {
+        const given = [...guests];
+        return ask('isBarred', false, () => state.isBarred(room, given));
+      },
+      deleteRoom: (room) => ask('deleteRoom', true, () => state.deleteRoom(room)),
       probe: () => ask('probe', true, () => undefined),
       close,
     };

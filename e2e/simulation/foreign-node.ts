@@ -45,6 +45,7 @@ export class ForeignNode {
       name: 'Elsewhere',
       color: 1,
       kind: 'api',
+      link: 0,
     });
     tokens.typed(tokensIn(insertedBy(op)));
     tokens.deleted(tokensIn(deletedBy(op, ledger.text)), true);

@@ -5,6 +5,7 @@ import { textAt } from '../../server/room/history.ts';
 import type { Outcome } from '../../server/room/plan.ts';
 import type { Room } from '../../server/room/room.ts';
 import { StorageUnavailable } from '../../server/storage/storage.ts';
+import { openRoom } from '../../server/testing/callers.ts';
 import { someEdit } from './edits.ts';
 import type { ServerProcess } from './server-process.ts';
 import type { Stage } from './stage.ts';
@@ -52,7 +53,7 @@ export class RestCaller {
 
   async #request(server: ServerProcess): Promise<void> {
     const { room: links } = this.#stage;
-    const lease = await server.rooms.open(links.edit, 'never');
+    const lease = await openRoom(server.rooms, links.edit, 'never');
     if (!lease) return;
     try {
       if (!lease.room.exists) return;
@@ -80,7 +81,7 @@ export class RestCaller {
     const typed = tokensIn(insertedBy(op));
     const deleted = tokensIn(deletedBy(op, text));
     const caller = `api:${this.#random.int(2)}`;
-    const author = await room.author({ client: caller, person: '', name: caller, color: 12, kind: 'api' });
+    const author = await room.author({ client: caller, person: '', name: caller, color: 12, kind: 'api', link: 0 });
     world.coverage.count('restEdits');
     world.trace(() => `rest    edits at ${rev} as author ${author}: ${JSON.stringify(op)}`);
     tokens.deleted(deleted, false);

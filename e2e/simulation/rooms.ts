@@ -34,6 +34,7 @@ export function fillRoom(random: SeededRandom, { disk, roomId }: Stage, count: n
     name: 'Before',
     color: 1,
     kind: 'ot',
+    link: 0,
   });
   let text = '';
   const snapshotAt = random.int(count);

@@ -1,6 +1,7 @@
 import { ProtocolFault } from '../../lib/protocol/index.ts';
 import type { SeededRandom } from '../../lib/testing/index.ts';
 import { StorageUnavailable } from '../../server/storage/storage.ts';
+import { openRoom } from '../../server/testing/callers.ts';
 import type { RestCaller } from './rest-caller.ts';
 import { ServerProcess } from './server-process.ts';
 import type { Stage } from './stage.ts';
@@ -68,8 +69,7 @@ export class ServerKeeper {
     const { server } = network;
     if (!server || network.closing) return;
     world.scheduler.stir();
-    server.rooms
-      .open(this.#sideToken, 'never')
+    openRoom(server.rooms, this.#sideToken, 'never')
       .then((lease) => {
         world.scheduler.after(ms, () => lease?.release());
       })

@@ -1,5 +1,6 @@
 import { CloseCode, ProtocolFault } from '../../lib/protocol/index.ts';
-import { AddressBudgets, type AddressBudget } from '../../server/address-budgets.ts';
+import { AddressBudgets } from '../../server/address-budgets.ts';
+import type { Caller } from '../../server/caller.ts';
 import { every } from '../../server/clock.ts';
 import { createCounters } from '../../server/counters.ts';
 import { yjsEndpoint, type Conversation } from '../../server/endpoint.ts';
@@ -10,6 +11,7 @@ import type { Room } from '../../server/room/room.ts';
 import { Rooms } from '../../server/rooms.ts';
 import { Session, type SessionDeps, type Wire } from '../../server/session.ts';
 import { StorageUnavailable, type Storage } from '../../server/storage/storage.ts';
+import { stranger } from '../../server/testing/callers.ts';
 import type { YjsSessionDeps } from '../../server/yjs-gateway/yjs-session.ts';
 import type { ServerEnd } from './ends.ts';
 import type { SimulatedDisk } from './disk.ts';
@@ -45,7 +47,7 @@ export class ServerProcess {
     const { storage, clock } = this;
     // Of its own for each life: what a server draws has to be new whenever it starts.
     const drawn = world.random(`server ${world.elapsed}`);
-    this.rooms = new Rooms({ storage, clock, log: this.#log, limits, random: () => drawn.next() }, limits);
+    this.rooms = new Rooms({ storage, clock, log: this.#log, limits, random: () => drawn.next() });
     every(this.clock, TICK_MS, () => this.#tick());
   }
 
@@ -55,14 +57,14 @@ export class ServerProcess {
   }
 
   accept(wire: Wire): ServerEnd<string> {
-    const session = new Session(wire, this.#deps, this.#address());
+    const session = new Session(wire, this.#deps, this.#caller());
     return { receive: (text) => session.receive(text), closed: this.#opened(session) };
   }
 
   /** A socket of a Yjs client. Null if its address is none of ours. */
   acceptYjs(wire: Wire, url: string, limits: Partial<ServerLimits>): ServerEnd<Uint8Array> | null {
     const endpoint = yjsEndpoint({ ...this.#deps, limits: { ...this.#limits, ...limits } }, this.#limits);
-    const session = endpoint.open(new URL(url))?.(wire, this.#address(), '');
+    const session = endpoint.open(new URL(url))?.(wire, this.#caller(), '');
     if (!session) return null;
     return { receive: (frame) => session.receiveBinary(Buffer.from(frame)), closed: this.#opened(session) };
   }
@@ -92,8 +94,8 @@ export class ServerProcess {
   }
 
   /** Every socket comes from an address of its own: what addresses share is not what is simulated here. */
-  #address(): AddressBudget {
-    return new AddressBudgets(this.clock, this.#limits).of('');
+  #caller(): Caller {
+    return stranger(new AddressBudgets(this.clock, this.#limits).of(''));
   }
 
   /** Returns what to do when it is closed. */

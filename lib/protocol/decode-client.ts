@@ -14,15 +14,14 @@ import {
   text,
   type Fields,
 } from './fields.ts';
-import { MAX_LANGUAGE, MAX_NAME, MAX_PERSON, MAX_TITLE } from './limits.ts';
+import { MAX_LANGUAGE, MAX_NAME, MAX_PASSWORD, MAX_PERSON, MAX_TITLE } from './limits.ts';
 import type { ClientMessage, Hello } from './messages.ts';
 import { parseFrame } from './parse-frame.ts';
 import { isRandomToken, isToken } from './token.ts';
 
 /** The one version there is. */
 const VERSION = 1;
-/** A password is typed by a person; longer ones only cost hashing time. */
-const MAX_PASSWORD = 200;
+
 /** FNV-1a, 32 bit. */
 const HASH = /^[0-9a-f]{8}$/;
 

@@ -13,6 +13,8 @@ export const DEFAULT_LIMITS: Limits = {
 export const MAX_NAME = 40;
 export const MAX_TITLE = 200;
 export const MAX_LANGUAGE = 40;
+/** A password is typed by a person; longer ones only cost hashing time. UTF-16 units. */
+export const MAX_PASSWORD = 200;
 /** `person` is an id that the browser made at random; ours has 22 characters. */
 export const MAX_PERSON = 64;
 /** Carets of one client; more than any editor draws usefully. */

@@ -7,6 +7,8 @@ import { DEFAULT_SERVER_LIMITS, type ServerLimits } from '../limits.ts';
 import { createLog } from '../log.ts';
 import { Rooms } from '../rooms.ts';
 import { createMemoryStorage } from '../storage/memory.ts';
+import { OwnerDesk } from '../links/owner-desk.ts';
+import { stranger } from '../testing/callers.ts';
 import { handleApi } from './api.ts';
 import { BodyReader } from './body.ts';
 
@@ -26,14 +28,17 @@ async function scene(more: Partial<ServerLimits> = {}) {
   const bodies = new BodyReader(clock, limits);
   const budgets = new AddressBudgets(clock, limits);
   let limited = 0;
+  const rooms = new Rooms({ storage, clock, log, limits });
   const deps = {
-    rooms: new Rooms({ storage, clock, log, limits }, limits),
+    rooms,
+    desk: new OwnerDesk({ storage, rooms, clock, limits }),
+    visitedBase: () => 'http://here',
     storage,
     log,
     clock,
     bodies,
     documentUnits: limits.advertised.document,
-    budget: budgets.of('here'),
+    caller: stranger(budgets.of('here')),
     rateLimited: () => void limited++,
     allowedOrigins: [],
     requireOrigin: false,

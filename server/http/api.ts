@@ -1,22 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { isToken, ProtocolFault, CloseCode } from '../../lib/protocol/index.ts';
-import type { AddressBudget } from '../address-budgets.ts';
-import type { Clock } from '../clock.ts';
+import { CloseCode, ProtocolFault } from '../../lib/protocol/index.ts';
 import type { Log } from '../log.ts';
+import { DeskRefusal } from '../links/owner-desk.ts';
+import { TooManyTries } from '../links/refusals.ts';
 import { originAllowed, type OriginRule } from '../origin.ts';
-import { mayWrite } from '../role.ts';
-import type { Lease, Rooms } from '../rooms.ts';
 import { StorageUnavailable } from '../storage/storage.ts';
+import { problemOfDesk } from './links.ts';
+import { allow, methodOf } from './method.ts';
 import { Problem, sendProblem } from './problem.ts';
-import { getRoom, postOp, postRoom } from './rooms.ts';
-import { getFile, getText, putText, type TextDeps } from './text.ts';
+import { answerRoom, type RoomRoutesDeps } from './room-routes.ts';
+import { postRoom } from './rooms.ts';
 
-export interface ApiDeps extends TextDeps, OriginRule {
-  rooms: Rooms;
+export interface ApiDeps extends RoomRoutesDeps, OriginRule {
   log: Log;
-  clock: Clock;
-  /** What the caller's address may still ask for. */
-  budget: AddressBudget;
   /** A request was told to come later. */
   rateLimited: () => void;
   /** False while the server starts or is going away: balancers send nobody here. */
@@ -43,73 +39,27 @@ async function answer(
   response: ServerResponse,
   deps: ApiDeps,
 ): Promise<void> {
-  const method = request.method === 'HEAD' ? 'GET' : (request.method ?? 'GET');
+  const method = methodOf(request.method);
   if (path === '/healthz') return plain(response, allow(method, { GET: 'ok' }));
   if (path === '/readyz') return plain(response, await allow(method, { GET: () => probe(deps) })());
   if (method !== 'GET' && !originAllowed(request, deps)) {
     throw new Problem(403, 'foreign-origin', 'Pages of other origins may not write here.');
   }
   pay(deps, method === 'GET' ? 'reads' : 'writes');
-  if (path === '/api/rooms') {
-    if (method === 'POST') pay(deps, 'rooms');
-    return allow(method, { POST: () => postRoom(deps.rooms, request, response, deps) })();
-  }
-  const [, token, rest] = /^\/api\/rooms\/([^/]+)(?:\/(text|file|ops))?$/.exec(path) ?? [];
-  if (token === undefined) throw new Problem(404, 'no-such-page', 'There is nothing at this address.');
-  const lease = isToken(token) ? await deps.rooms.open(token, 'never') : null;
-  if (!lease) throw noSuchRoom();
-  try {
-    await answerRoom(lease, rest, method, query, request, response, deps);
-  } finally {
-    lease.release();
-  }
-}
-
-function answerRoom(
-  lease: Lease,
-  rest: string | undefined,
-  method: string,
-  query: URLSearchParams,
-  request: IncomingMessage,
-  response: ServerResponse,
-  deps: ApiDeps,
-): void | Promise<void> {
-  if (method !== 'GET' && !mayWrite(lease.role))
-    throw new Problem(403, 'read-only', 'This link can read, but not write.');
-  const { room } = lease;
-  switch (rest) {
-    case undefined:
-      return allow(method, { GET: () => getRoom(lease, response) })();
-    case 'text':
-      return allow(method, {
-        GET: () => getText(room, query, request, response, deps),
-        PUT: () => putText(room, request, response, deps),
-      })();
-    case 'file':
-      return allow(method, { GET: () => getFile(room, response) })();
-    default:
-      return allow(method, { POST: () => postOp(lease, request, response, deps) })();
-  }
+  if (path !== '/api/rooms') return answerRoom(path, method, query, request, response, deps);
+  if (method === 'POST') pay(deps, 'rooms');
+  return allow(method, { POST: () => postRoom(deps.rooms, request, response, deps) })();
 }
 
 /** Takes one from the address' budget, or `Problem` 429 that says when to come again. */
-function pay({ budget, clock, rateLimited }: ApiDeps, what: 'reads' | 'writes' | 'rooms'): void {
+function pay({ caller, clock, rateLimited }: ApiDeps, what: 'reads' | 'writes' | 'rooms'): void {
   const now = clock.now();
-  const waitMs = budget[what].waitMs(now);
+  const waitMs = caller.budget[what].waitMs(now);
   if (waitMs > 0) {
     rateLimited();
-    const seconds = String(Math.ceil(waitMs / 1_000));
-    throw new Problem(429, 'too-fast', 'Too many requests come from this address.', { 'retry-after': seconds });
+    throw new Problem(429, 'too-fast', 'Too many requests come from this address.', retryAfter(waitMs));
   }
-  budget[what].take(now);
-}
-
-/** What to do for this method, or `Problem` 405 that names the others. */
-function allow<T>(method: string, by: Readonly<Partial<Record<'GET' | 'PUT' | 'POST', T>>>): T {
-  const found = method === 'GET' || method === 'PUT' || method === 'POST' ? by[method] : undefined;
-  if (found !== undefined) return found;
-  const allowed = Object.keys(by).join(', ');
-  throw new Problem(405, 'method-not-allowed', `Allowed here: ${allowed}.`, { allow: allowed });
+  caller.budget[what].take(now);
 }
 
 async function probe({ storage, ready }: ApiDeps): Promise<string> {
@@ -127,18 +77,34 @@ function plain(response: ServerResponse, text: string): void {
     .end(`${text}\n`);
 }
 
-function noSuchRoom(): Problem {
-  return new Problem(404, 'no-such-room', 'There is no room here.');
-}
-
 function problemOf(error: unknown, log: Log): Problem {
   if (error instanceof Problem) return error;
+  if (error instanceof DeskRefusal) return problemOfDesk(error);
+  if (error instanceof TooManyTries) return new Problem(429, error.code, error.message, retryAfter(error.retryMs));
   if (error instanceof StorageUnavailable) {
     log.error({ reason: error.message }, 'storage unavailable');
     return new Problem(503, 'store-down', 'The server cannot reach its storage.', { 'retry-after': '5' });
   }
-  if (error instanceof ProtocolFault && error.close === CloseCode.NO_SUCH_ROOM) return noSuchRoom();
-  if (error instanceof ProtocolFault) return new Problem(503, error.code, error.message, { 'retry-after': '1' });
+  if (error instanceof ProtocolFault) return problemOfFault(error);
   log.error({ err: error }, 'request failed');
   return new Problem(500, 'internal', 'The server stumbled.');
+}
+
+/** What a room's door says, in HTTP's numbers. */
+function problemOfFault({ close, code, message }: ProtocolFault): Problem {
+  switch (close) {
+    case CloseCode.PASSWORD:
+      // Without `WWW-Authenticate`, so that browsers leave the asking to our page.
+      return new Problem(401, code, message);
+    case CloseCode.FORBIDDEN:
+      return new Problem(403, code, message);
+    case CloseCode.NO_SUCH_ROOM:
+      return new Problem(404, code, message);
+    default:
+      return new Problem(503, code, message, { 'retry-after': '1' });
+  }
+}
+
+function retryAfter(ms: number): { 'retry-after': string } {
+  return { 'retry-after': String(Math.ceil(ms / 1_000)) };
 }

@@ -1,7 +1,7 @@
 import type { Op } from '../../lib/ot/index.ts';
 import { isIdentity } from '../../lib/ot/index.ts';
 import type { ProtocolFault } from '../../lib/protocol/index.ts';
-import type { Room } from '../room/room.ts';
+import type { Lease } from '../rooms.ts';
 import { Problem } from './problem.ts';
 
 /** Whose name edits over REST carry when the caller gives none. */
@@ -13,10 +13,15 @@ const PATIENCE_MS = 10_000;
  * An edit at `rev` on behalf of a program. The server is its client: one author for each name in a room. Resolves
  * with the revision at which it is durable.
  */
-export async function editAs(room: Room, name: string | undefined, rev: number, op: Op): Promise<number> {
+export async function editAs(
+  { room, link }: Pick<Lease, 'room' | 'link'>,
+  name: string | undefined,
+  rev: number,
+  op: Op,
+): Promise<number> {
   if (isIdentity(op)) return room.rev;
   const caller = name?.trim() || CALLER;
-  const author = await room.author({ client: `api:${caller}`, person: '', name: caller, color: 12, kind: 'api' });
+  const author = await room.author({ client: `api:${caller}`, person: '', name: caller, color: 12, kind: 'api', link });
   return new Promise((resolve, reject) => {
     const impatience = setTimeout(
       () =>

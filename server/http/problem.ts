@@ -18,13 +18,16 @@ export class Problem extends Error {
 
 const TITLES: Readonly<Record<number, string>> = {
   400: 'Bad request',
+  401: 'Unauthorized',
   403: 'Forbidden',
   404: 'Not found',
   405: 'Method not allowed',
   408: 'Request timeout',
+  409: 'Conflict',
   412: 'Precondition failed',
   413: 'Too large',
   415: 'Unsupported media type',
+  423: 'Locked',
   429: 'Too many requests',
   500: 'Internal error',
   503: 'Unavailable',

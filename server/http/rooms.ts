@@ -5,13 +5,10 @@ import { MAX_LANGUAGE, MAX_NAME, MAX_TITLE } from '../../lib/protocol/index.ts';
 import type { Lease, Rooms } from '../rooms.ts';
 import type { BodyReader } from './body.ts';
 import { editAs } from './edit.ts';
+import type { Caller } from '../caller.ts';
+import { line } from './line.ts';
 import { Problem } from './problem.ts';
 
-const line = (most: number) =>
-  z
-    .string()
-    .max(most)
-    .regex(/^[^\p{Cc}\p{Cs}\u2028\u2029]*$/u, 'has control characters');
 const offset = z.int().min(0);
 
 const newRoom = z.object({
@@ -39,23 +36,30 @@ const edit = z.union([
   }),
 ]);
 
+export interface PostRoomDeps {
+  bodies: BodyReader;
+  documentUnits: number;
+  caller: Caller;
+  visitedBase: (request: IncomingMessage) => string;
+}
+
 /** `POST /api/rooms`: a room that exists at once, with its three links. */
 export async function postRoom(
   rooms: Rooms,
   request: IncomingMessage,
   response: ServerResponse,
-  { bodies, documentUnits }: { bodies: BodyReader; documentUnits: number },
+  { bodies, documentUnits, caller, visitedBase }: PostRoomDeps,
 ): Promise<void> {
   const { text = '', title, language, name } = await bodies.json(request, newRoom);
   if (text.length > documentUnits) {
     throw new Problem(413, 'document-full', `A room holds at most ${documentUnits} UTF-16 units.`);
   }
-  const { lease, links } = await rooms.create({
-    ...(title !== undefined && { title }),
-    ...(language !== undefined && { language }),
-  });
+  const { lease, links } = await rooms.create(
+    { ...(title !== undefined && { title }), ...(language !== undefined && { language }) },
+    { caller },
+  );
   try {
-    await editAs(lease.room, name, 0, diff('', cleanText(text)));
+    await editAs(lease, caller.user?.name ?? name, 0, diff('', cleanText(text)));
     const base = visitedBase(request);
     const link = (token: string) => ({ token, url: `${base}/r/${token}` });
     const body = {
@@ -76,17 +80,17 @@ export async function postRoom(
 /** `GET /api/rooms/<token>`: what is known of a room, without its text. */
 export function getRoom({ room, role }: Lease, response: ServerResponse): void {
   const { rev, epoch, length } = room;
-  const { title, language } = room.meta;
+  const { title, language, locked } = room.meta;
   response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' });
-  response.end(JSON.stringify({ title, language, role, rev, epoch, length, people: room.audience.size }));
+  response.end(JSON.stringify({ title, language, role, locked, rev, epoch, length, people: room.audience.size }));
 }
 
 /** `POST …/ops`: one edit, as an op or as the plain insert or delete that it often is. */
 export async function postOp(
-  { room }: Lease,
+  lease: Lease,
   request: IncomingMessage,
   response: ServerResponse,
-  { bodies }: { bodies: BodyReader },
+  { bodies, caller }: { bodies: BodyReader; caller: Caller },
 ): Promise<void> {
   const body = await bodies.json(request, edit);
   const op: Op =
@@ -97,13 +101,7 @@ export async function postOp(
         : deletion(body.position, body.length);
   const fault = checkOp(op);
   if (fault) throw new Problem(400, 'bad-op', fault.message);
-  const rev = await editAs(room, body.name, body.rev, op);
+  const rev = await editAs(lease, caller.user?.name ?? body.name, body.rev, op);
   response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' });
   response.end(JSON.stringify({ rev }));
-}
-
-/** The address that the caller used, so that links work behind a proxy too. */
-function visitedBase(request: IncomingMessage): string {
-  const scheme = request.headers['x-forwarded-proto'] === 'https' ? 'https' : 'http';
-  return `${scheme}://${request.headers.host ?? 'localhost'}`;
 }

@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { diff } from '../../lib/ot/index.ts';
 import { textAt } from '../room/history.ts';
+import type { Caller } from '../caller.ts';
 import type { Room } from '../room/room.ts';
+import type { Lease } from '../rooms.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { BodyReader } from './body.ts';
 import { editAs } from './edit.ts';
@@ -13,6 +15,7 @@ export interface TextDeps {
   /** UTF-16 units of a text. */
   documentUnits: number;
   bodies: BodyReader;
+  caller: Caller;
 }
 
 /** `GET …/text[?rev=n]`: the text, now or as it was. */
@@ -48,11 +51,12 @@ export function getFile(room: Room, response: ServerResponse): void {
  * names, so that a stale file undoes nobody's newer work; without it, to the current text.
  */
 export async function putText(
-  room: Room,
+  lease: Lease,
   request: IncomingMessage,
   response: ServerResponse,
   deps: TextDeps,
 ): Promise<void> {
+  const { room } = lease;
   const { text, shape } = importFile(await deps.bodies.text(request));
   if (text.length > deps.documentUnits) {
     throw new Problem(413, 'document-full', `A room holds at most ${deps.documentUnits} UTF-16 units.`);
@@ -60,7 +64,7 @@ export async function putText(
   const rev = revisionMatched(request, room);
   const base = rev === room.rev ? room.text() : (await textAt(deps.storage, room.id, rev)).toString();
   if (room.length === 0 && text.length > 0) await room.setMeta({ file: shape });
-  const settled = await editAs(room, callerName(request), rev, diff(base, text));
+  const settled = await editAs(lease, deps.caller.user?.name ?? callerName(request), rev, diff(base, text));
   response.writeHead(200, { ...headersOf(room, settled), 'content-type': 'application/json' });
   response.end(JSON.stringify({ rev: settled }));
 }

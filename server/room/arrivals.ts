@@ -119,6 +119,7 @@ export class Arrivals {
   /** Welcomes a member that will then be at `rev`. */
   #welcome(member: Member, session: string, rev: number, withText: boolean): void {
     const { role, author } = member.person;
+    const { signedIn } = member;
     const { epoch, rev: newest, meta } = this.#room;
     member.welcome(
       frameOf({
@@ -127,6 +128,8 @@ export class Arrivals {
         epoch,
         rev: newest,
         role,
+        ...(meta.locked && { locked: true }),
+        ...(signedIn !== undefined && { signedIn }),
         you: author,
         title: meta.title,
         language: meta.language,

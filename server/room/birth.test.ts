@@ -14,7 +14,7 @@ const PLAN: NewRoom = {
 };
 
 function who(client: string): NewAuthor {
-  return { client, person: '', name: client, color: 1, kind: 'ot' };
+  return { client, person: '', name: client, color: 1, kind: 'ot', link: 0 };
 }
 
 describe('the birth of a room', () => {

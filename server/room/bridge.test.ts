@@ -116,7 +116,7 @@ async function settle(): Promise<void> {
 }
 
 async function enter(room: Room, name: string, root = 'text', doc = new Y.Doc()): Promise<Client> {
-  const author = await room.author({ client: `yjs:${name}`, person: '', name, color: 2, kind: 'yjs' });
+  const author = await room.author({ client: `yjs:${name}`, person: '', name, color: 2, kind: 'yjs', link: 0 });
   const client = new Client(room, { author, person: '', name, color: 2, role: 'edit', kind: 'yjs' }, doc);
   room.listen(client, root, (shared) => client.meet(shared));
   await settle();
@@ -125,7 +125,7 @@ async function enter(room: Room, name: string, root = 'text', doc = new Y.Doc())
 
 /** An OT client, as far as the room sees it when it writes. */
 async function writer(room: Room, name = 'ann'): Promise<(op: Op) => Promise<Outcome>> {
-  const author = await room.author({ client: name, person: '', name, color: 1, kind: 'ot' });
+  const author = await room.author({ client: name, person: '', name, color: 1, kind: 'ot', link: 0 });
   return (op) => new Promise((done) => room.submit({ kind: 'op', author, seq: 'next', rev: room.rev, op, done }));
 }
 

@@ -13,7 +13,14 @@ import { YjsPresence } from './yjs-presence.ts';
 /** How long the Y.Doc stays in memory when no Yjs client is left, in ms: a reload or a short tunnel finds it there. */
 const IDLE_MS = 60_000;
 /** Who signs the entries that bring the Y.Doc to the text, when nobody's own entry does. */
-const LINEAGE_AUTHOR: NewAuthor = { client: 'yjs:lineage', person: '', name: 'Tandem', color: 12, kind: 'api' };
+const LINEAGE_AUTHOR: NewAuthor = {
+  client: 'yjs:lineage',
+  person: '',
+  name: 'Tandem',
+  color: 12,
+  kind: 'api',
+  link: 0,
+};
 
 export interface BridgeDeps {
   storage: Storage;
@@ -210,6 +217,12 @@ export class Bridge {
   /** Saves, and lets go. Resolves when that is on disk, or has failed. */
   async close(): Promise<void> {
     this.save();
+    this.#stop();
+    await this.#saving;
+  }
+
+  /** Lets go without saving. Resolves when nothing is being written. */
+  async abandon(): Promise<void> {
     this.#stop();
     await this.#saving;
   }

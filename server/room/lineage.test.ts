@@ -13,7 +13,7 @@ const AUTHOR = 1;
 async function scene() {
   const storage = createMemoryStorage();
   const link = { token: 'edit', role: 'edit' } as const;
-  const someone = { client: 'a', person: '', name: '', color: 1, kind: 'ot', author: AUTHOR } as const;
+  const someone = { client: 'a', person: '', name: '', color: 1, kind: 'ot', link: 0, author: AUTHOR } as const;
   const birth = {
     id: 'room',
     epoch: 'epoch',

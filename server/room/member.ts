@@ -3,6 +3,8 @@ import type { Person, ProtocolFault } from '../../lib/protocol/index.ts';
 /** One session in a room, as the room sees it. */
 export interface Member {
   readonly person: Person;
+  /** The name under which a proxy has signed it in. */
+  readonly signedIn?: string | undefined;
   /** The newest revision that it was told. */
   readonly rev: number;
   /** The first message, which brings it to `rev`. */

@@ -5,6 +5,8 @@ export interface Meta {
   language: string;
   /** What the bytes of an imported file had besides its text. */
   file: FileShape | null;
+  /** Read-only for everybody. */
+  locked: boolean;
 }
 
 /** What a room is called, its language and its file's shape. Changes are written one after the other. */

@@ -91,7 +91,7 @@ async function enter(
   client: string,
   from: { rev: number; epoch: string } | null = null,
 ): Promise<Listener> {
-  const author = await room.author({ client, person: '', name: client, color: 1, kind: 'ot' });
+  const author = await room.author({ client, person: '', name: client, color: 1, kind: 'ot', link: 0 });
   const member = new Listener(author);
   await room.join({ member, session: `session of ${client}`, from });
   return member;
@@ -225,7 +225,7 @@ describe('a room', () => {
     const { room, storage, clock } = scene();
     await enter(room, 'ann');
     await write(room, 1, 1, 0, ['a']);
-    const author = await room.author({ client: 'api:x', person: '', name: 'x', color: 1, kind: 'api' });
+    const author = await room.author({ client: 'api:x', person: '', name: 'x', color: 1, kind: 'api', link: 0 });
     const { append, authors } = storage;
     let tries = 0;
     storage.append = async (id, batch) => {
@@ -253,7 +253,7 @@ describe('a room', () => {
     const { room, storage, clock } = scene();
     await enter(room, 'ann');
     await write(room, 1, 1, 0, ['a']);
-    const caller = { client: 'api:x', person: '', name: 'x', color: 1, kind: 'api' } as const;
+    const caller = { client: 'api:x', person: '', name: 'x', color: 1, kind: 'api', link: 0 } as const;
     const author = await room.author(caller);
     const { append } = storage;
     let tries = 0;
@@ -278,7 +278,7 @@ describe('a room', () => {
     const { room, storage } = scene();
     await enter(room, 'ann');
     await write(room, 1, 1, 0, ['a']);
-    const author = await room.author({ client: 'api:x', person: '', name: 'x', color: 1, kind: 'api' });
+    const author = await room.author({ client: 'api:x', person: '', name: 'x', color: 1, kind: 'api', link: 0 });
     const { append } = storage;
     let tries = 0;
     storage.append = async (id, batch) => {

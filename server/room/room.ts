@@ -3,6 +3,7 @@ import { CloseCode, ProtocolFault, type Range } from '../../lib/protocol/index.t
 import type { SharedText } from '../../lib/yjs/index.ts';
 import type { Clock } from '../clock.ts';
 import type { ServerLimits } from '../limits.ts';
+import { Holders } from '../links/holders.ts';
 import type { Log } from '../log.ts';
 import {
   StorageUnavailable,
@@ -66,6 +67,8 @@ export class Room {
   readonly id: string;
   readonly epoch: string;
   readonly audience: Audience;
+  /** Who is here by which link, members that only listen included. */
+  readonly holders: Holders;
   readonly #deps: RoomDeps;
   readonly #text: Text;
   #rev: number;
@@ -86,7 +89,13 @@ export class Room {
     this.id = stored.id;
     this.epoch = stored.epoch;
     this.audience = new Audience(deps.clock, deps.limits.cursorEveryMs);
-    this.#meta = new RoomMeta({ title: stored.title, language: stored.language, file: stored.file });
+    this.holders = new Holders(deps.clock);
+    this.#meta = new RoomMeta({
+      title: stored.title,
+      language: stored.language,
+      file: stored.file,
+      locked: stored.locked,
+    });
     this.#birth = new Birth(deps.storage, birth);
     const { limits, random = Math.random } = deps;
     this.bridge = new Bridge(
@@ -110,7 +119,7 @@ export class Room {
 
   /** A room that its first edit will create. */
   static fresh(deps: RoomDeps, birth: NewRoom): Room {
-    return new Room(deps, { ...birth, file: null, snapshot: null, entries: [] }, birth);
+    return new Room(deps, { ...birth, file: null, locked: false, snapshot: null, entries: [] }, birth);
   }
 
   get rev(): number {
@@ -211,6 +220,7 @@ export class Room {
 
   /** Queues an edit. Its `done` is called when it is durable, or refused. */
   submit(submission: Submission): void {
+    if (this.#closed) return submission.done({ kind: 'refused', fault: closing() });
     if (submission.kind === 'op' && this.#rev - submission.rev > this.#deps.limits.lateEdit) {
       const why = `Revision ${submission.rev} is too long ago; the newest is ${this.#rev}.`;
       submission.done({ kind: 'refused', fault: new ProtocolFault('bad-rev', CloseCode.BAD_MESSAGE, why) });
@@ -238,7 +248,8 @@ export class Room {
       await this.#birth.complete();
       if (Object.keys(change).length > 0) await this.#deps.storage.setRoom(this.id, change);
     });
-    const { title, language } = change;
+    const { title, language, locked } = change;
+    if (locked !== undefined) this.holders.lockChanged(locked);
     if (title === undefined && language === undefined) return;
     this.audience.broadcast(
       frameOf({ t: 'room', ...(title !== undefined && { title }), ...(language !== undefined && { language }) }),
@@ -280,6 +291,16 @@ export class Room {
     if (this.exists && this.#snapshots.dueAtClose(this.#rev)) this.#saveSnapshot();
     await this.#snapshots.saved();
     await this.bridge.close();
+  }
+
+  /** Ends the room's work without keeping anything, because it is to be deleted: nothing is written once this has resolved. */
+  async abandon(): Promise<void> {
+    this.#closed = true;
+    this.audience.close();
+    await this.#loop;
+    await this.#meta.settled();
+    await this.#snapshots.saved();
+    await this.bridge.abandon();
   }
 
   /** The loop has something to do. */
@@ -470,6 +491,11 @@ export class Room {
   get closed(): boolean {
     return this.#closed;
   }
+}
+
+/** Coming back tells what has become of the room. */
+function closing(): ProtocolFault {
+  return new ProtocolFault('internal', CloseCode.INTERNAL, 'This room is being closed. Joining it again.');
 }
 
 /** The batch without the update that spoilt the Y.Doc, whose sender is told. */

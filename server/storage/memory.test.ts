@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
+import { someEntries, someRoom } from './contract/samples.ts';
 import { createMemoryStorage } from './memory.ts';
-import { describeStorage, someEntries, someRoom } from './storage-contract.ts';
+import { describeStorage } from './storage-contract.ts';
 import { StorageUnavailable } from './storage.ts';
 
 describeStorage('memory', async () => ({ storage: createMemoryStorage(), done: (storage) => storage.close() }), false);

@@ -1,11 +1,11 @@
 import { label } from './label.ts';
 import { judgeBatch } from './judge-batch.ts';
+import { LinkBook } from './link-book.ts';
 import {
   StorageRefused,
   StorageUnavailable,
   type Entry,
   type FileShape,
-  type Link,
   type NewAuthor,
   type Snapshot,
   type Storage,
@@ -25,17 +25,18 @@ interface MemoryRoom {
   language: string;
   createdAt: number;
   file: FileShape | null;
-  links: Link[];
+  locked: boolean;
   entries: Entry[];
   snapshots: Map<number, string>;
   authors: StoredAuthor[];
   lineage: StoredLineage | null;
+  barred: Set<string>;
 }
 
 /** Keeps everything in this process and nothing on disk: for unit tests. What goes in or comes out is a copy. */
 export function createMemoryStorage(hooks: MemoryHooks = {}): Storage {
   const rooms = new Map<string, MemoryRoom>();
-  const links = new Map<string, Link>();
+  const links = new LinkBook();
   const inFlight = new Set<Promise<unknown>>();
   let open = true;
 
@@ -73,8 +74,7 @@ export function createMemoryStorage(hooks: MemoryHooks = {}): Storage {
       write('createRoom', input, (room) => {
         if (rooms.has(room.id) || room.links.some(({ token }) => links.has(token))) return 'taken';
         const { id, epoch, createdAt } = room;
-        const own = room.links.map((link) => ({ ...link, room: id }));
-        for (const link of own) links.set(link.token, link);
+        links.enter(room);
         rooms.set(id, {
           id,
           epoch,
@@ -82,25 +82,39 @@ export function createMemoryStorage(hooks: MemoryHooks = {}): Storage {
           title: label(room.title),
           language: label(room.language),
           file: null,
-          links: own,
+          locked: false,
           entries: [],
           snapshots: new Map(),
           authors: room.authors.map((author) => stored(author, author.author)),
           lineage: null,
+          barred: new Set(),
         });
         return 'created';
       }),
 
-    findLink: (token) => read(() => links.get(token) ?? null),
+    findLink: (token) => read(() => links.find(token)),
 
-    links: (room) => read(() => rooms.get(room)?.links ?? []),
+    links: (room) =>
+      read(() => {
+        const cameBy = (number: number): number =>
+          rooms.get(room)?.authors.filter(({ link }) => link === number).length ?? 0;
+        return links.of(room).map((link) => ({ ...link, uses: cameBy(link.number) }));
+      }),
+
+    makeLink: (id, input) => write('makeLink', input, (link) => links.make(mustFind(id).id, link)),
+
+    changeLink: (id, number, input) =>
+      write('changeLink', input, (change) => links.change(mustFind(id).id, number, change)),
+
+    rotateLink: (id, number, token, at) =>
+      write('rotateLink', null, () => links.rotate(mustFind(id).id, number, token, at)),
 
     loadRoom: (id) =>
       read(() => {
         const room = rooms.get(id);
         if (!room) return null;
         const snapshot = newestSnapshot(room, Infinity);
-        const { epoch, title, language, createdAt, file } = room;
+        const { epoch, title, language, createdAt, file, locked } = room;
         return {
           id,
           epoch,
@@ -108,6 +122,7 @@ export function createMemoryStorage(hooks: MemoryHooks = {}): Storage {
           language,
           createdAt,
           file,
+          locked,
           snapshot,
           entries: room.entries.slice(snapshot?.rev ?? 0),
         };
@@ -193,11 +208,25 @@ export function createMemoryStorage(hooks: MemoryHooks = {}): Storage {
       }),
 
     setRoom: (id, input) =>
-      write('setRoom', input, ({ title, language, file }) => {
+      write('setRoom', input, ({ title, language, file, locked }) => {
         const room = mustFind(id);
         if (title !== undefined) room.title = label(title);
         if (language !== undefined) room.language = label(language);
         if (file !== undefined) room.file = file;
+        if (locked !== undefined) room.locked = locked;
+      }),
+
+    bar: (id, guest) => write('bar', null, () => void mustFind(id).barred.add(label(guest))),
+
+    isBarred: (room, guests) => {
+      const asked = guests.map(label);
+      return read(() => asked.some((guest) => rooms.get(room)?.barred.has(guest) ?? false));
+    },
+
+    deleteRoom: (id) =>
+      write('deleteRoom', null, () => {
+        rooms.delete(id);
+        links.forget(id);
       }),
 
     probe: () => write('probe', null, () => undefined),
@@ -209,8 +238,8 @@ export function createMemoryStorage(hooks: MemoryHooks = {}): Storage {
   };
 }
 
-function stored({ client, person, name, color, kind }: NewAuthor, author: number): StoredAuthor {
-  return { author, client, person: label(person), name: label(name), color, kind, last: null };
+function stored({ client, person, name, color, kind, link }: NewAuthor, author: number): StoredAuthor {
+  return { author, client, person: label(person), name: label(name), color, kind, link, last: null };
 }
 
 function newestSnapshot(room: MemoryRoom, upTo: number): Snapshot | null {

@@ -9,18 +9,38 @@ import type { Role } from '../../lib/protocol/index.ts';
  * is safe to repeat. Reads see committed writes only, and every write that resolved before they were asked.
  *
  * Texts (op, snapshot, root) come back unit for unit if they are clean (P6), U+0000 included, and bytes byte for byte.
- * Labels (title, language, name, person) lose their U+0000, which no database keeps reliably.
+ * Labels (title, language, name, person, guest) lose their U+0000, which no database keeps reliably.
  */
 export interface Storage {
   /**
-   * Makes room, links and authors in one transaction; `taken` (and nothing written) if a token or the id exists.
-   * After a `StorageUnavailable` the first try may have succeeded: then the second says `taken`, and `findLink` of the
-   * new token names the new id.
+   * Makes room, links and authors in one transaction; `taken` (and nothing written) if the id or a token exists, a
+   * retired one included. After a `StorageUnavailable` the first try may have succeeded: then the second says `taken`,
+   * and `findLink` of the new token names the new id.
    */
   createRoom(room: NewRoom): Promise<'created' | 'taken'>;
+  /**
+   * The link that a token opens or once opened; null for a token that no room has. Links that were revoked are found. So
+   * is a token that was rotated away: then `token` is the one that was asked for, so that nobody learns the new one by
+   * the old, and `revokedAt` is when it was retired.
+   */
   findLink(token: string): Promise<Link | null>;
-  /** All links of a room, oldest first. */
-  links(room: string): Promise<Link[]>;
+  /** All links of a room, oldest first, revoked ones too. `uses`: the authors that first came by it. */
+  links(room: string): Promise<CountedLink[]>;
+  /**
+   * Gives a room one more link, under the next number; `taken` (and nothing written) if the token exists anywhere, a
+   * retired one included. Safe to repeat after a `StorageUnavailable`: if the token is the newest of a link of this room
+   * with the same role and `createdAt`, that link is what the first try made, and its number the answer. Refused: an
+   * unknown room.
+   */
+  makeLink(room: string, link: NewLink): Promise<{ number: number } | 'taken'>;
+  /** Changes what is given, and leaves the rest. A link that is revoked keeps its first `revokedAt`. Refused: an unknown room or link. */
+  changeLink(room: string, number: number, change: LinkChange): Promise<void>;
+  /**
+   * Gives a link another token and retires the old one at `at` (ms since 1970), for ever; `taken` (and nothing written) if
+   * the new token exists anywhere else, a retired one included. `rotated`, with nothing written, if it is the link's
+   * already: then this was a repetition. Refused: an unknown or a revoked link.
+   */
+  rotateLink(room: string, number: number, token: string, at: number): Promise<'rotated' | 'taken'>;
   /** Meta, the newest snapshot, and all entries after it: one consistent picture. Null if there is no such room. */
   loadRoom(room: string): Promise<StoredRoom | null>;
   /** Entries `from` … `to` inclusive, at most `limit`, ascending and without gaps; fewer if the log ends before. */
@@ -51,8 +71,8 @@ export interface Storage {
   saveLineage(room: string, saved: { rev: number; state: Uint8Array }): Promise<void>;
   /**
    * The author number of `client` in `room`, made on first sight, with what is settled of it. Updates name, colour
-   * and person when given: an empty name or person, or colour 0, leaves what is stored. `kind` stays as first seen.
-   * Writes nothing if nothing changed. Refused: an unknown room.
+   * and person when given: an empty name or person, or colour 0, leaves what is stored. `kind` and `link` stay as first
+   * seen. Writes nothing if nothing changed. Refused: an unknown room.
    */
   openAuthor(room: string, author: NewAuthor): Promise<StoredAuthor>;
   /** Everybody who ever joined with an author number, ascending by it. */
@@ -60,7 +80,18 @@ export interface Storage {
   /** Refused: an unknown author. */
   renameAuthor(room: string, author: number, name: string, color: number): Promise<void>;
   /** Changes what is given, and leaves the rest. Refused: an unknown room. */
-  setRoom(room: string, meta: { title?: string; language?: string; file?: FileShape | null }): Promise<void>;
+  setRoom(room: string, meta: RoomChange): Promise<void>;
+  /** Keeps a guest out of a room, since `at` (ms since 1970); again changes nothing. Guests are labels. Refused: an unknown room. */
+  bar(room: string, guest: string, at: number): Promise<void>;
+  /** Is any of these guests kept out? */
+  isBarred(room: string, guests: readonly string[]): Promise<boolean>;
+  /**
+   * Ends a room with everything of it; afterwards its id and tokens are unknown and free. Does nothing for an unknown
+   * room, so a second time too. When it resolves, the engine's files have no byte of what people wrote there, nor of
+   * names or tokens. One exception: another program that reads the files (a backup) delays the wiping, and after some
+   * seconds it is not waited for; the wiping is done as soon as it can be, and outlives a restart.
+   */
+  deleteRoom(room: string): Promise<void>;
   /** Resolves if the engine can write durably right now. For /readyz. */
   probe(): Promise<void>;
   /** Flushes and releases everything. Calls after it reject with `StorageUnavailable`; a second `close` does nothing. */
@@ -76,16 +107,42 @@ export interface NewRoom {
   language: string;
   /** Milliseconds since 1970. */
   createdAt: number;
+  /** Numbered from 1 in this order; without a name, an expiry or a password, and as old as the room. */
   links: readonly { token: string; role: Role }[];
   /** Authors that joined before the room existed; their numbers were given by the room. */
   authors: readonly (NewAuthor & { author: number })[];
 }
 
-export interface Link {
-  token: string;
+export interface Link extends NewLink {
   room: string;
-  role: Role;
+  /** 1, 2, 3 … in a room; stands for one link for ever. */
+  number: number;
+  /** When it ceased to open anything, ms since 1970; null while it does. */
+  revokedAt: number | null;
 }
+
+export interface NewLink {
+  token: string;
+  role: Role;
+  /** For the owner's eyes; a label. */
+  name: string;
+  /** Ms since 1970. */
+  createdAt: number;
+  /** Ms since 1970; null: never. */
+  expiresAt: number | null;
+  /** Null: no password is asked for. */
+  passwordHash: string | null;
+}
+
+export interface CountedLink extends Link {
+  uses: number;
+}
+
+/** What can change of a link. `revokedAt` only ever goes from null to a time. */
+export type LinkChange = Partial<Pick<NewLink, 'name' | 'expiresAt' | 'passwordHash'>> & { revokedAt?: number };
+
+/** What can change of a room. */
+export type RoomChange = Partial<Pick<StoredRoom, 'title' | 'language' | 'file' | 'locked'>>;
 
 export interface StoredRoom {
   id: string;
@@ -95,6 +152,8 @@ export interface StoredRoom {
   createdAt: number;
   /** Null: made here, so it has no file to be faithful to. */
   file: FileShape | null;
+  /** Nobody may edit it. */
+  locked: boolean;
   snapshot: Snapshot | null;
   entries: Entry[];
 }
@@ -147,6 +206,8 @@ export interface NewAuthor {
   name: string;
   color: number;
   kind: 'ot' | 'yjs' | 'api';
+  /** Number of the link by which it first came; 0: unknown. */
+  link: number;
 }
 
 export interface StoredAuthor extends NewAuthor {

@@ -11,6 +11,7 @@ import { createLog } from '../log.ts';
 import { Rooms } from '../rooms.ts';
 import { Session, type Wire } from '../session.ts';
 import { createMemoryStorage } from '../storage/memory.ts';
+import { openRoom, stranger } from '../testing/callers.ts';
 import { YjsSession } from './yjs-session.ts';
 
 // Before anything is imported, because lib0 takes `Date.now` as it is then. Never given back: this file's process ends.
@@ -55,12 +56,17 @@ function scene(more: Partial<ServerLimits> = {}) {
   const budgets = new AddressBudgets(clock, limits);
   const log = createLog('silent');
   const storage = createMemoryStorage();
-  const rooms = new Rooms({ storage, clock, log, limits }, limits);
+  const rooms = new Rooms({ storage, clock, log, limits });
   const deps = { rooms, clock, log, limits, counters: createCounters() };
 
   async function connect(token = NAME): Promise<{ wire: FakeWire; session: YjsSession }> {
     const wire = new FakeWire();
-    const session = new YjsSession(wire, deps, { token, root: 'codemirror' }, budgets.of('203.0.113.7'));
+    const session = new YjsSession(
+      wire,
+      deps,
+      { token, root: 'codemirror', password: null },
+      stranger(budgets.of('203.0.113.7')),
+    );
     await settle();
     return { wire, session };
   }
@@ -73,7 +79,7 @@ function scene(more: Partial<ServerLimits> = {}) {
       pause: () => undefined,
       resume: () => undefined,
     };
-    const session = new Session(wire, deps, budgets.of('203.0.113.8'));
+    const session = new Session(wire, deps, stranger(budgets.of('203.0.113.8')));
     const say = async (message: object): Promise<void> => {
       session.receive(JSON.stringify(message));
       await settle();
@@ -83,7 +89,7 @@ function scene(more: Partial<ServerLimits> = {}) {
   }
 
   async function text(): Promise<string> {
-    const lease = await rooms.open(NAME);
+    const lease = await openRoom(rooms, NAME);
     lease?.release();
     return lease?.room.text() ?? '';
   }
@@ -132,7 +138,12 @@ function stockClient({ deps, budgets }: ReturnType<typeof scene>, mute = false) 
         if (!mute) queueMicrotask(() => this.onmessage?.({ data: Uint8Array.from(frame) }));
       };
       wire.close = (code) => queueMicrotask(() => this.#closed(code));
-      this.#session = new YjsSession(wire, deps, { token: NAME, root: 'codemirror' }, budgets.of('203.0.113.9'));
+      this.#session = new YjsSession(
+        wire,
+        deps,
+        { token: NAME, root: 'codemirror', password: null },
+        stranger(budgets.of('203.0.113.9')),
+      );
       queueMicrotask(() => this.onopen?.());
     }
 

@@ -9,10 +9,12 @@ import {
   type Frame,
   type SharedText,
 } from '../../lib/yjs/index.ts';
-import type { AddressBudget } from '../address-budgets.ts';
 import { Allowance, type Cost } from '../allowance.ts';
+import { guestsOf, personOfUser, traitsOf, type Caller } from '../caller.ts';
 import { countEnd } from '../counters.ts';
 import type { ServerLimits } from '../limits.ts';
+import type { Holder } from '../links/holders.ts';
+import { refusals } from '../links/refusals.ts';
 import { Outflow } from '../outflow.ts';
 import { randomToken } from '../random.ts';
 import { mayWrite } from '../role.ts';
@@ -20,7 +22,7 @@ import { nearestColor } from '../room/author-inks.ts';
 import type { YjsMember } from '../room/yjs-member.ts';
 import type { Lease } from '../rooms.ts';
 import type { SessionDeps, SessionLimits, Wire } from '../session.ts';
-import { StorageUnavailable } from '../storage/storage.ts';
+import { faultOf } from '../session-fault.ts';
 import { FrameQueue } from './frame-queue.ts';
 
 export type YjsSessionLimits = SessionLimits &
@@ -30,10 +32,11 @@ export interface YjsSessionDeps extends Omit<SessionDeps, 'limits'> {
   limits: YjsSessionLimits;
 }
 
-/** What the address says: `/yjs/<token>?text=<root>`. */
+/** What the address says: `/yjs/<token>?text=<root>&password=<password>`. */
 export interface YjsAddress {
   token: string;
   root: string;
+  password: string | null;
 }
 
 type State = { kind: 'opening' } | { kind: 'open'; lease: Lease } | { kind: 'closed' };
@@ -47,16 +50,18 @@ const NAMELESS = 'Guest';
  * One socket of a stock Yjs client (y-websocket): from its opening to its close. Speaks y-protocols' sync and awareness;
  * the room takes its updates as edits. See docs/decisions/yjs-bridge.md.
  */
-export class YjsSession implements YjsMember {
+export class YjsSession implements YjsMember, Holder {
   readonly id = randomToken();
   /** Nothing is told to it by revision. */
   readonly rev = 0;
   readonly #wire: Wire;
   readonly #deps: YjsSessionDeps;
+  readonly #caller: Caller;
   readonly #allowance: Allowance;
   readonly #outflow: Outflow;
   readonly #queue: FrameQueue;
   #state: State = { kind: 'opening' };
+  #letGo: () => void = () => undefined;
   /** Author 0: it only listens so far. */
   #person: Person = { author: 0, person: '', name: NAMELESS, color: 1, role: 'view', kind: 'yjs' };
   /** The awareness id that it has introduced as its own. */
@@ -74,12 +79,12 @@ export class YjsSession implements YjsMember {
   #toldReadOnly = false;
   #answered = false;
 
-  /** `address`: what the other end may still send, together with its other sockets. */
-  constructor(wire: Wire, deps: YjsSessionDeps, where: YjsAddress, address: AddressBudget) {
+  constructor(wire: Wire, deps: YjsSessionDeps, where: YjsAddress, caller: Caller) {
     const { clock, limits, counters } = deps;
     this.#wire = wire;
     this.#deps = deps;
-    this.#allowance = new Allowance(clock, limits, address);
+    this.#caller = caller;
+    this.#allowance = new Allowance(clock, limits, caller.budget);
     this.#queue = new FrameQueue(limits.yjsWaiting, limits.yjsWaitingBytes);
     this.#outflow = new Outflow(wire, clock, limits, {
       behind: () => undefined,
@@ -94,6 +99,19 @@ export class YjsSession implements YjsMember {
 
   get person(): Person {
     return this.#person;
+  }
+
+  get link(): number {
+    return this.#state.kind === 'open' ? this.#state.lease.link : 0;
+  }
+
+  /** Its presence names a person only to others: whoever has no cookie is known by address. */
+  get guests(): readonly string[] {
+    return guestsOf(this.#caller, '');
+  }
+
+  get traits(): readonly string[] {
+    return traitsOf(this.#caller, '');
   }
 
   get patientUntil(): number {
@@ -159,19 +177,30 @@ export class YjsSession implements YjsMember {
     this.#outflow.stop();
     this.#cancelOthers?.();
     this.#cancelHold?.();
+    this.#letGo();
     if (state.kind !== 'open') return;
     state.lease.room.unlisten(this);
     state.lease.release();
   }
 
-  async #join({ token, root }: YjsAddress): Promise<void> {
+  /** What was dropped while the room was locked is asked for again. */
+  lockChanged(locked: boolean): void {
+    this.#toldReadOnly = false;
+    if (!locked) this.#ask((shared) => this.sendYjs(frames.syncStep1(shared.stateVector())));
+  }
+
+  async #join({ token, root, password }: YjsAddress): Promise<void> {
     const { rooms, counters } = this.#deps;
     if (!this.#allowance.admitTo('joins')) throw tryAgain('Too many connections come from this address.');
-    const lease = await rooms.open(token, undefined, () => this.#allowance.admitTo('rooms'));
-    if (!lease) throw new ProtocolFault('no-such-room', CloseCode.NO_SUCH_ROOM, 'There is no room here.');
+    const knock = { token, caller: this.#caller, person: '', password };
+    const lease = await rooms.open(knock, { mayMake: () => this.#allowance.admitTo('rooms') });
+    if (!lease) throw refusals.noSuchRoom();
     if (this.#state.kind === 'closed') return lease.release();
     this.#state = { kind: 'open', lease };
     this.#person = { ...this.#person, role: lease.role };
+    this.#letGo = lease.hold(this);
+    // The link may have ended in this very moment.
+    if (this.#isClosed()) return;
     this.#held = true;
     lease.room.listen(this, root, (shared) => {
       counters.joins++;
@@ -263,14 +292,25 @@ export class YjsSession implements YjsMember {
   #edit({ update, answer }: Frame & { kind: 'update' }): void {
     // The answer of a client that has nothing we lack.
     if (isEmptyUpdate(update)) return;
-    if (!mayWrite(this.#person.role)) {
+    const forbidden = this.#whyNotWrite();
+    if (forbidden !== null) {
       // An answer without structs names deletions that we know: nobody has tried to write.
       if (this.#toldReadOnly || (answer && update[0] === 0)) return;
       this.#toldReadOnly = true;
-      return this.sendYjs(frames.permissionDenied('This link can read, but not write.'));
+      return this.sendYjs(frames.permissionDenied(forbidden));
     }
     if (this.#person.author === 0) return this.#introduce(null, () => this.#submit(update));
     this.#submit(update);
+  }
+
+  #whyNotWrite(): string | null {
+    if (!mayWrite(this.#person.role)) return 'This link can read, but not write.';
+    const isLocked = this.#state.kind === 'open' && this.#state.lease.room.meta.locked;
+    return isLocked ? 'The owner locked this room.' : null;
+  }
+
+  #isClosed(): boolean {
+    return this.#state.kind === 'closed';
   }
 
   #submit(update: Uint8Array): void {
@@ -318,14 +358,14 @@ export class YjsSession implements YjsMember {
   /** Gives it an author number, durably, and shows it among the people; then goes on with `next`. */
   #introduce(user: { name: string; color: string } | null, next: () => void): void {
     if (this.#state.kind !== 'open') return;
-    const { room, role } = this.#state.lease;
+    const { room, role, link } = this.#state.lease;
     const key = this.#ownId === null ? this.id : String(this.#ownId);
-    const name = nameOf(user);
-    const person = `yjs-${key}`;
+    const name = this.#caller.user?.name ?? nameOf(user);
+    const person = this.#caller.user ? personOfUser(this.#caller.user) : `yjs-${key}`;
     this.#hold();
     room
       // With the role, so that who may only read never goes by the name of who writes.
-      .author({ client: `yjs:${role}:${key}`, person, name, color: colorOf(user, 0), kind: 'yjs' })
+      .author({ client: `yjs:${role}:${key}`, person, name, color: colorOf(user, 0), kind: 'yjs', link })
       .then((author) => {
         const color = colorOf(user, ((author - 1) % COLORS) + 1);
         this.#person = { ...this.#person, author, person, name, color };
@@ -339,7 +379,7 @@ export class YjsSession implements YjsMember {
 
   #renamed(user: { name: string; color: string } | null): void {
     if (!user || this.#state.kind !== 'open') return;
-    const name = nameOf(user);
+    const name = this.#caller.user?.name ?? nameOf(user);
     const color = colorOf(user, this.#person.color);
     if (name === this.#person.name && color === this.#person.color) return;
     // The name of an author is its first socket's to change.
@@ -361,15 +401,8 @@ export class YjsSession implements YjsMember {
   }
 
   #faultOf(error: unknown): ProtocolFault {
-    if (error instanceof ProtocolFault) return forYjs(error);
     if (error instanceof YjsFault) return new ProtocolFault('bad-frame', CloseCode.BAD_MESSAGE, error.message);
-    const isDisk = error instanceof StorageUnavailable;
-    this.#deps.log.error(
-      isDisk ? { session: this.id, reason: error.message } : { session: this.id, err: error },
-      isDisk ? 'storage unavailable' : 'yjs session failed',
-    );
-    const why = isDisk ? 'The server cannot reach its storage.' : 'The server stumbled.';
-    return new ProtocolFault('internal', CloseCode.INTERNAL, why);
+    return forYjs(faultOf(error, this.#deps.log, this.id));
   }
 }
 

@@ -12,6 +12,9 @@ export const ACCESS: Record<Method, 'read' | 'write'> = {
   createRoom: 'write',
   findLink: 'read',
   links: 'read',
+  makeLink: 'write',
+  changeLink: 'write',
+  rotateLink: 'write',
   loadRoom: 'read',
   entries: 'read',
   snapshotBefore: 'read',
@@ -23,6 +26,9 @@ export const ACCESS: Record<Method, 'read' | 'write'> = {
   authors: 'read',
   renameAuthor: 'write',
   setRoom: 'write',
+  bar: 'write',
+  isBarred: 'read',
+  deleteRoom: 'write',
   probe: 'write',
 };
 

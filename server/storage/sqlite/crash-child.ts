@@ -24,7 +24,7 @@ try {
   await Promise.all(
     Array.from({ length: ROOMS }, async (_, index) => {
       const id = `room-${index}`;
-      const author = { author: 1, client: id, person: '', name: '', color: 1, kind: 'ot' as const };
+      const author = { author: 1, client: id, person: '', name: '', color: 1, kind: 'ot' as const, link: 0 };
       await storage.createRoom({ id, epoch: id, title: '', language: '', createdAt: 1, links: [], authors: [author] });
       let rev = (await storage.loadRoom(id))?.entries.at(-1)?.rev ?? 0;
       for (;;) {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { someEntries, someRoom, someYjsEntries } from '../storage-contract.ts';
+import { someEntries, someRoom, someYjsEntries } from '../contract/samples.ts';
 import type { Call, Reply } from './calls.ts';
 import { SqliteFailure, type Driver } from './driver.ts';
 import { createGroupCommit, type GroupCommit } from './group-commit.ts';

@@ -5,13 +5,15 @@ import {
   StorageRefused,
   type Entry,
   type FileShape,
-  type Link,
   type Snapshot,
   type StoredAuthor,
   type StoredLineage,
 } from '../storage.ts';
 import type { Methods } from './calls.ts';
 import type { Driver } from './driver.ts';
+import { oweErasure } from './eraser.ts';
+import { createLinkMethods, insertLink, isTokenTaken } from './link-methods.ts';
+import { headOf } from './room-head.ts';
 
 /**
  * Two neighbouring snapshots are thinned out to at least this many revisions apart: reading an old revision replays at
@@ -45,30 +47,34 @@ interface RoomRow {
   created_at: number;
   bom: number | null;
   line_end: FileShape['lineEnd'] | null;
+  locked: number;
 }
 
-const AUTHOR_COLUMNS = 'author, client, person, name, color, kind, last_seq, last_rev';
+/** What holds rows of rooms, and the column that says of which. */
+const ROOM_COLUMNS = {
+  rooms: 'id',
+  links: 'room',
+  retired_tokens: 'room',
+  barred: 'room',
+  authors: 'room',
+  entries: 'room',
+  entries_yjs: 'room',
+  lineages: 'room',
+  snapshots: 'room',
+} as const;
+
+const AUTHOR_COLUMNS = 'author, client, person, name, color, kind, link, last_seq, last_rev';
 
 /** The storage's methods as statements. A write decides before its first change whether it can be done. */
 export function createMethods(driver: Driver): Methods {
-  /** The newest revision; 0 for a room without entries. */
-  function headOf(room: string): number {
-    const row = driver.first<{ head: number | null }>(
-      'select (select max(rev) from entries where room = rooms.id) as head from rooms where id = ?',
-      room,
-    );
-    if (!row) throw new StorageRefused(`There is no room ${room}.`);
-    return row.head ?? 0;
-  }
-
   function findAuthor(room: string, client: string): AuthorRow | undefined {
     return driver.first(`select ${AUTHOR_COLUMNS} from authors where room = ? and client = ?`, room, client);
   }
 
   function insertAuthor(room: string, row: Omit<StoredAuthor, 'last'>): void {
-    const { author, client, person, name, color, kind } = row;
+    const { author, client, person, name, color, kind, link } = row;
     driver.run(
-      'insert into authors (room, author, client, person, name, color, kind) values (?, ?, ?, ?, ?, ?, ?)',
+      'insert into authors (room, author, client, person, name, color, kind, link) values (?, ?, ?, ?, ?, ?, ?, ?)',
       room,
       author,
       client,
@@ -76,6 +82,7 @@ export function createMethods(driver: Driver): Methods {
       name,
       color,
       kind,
+      link,
     );
   }
 
@@ -124,8 +131,7 @@ export function createMethods(driver: Driver): Methods {
   return {
     createRoom({ id, epoch, title, language, createdAt, links, authors }) {
       const known = driver.first('select 1 from rooms where id = ?', id);
-      if (known || links.some(({ token }) => driver.first('select 1 from links where token = ?', token)))
-        return 'taken';
+      if (known || links.some(({ token }) => isTokenTaken(driver, token))) return 'taken';
       driver.run(
         'insert into rooms (id, epoch, title, language, created_at) values (?, ?, ?, ?, ?)',
         id,
@@ -134,8 +140,8 @@ export function createMethods(driver: Driver): Methods {
         label(language),
         createdAt,
       );
-      links.forEach(({ token, role }, index) => {
-        driver.run('insert into links (token, room, number, role) values (?, ?, ?, ?)', token, id, index + 1, role);
+      links.forEach((link, index) => {
+        insertLink(driver, id, index + 1, { ...link, name: '', createdAt, expiresAt: null, passwordHash: null });
       });
       for (const author of authors) {
         insertAuthor(id, { ...author, name: label(author.name), person: label(author.person) });
@@ -143,13 +149,11 @@ export function createMethods(driver: Driver): Methods {
       return 'created';
     },
 
-    findLink: (token) => driver.first<Link>('select token, room, role from links where token = ?', token) ?? null,
-
-    links: (room) => driver.all<Link>('select token, room, role from links where room = ? order by number', room),
+    ...createLinkMethods(driver),
 
     loadRoom(room) {
       const row = driver.first<RoomRow>(
-        'select id, epoch, title, language, created_at, bom, line_end from rooms where id = ?',
+        'select id, epoch, title, language, created_at, bom, line_end, locked from rooms where id = ?',
         room,
       );
       if (!row) return null;
@@ -158,7 +162,7 @@ export function createMethods(driver: Driver): Methods {
       const file = lineEnd === null ? null : { bom: bom === 1, lineEnd };
       // A negative limit is none: a room is loaded whole or not at all (P11), and snapshots keep the tail short.
       const entries = readEntries(room, (snapshot?.rev ?? 0) + 1, Number.MAX_SAFE_INTEGER, -1);
-      return { id, epoch, title, language, createdAt, file, snapshot, entries };
+      return { id, epoch, title, language, createdAt, file, locked: row.locked === 1, snapshot, entries };
     },
 
     entries: (room, from, to, limit) => readEntries(room, from, to, Math.max(limit, 0)),
@@ -166,7 +170,7 @@ export function createMethods(driver: Driver): Methods {
     snapshotBefore,
 
     append(room, batch) {
-      const head = headOf(room);
+      const head = headOf(driver, room);
       const lastSeq = (author: number): number | undefined => {
         const sql = 'select last_seq from authors where room = ? and author = ?';
         return driver.first<{ last_seq: number }>(sql, room, author)?.last_seq;
@@ -201,7 +205,7 @@ export function createMethods(driver: Driver): Methods {
     },
 
     saveSnapshot(room, { rev, text }) {
-      const head = headOf(room);
+      const head = headOf(driver, room);
       if (rev > head) {
         throw new StorageRefused(`The log ends at revision ${head}; a snapshot of ${rev} is beyond it.`);
       }
@@ -229,7 +233,7 @@ export function createMethods(driver: Driver): Methods {
     },
 
     saveLineage(room, { rev, state }) {
-      const head = headOf(room);
+      const head = headOf(driver, room);
       if (rev > head) throw new StorageRefused(`The log ends at revision ${head}; a Y.Doc of ${rev} is beyond it.`);
       if (!hasLineage(room)) throw new StorageRefused('The room has no lineage.');
       driver.run('update lineages set rev = ?, state = ? where room = ? and rev <= ?', rev, state, room, rev);
@@ -240,7 +244,7 @@ export function createMethods(driver: Driver): Methods {
       const person = label(given.person);
       const known = findAuthor(room, given.client);
       if (!known) {
-        headOf(room);
+        headOf(driver, room);
         const sql = 'select coalesce(max(author), 0) + 1 as next from authors where room = ?';
         const made = { ...given, name, person, author: driver.first<{ next: number }>(sql, room)?.next ?? 1 };
         insertAuthor(room, made);
@@ -279,14 +283,33 @@ export function createMethods(driver: Driver): Methods {
       if (changed === 0) throw new StorageRefused(`The room has no author ${author}.`);
     },
 
-    setRoom(room, { title, language, file }) {
-      headOf(room);
+    setRoom(room, { title, language, file, locked }) {
+      headOf(driver, room);
       if (title !== undefined) driver.run('update rooms set title = ? where id = ?', label(title), room);
       if (language !== undefined) driver.run('update rooms set language = ? where id = ?', label(language), room);
       if (file !== undefined) {
         const bom = file ? Number(file.bom) : null;
         driver.run('update rooms set bom = ?, line_end = ? where id = ?', bom, file?.lineEnd ?? null, room);
       }
+      if (locked !== undefined) driver.run('update rooms set locked = ? where id = ?', Number(locked), room);
+    },
+
+    bar(room, guest, at) {
+      headOf(driver, room);
+      const sql = 'insert into barred (room, guest, at) values (?, ?, ?) on conflict do nothing';
+      driver.run(sql, room, label(guest), at);
+    },
+
+    isBarred: (room, guests) =>
+      guests.some((guest) => driver.first('select 1 from barred where room = ? and guest = ?', room, label(guest))),
+
+    deleteRoom(room) {
+      const known = driver.first('select 1 from rooms where id = ?', room);
+      if (!known) return;
+      for (const [table, column] of Object.entries(ROOM_COLUMNS)) {
+        driver.run(`delete from ${table} where ${column} = ?`, room);
+      }
+      oweErasure(driver);
     },
 
     probe() {
@@ -296,6 +319,7 @@ export function createMethods(driver: Driver): Methods {
   };
 }
 
-function fromRow({ author, client, person, name, color, kind, last_seq: seq, last_rev: rev }: AuthorRow): StoredAuthor {
-  return { author, client, person, name, color, kind, last: seq === 0 ? null : { seq, rev } };
+function fromRow({ author, client, person, name, color, kind, link, ...row }: AuthorRow): StoredAuthor {
+  const { last_seq: seq, last_rev: rev } = row;
+  return { author, client, person, name, color, kind, link, last: seq === 0 ? null : { seq, rev } };
 }

@@ -15,6 +15,10 @@ import { openDriver, SqliteFailure, type Driver } from './driver.ts';
 import { inspectFile, refuseNewer } from './inspect-file.ts';
 import { lockFolder } from './folder-lock.ts';
 import { APPLICATION_ID, migrate, schemaVersion } from './schema.ts';
+import { truncateLog } from './write-ahead-log.ts';
+
+/** The schema's version since which nothing deleted is left in a file. */
+const ERASABLE_SINCE = 3;
 
 export interface OpenDatabase {
   driver: Driver;
@@ -36,7 +40,8 @@ export function openDatabase(folder: string, busyTimeoutMs: number): OpenDatabas
     return {
       driver,
       close: () => {
-        tidy(driver);
+        // So that the file alone is a whole backup.
+        truncateLog(driver);
         driver.close();
         unlock();
       },
@@ -53,7 +58,9 @@ function openReady(file: string, busyTimeoutMs: number): Driver {
     // The header may be older than the write-ahead log, so the version is looked at again.
     refuseNewer(file, schemaVersion(driver));
     makeDurable(driver, file);
+    makeErasable(driver);
     migrate(driver);
+    truncateLog(driver);
     return driver;
   } catch (error) {
     driver.close();
@@ -127,16 +134,6 @@ function sync(path: string, flags: 'r' | 'r+'): void {
   }
 }
 
-/** Moves what the write-ahead log has into the file, so that the file alone is a whole backup. */
-function tidy(driver: Driver): void {
-  try {
-    driver.all('pragma wal_checkpoint(truncate)');
-  } catch (error) {
-    // Nothing is lost: the log stays, and the next start reads it.
-    if (!(error instanceof SqliteFailure)) throw error;
-  }
-}
-
 /** P2: a commit returns only when the disk has it. */
 function makeDurable(driver: Driver, file: string): void {
   const mode = driver.first<{ journal_mode: string }>('pragma journal_mode = wal')?.journal_mode;
@@ -152,4 +149,18 @@ function makeDurable(driver: Driver, file: string): void {
   driver.exec('pragma foreign_keys = off');
   // After one huge write the log file shrinks again.
   driver.exec(`pragma journal_size_limit = ${64 * 1024 * 1024}`);
+}
+
+/**
+ * What is deleted or overwritten becomes zeros at once; without this, free pages would keep it. Files of versions that
+ * did not do so (schema 1 and 2) are copied once, without what they left behind.
+ */
+function makeErasable(driver: Driver): void {
+  driver.exec('pragma secure_delete = on');
+  const version = schemaVersion(driver);
+  if (version === 0 || version >= ERASABLE_SINCE) return;
+  // The copy is as large as the database, which may be more than the memory.
+  driver.exec('pragma temp_store = file');
+  driver.exec('vacuum');
+  driver.exec('pragma temp_store = default');
 }

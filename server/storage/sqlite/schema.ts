@@ -10,7 +10,9 @@ export const APPLICATION_ID = 0x54_6e_64_6d;
  * `authors` is both who wrote (name, colour) and what is settled of each client, because an author number stands for
  * one client for ever. A snapshot's text and a lineage's root are UTF-8 bytes and an op is JSON: see driver.ts on U+0000.
  * An entry's Yjs bytes have a table of their own, so that the log of a room without Yjs is what it was.
- * Foreign keys are left out: rows are checked before they are written, and none are deleted.
+ * A token that was rotated away moves to `retired_tokens`. `erasure` has a row while something was deleted and may still
+ * lie in the file: see eraser.ts.
+ * Foreign keys are left out: rows are checked before they are written, and only ever deleted by whole rooms.
  */
 export const STEPS: readonly string[] = [
   `
@@ -82,6 +84,38 @@ export const STEPS: readonly string[] = [
     yjs blob not null,
     primary key (room, rev)
   ) strict, without rowid;
+  `,
+  `
+  alter table links add column name text not null default '';
+  alter table links add column created_at integer not null default 0;
+  alter table links add column expires_at integer;
+  alter table links add column password text;
+  alter table links add column revoked_at integer;
+  update links set created_at = coalesce((select rooms.created_at from rooms where id = links.room), 0);
+
+  alter table rooms add column locked integer not null default 0;
+
+  alter table authors add column link integer not null default 0;
+
+  create table retired_tokens (
+    token text primary key,
+    room text not null,
+    number integer not null,
+    at integer not null
+  ) strict, without rowid;
+
+  create index retired_tokens_by_room on retired_tokens (room);
+
+  create table barred (
+    room text not null,
+    guest text not null,
+    at integer not null,
+    primary key (room, guest)
+  ) strict, without rowid;
+
+  create table erasure (
+    id integer primary key check (id = 1)
+  ) strict;
   `,
 ];
 

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { ACCESS, type Call } from './calls.ts';
+import { ACCESS, type Call, type Reply } from './calls.ts';
 import { DataFolderError } from './data-folder-error.ts';
+import { createEraser, ERASER_RETRY_MS } from './eraser.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { createMethods } from './methods.ts';
 import { openDatabase, type OpenDatabase } from './open-database.ts';
@@ -35,10 +36,14 @@ function open(): OpenDatabase | null {
 /** Whatever arrives while the disk is busy becomes the next group. */
 function serve({ driver, close }: OpenDatabase): void {
   const group = createGroupCommit(driver, createMethods(driver));
+  const eraser = createEraser(driver);
   const writes: Call[] = [];
   const reads: Call[] = [];
   let scheduled = false;
   let closing = false;
+  /** Set while the eraser waits for its next try. */
+  let retry: NodeJS.Timeout | null = null;
+  schedule();
 
   port.on('message', (message: ToWorker) => {
     switch (message.kind) {
@@ -62,17 +67,33 @@ function serve({ driver, close }: OpenDatabase): void {
   function flush(): void {
     scheduled = false;
     if (writes.length > 0) {
-      post({ kind: 'replies', replies: group.write(writes.splice(0, GROUP_MOST)), stats: group.stats });
+      const calls = writes.splice(0, GROUP_MOST);
+      answer(eraser.hold(calls, group.write(calls)));
     }
     const until = performance.now() + READ_SLICE_MS;
     for (let call = reads.shift(); call; call = performance.now() < until ? reads.shift() : undefined) {
-      post({ kind: 'replies', replies: [group.read(call)], stats: group.stats });
+      answer([group.read(call)]);
     }
-    if (writes.length > 0 || reads.length > 0) schedule();
+    if (retry === null && eraser.due !== 'never') answer(eraser.work());
+    if (eraser.due === 'later') retry ??= setTimeout(tryAgain, ERASER_RETRY_MS);
+    // What nobody waits for can be done after the next start.
+    const erases = eraser.due === 'now' && (!closing || eraser.holds);
+    if (writes.length > 0 || reads.length > 0 || erases) schedule();
     else if (closing) end();
   }
 
+  function tryAgain(): void {
+    retry = null;
+    schedule();
+  }
+
+  function answer(replies: Reply[]): void {
+    if (replies.length > 0) post({ kind: 'replies', replies, stats: group.stats });
+  }
+
   function end(): void {
+    if (retry !== null) clearTimeout(retry);
+    answer(eraser.release());
     close();
     post({ kind: 'closed' });
     port.close();

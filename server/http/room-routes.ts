@@ -1,0 +1,124 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isToken } from '../../lib/protocol/index.ts';
+import { mayWrite } from '../role.ts';
+import type { Lease, Rooms } from '../rooms.ts';
+import { passwordOf } from './credentials.ts';
+import {
+  deleteLink,
+  deletePerson,
+  deleteRoom,
+  getLinks,
+  patchLink,
+  postLink,
+  putLock,
+  rotateLink,
+  type LinksDeps,
+} from './links.ts';
+import { allow, type Method } from './method.ts';
+import { Problem } from './problem.ts';
+import { getRoom, postOp } from './rooms.ts';
+import { getFile, getText, putText, type TextDeps } from './text.ts';
+
+export interface RoomRoutesDeps extends TextDeps, LinksDeps {
+  rooms: Rooms;
+}
+
+/** What stands behind a room's token: `/api/rooms/<token>` and these. `number`: a link's, or an author's. */
+type Place =
+  | { kind: 'room' | 'text' | 'file' | 'ops' | 'links' | 'lock' }
+  | { kind: 'link' | 'rotate' | 'person'; number: number };
+
+/** Answers `/api/rooms/<token>…`. Rejects with a `Problem`, or what the room's door says. */
+export async function answerRoom(
+  path: string,
+  method: Method,
+  query: URLSearchParams,
+  request: IncomingMessage,
+  response: ServerResponse,
+  deps: RoomRoutesDeps,
+): Promise<void> {
+  const [, token, rest = ''] = /^\/api\/rooms\/([^/]+)(?:\/(.+))?$/.exec(path) ?? [];
+  const place = placeOf(rest);
+  if (token === undefined || !place) throw new Problem(404, 'no-such-page', 'There is nothing at this address.');
+  const knock = { token, caller: deps.caller, person: '', password: passwordOf(request) };
+  const lease = isToken(token) ? await deps.rooms.open(knock, 'never') : null;
+  if (!lease) throw new Problem(404, 'no-such-room', 'There is no room here.');
+  try {
+    await answer(lease, place, method, query, request, response, deps);
+  } finally {
+    lease.release();
+  }
+}
+
+function placeOf(rest: string): Place | null {
+  switch (rest) {
+    case '':
+      return { kind: 'room' };
+    case 'text':
+    case 'file':
+    case 'ops':
+    case 'links':
+    case 'lock':
+      return { kind: rest };
+  }
+  const [, what, digits, further] = /^(links|people)\/(\d{1,9})(\/rotate)?$/.exec(rest) ?? [];
+  if (digits === undefined || (what === 'people' && further !== undefined)) return null;
+  return { kind: what === 'people' ? 'person' : further ? 'rotate' : 'link', number: Number(digits) };
+}
+
+function answer(
+  lease: Lease,
+  place: Place,
+  method: Method,
+  query: URLSearchParams,
+  request: IncomingMessage,
+  response: ServerResponse,
+  deps: RoomRoutesDeps,
+): void | Promise<void> {
+  const { room } = lease;
+  switch (place.kind) {
+    case 'room':
+      return allow(method, {
+        GET: () => getRoom(lease, response),
+        DELETE: () => owned(lease, () => deleteRoom(room, response, deps)),
+      })();
+    case 'text':
+      return allow(method, {
+        GET: () => getText(room, query, request, response, deps),
+        PUT: () => written(lease, () => putText(lease, request, response, deps)),
+      })();
+    case 'file':
+      return allow(method, { GET: () => getFile(room, response) })();
+    case 'ops':
+      return allow(method, { POST: () => written(lease, () => postOp(lease, request, response, deps)) })();
+    case 'links':
+      return allow(method, {
+        GET: () => owned(lease, () => getLinks(room, request, response, deps)),
+        POST: () => owned(lease, () => postLink(room, request, response, deps)),
+      })();
+    case 'link':
+      return allow(method, {
+        PATCH: () => owned(lease, () => patchLink(room, place.number, request, response, deps)),
+        DELETE: () => owned(lease, () => deleteLink(room, place.number, response, deps)),
+      })();
+    case 'rotate':
+      return allow(method, {
+        POST: () => owned(lease, () => rotateLink(room, place.number, request, response, deps)),
+      })();
+    case 'person':
+      return allow(method, { DELETE: () => owned(lease, () => deletePerson(room, place.number, response, deps)) })();
+    case 'lock':
+      return allow(method, { PUT: () => owned(lease, () => putLock(room, request, response, deps)) })();
+  }
+}
+
+function written<T>({ role, room }: Lease, run: () => T): T {
+  if (!mayWrite(role)) throw new Problem(403, 'read-only', 'This link can read, but not write.');
+  if (room.meta.locked) throw new Problem(423, 'locked', 'The owner locked this room.');
+  return run();
+}
+
+function owned<T>({ role }: Lease, run: () => T): T {
+  if (role === 'owner') return run();
+  throw new Problem(403, 'owner-only', 'Only the owner link may do this.');
+}

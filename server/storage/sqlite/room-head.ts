@@ -1,0 +1,12 @@
+import { StorageRefused } from '../storage.ts';
+import type { Driver } from './driver.ts';
+
+/** The newest revision of a room; 0 without entries. Throws `StorageRefused` for an unknown room. */
+export function headOf(driver: Driver, room: string): number {
+  const row = driver.first<{ head: number | null }>(
+    'select (select max(rev) from entries where room = rooms.id) as head from rooms where id = ?',
+    room,
+  );
+  if (!row) throw new StorageRefused(`There is no room ${room}.`);
+  return row.head ?? 0;
+}
