@@ -40,34 +40,9 @@ export const strings = {
   },
 
   details: {
-    label: 'Where your text is',
-    device: 'Kept on this device',
-    received: 'Received by the server',
-    disk: 'On disk',
-    all: 'all of it',
-    nothing: 'nothing yet',
-    waiting: 'waiting',
-    characters: (n: number) => count(n, 'character', 'characters'),
-    upTo: (rev: number) => `up to ${digits(rev)}`,
-    tryNow: 'Try now',
     download: 'Download a copy',
-    ready: 'The room begins with your first letter.',
-    saved: (rev: number) => `Everything is on disk, up to revision ${digits(rev)}.`,
-    device_: 'Typed a moment ago, on its way to the server.',
-    received_: 'The server has it and is writing it to disk.',
-    waitingWithJournal:
-      'Keep writing. Your text is safe here even if you close the tab, and goes out by itself when the network is back.',
-    waitingWithoutJournal:
-      'Keep writing. Your text goes out by itself when the network is back; keep this tab open until then.',
     noCopy: (n: number) =>
       `This browser does not let Tandem keep a copy. Until "Saved" shows, closing the tab loses ${count(n, 'character', 'characters')}.`,
-    catchingUp: 'The network is back. What was kept here is going out now.',
-    cannotWrite: 'The server answers, but its disk does not. Your text stays here and is sent again by itself.',
-    view: 'This link reads along. You can select and copy the text.',
-    locked: (n: number) =>
-      `The owner locked this room. You can read and copy.${n === 0 ? '' : ` ${count(n, 'character', 'characters')} of yours ${n === 1 ? 'is' : 'are'} kept here.`}`,
-    full: (units: number) => `This room holds ${size(units)} at most. Remove something, and writing goes on.`,
-    lost: 'This page no longer reaches the room. The text stays on the screen and can be copied.',
   },
 
   people: {

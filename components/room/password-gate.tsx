@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useId, useRef, useState, type FormEvent } from 'react';
-import { pageStrings } from '../page-strings.ts';
+import { doorStrings } from '../door-strings.ts';
 import { buttonClass } from '../ui/button.tsx';
 import { InlineScript } from '../ui/inline-script.tsx';
 import { keepPassword, keptPassword, passwordKey } from './kept-password.ts';
@@ -69,7 +69,7 @@ export function PasswordGate() {
   });
 
   if (entrance !== null) return <OpenedRoom entrance={entrance} />;
-  const t = pageStrings.gate;
+  const t = doorStrings.gate;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!busy && wait.left === 0 && typed !== '') void attempt(typed, false);
@@ -114,7 +114,7 @@ export function PasswordGate() {
 }
 
 function wordsOf(trouble: Trouble | null, secondsLeft: number): string {
-  const t = pageStrings.gate;
+  const t = doorStrings.gate;
   switch (trouble) {
     case null:
       return '';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Dots, RoomView, Status } from '../../lib/client/index.ts';
+import { statusSentence } from './status-sentence.ts';
 import { statusSteps } from './status-steps.ts';
 import { isTrouble, statusWords } from './status-words.ts';
 
@@ -8,7 +9,8 @@ const limits = { message: 1, document: 2_097_152, opsPerSecond: 1, bytesPerSecon
 const NONE: Dots = { device: false, received: false, disk: false };
 
 function words(status: Status, over: Partial<Pick<RoomView, 'unsaved' | 'rev' | 'journal' | 'dots'>> = {}) {
-  const said = statusWords({ status, unsaved: 0, rev: 12_843, journal: 'none', dots: NONE, limits, ...over });
+  const facts = { status, unsaved: 0, rev: 12_843, journal: 'none' as const, dots: NONE, limits, ...over };
+  const said = { ...statusWords(facts), sentence: statusSentence(facts) };
   return { ...said, all: said.detail === null ? said.word : `${said.word} ${said.detail}` };
 }
 
