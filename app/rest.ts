@@ -1,4 +1,5 @@
 import type { Role } from '../lib/client/index.ts';
+import { visitorHeaders } from './visitor-headers.ts';
 
 /** What the page needs to know of a room. Times are none, lengths are UTF-16 units. */
 export interface RoomFacts {
@@ -8,7 +9,10 @@ export interface RoomFacts {
   length: number;
 }
 
-export type Found = { kind: 'room'; facts: RoomFacts } | { kind: 'missing' };
+/** Why a link does not open its room for this visitor. */
+export type Closed = 'password' | 'revoked' | 'expired' | 'removed';
+
+export type Found = { kind: 'room'; facts: RoomFacts } | { kind: 'missing' } | { kind: 'closed'; why: Closed };
 
 /** The text and where it stands in the room's log. */
 export interface RoomText {
@@ -20,18 +24,20 @@ export interface RoomText {
 /** Long enough for a room that has to be loaded from disk first; after this the page says that it cannot be shown. */
 const TIMEOUT_MS = 10_000;
 
-/** Asks the server what `token` opens. Throws if it does not answer as it should. */
-export async function findRoom(token: string): Promise<Found> {
-  const response = await get(`/api/rooms/${token}`);
+/** Asks the server what `token` opens for this visitor. Throws if it does not answer as it should. */
+export async function findRoom(token: string, visitor: Headers): Promise<Found> {
+  const response = await get(`/api/rooms/${token}`, visitor);
   if (response.status === 404) return { kind: 'missing' };
+  if (response.status === 401) return { kind: 'closed', why: 'password' };
+  if (response.status === 403) return { kind: 'closed', why: readClosed(await response.json()) };
   if (!response.ok) throw new Error(`The server answered ${response.status} when the page asked for a room.`);
   return { kind: 'room', facts: readFacts(await response.json()) };
 }
 
-/** The room's text; null if it was deleted meanwhile. Throws if the server does not answer as it should. */
-export async function readRoomText(token: string): Promise<RoomText | null> {
-  const response = await get(`/api/rooms/${token}/text`);
-  if (response.status === 404) return null;
+/** The room's text; null if it was deleted or closed meanwhile. Throws if the server does not answer as it should. */
+export async function readRoomText(token: string, visitor: Headers): Promise<RoomText | null> {
+  const response = await get(`/api/rooms/${token}/text`, visitor);
+  if (response.status === 404 || response.status === 401 || response.status === 403) return null;
   const rev = Number(response.headers.get('Tandem-Revision'));
   const epoch = response.headers.get('Tandem-Epoch');
   if (!response.ok || epoch === null || !Number.isSafeInteger(rev)) {
@@ -40,11 +46,28 @@ export async function readRoomText(token: string): Promise<RoomText | null> {
   return { text: await response.text(), rev, epoch };
 }
 
-async function get(path: string): Promise<Response> {
+/** Where the server answers the pages, on this machine. */
+export function ownServer(): string {
   // Set by the server before it starts the pages; see server/main.ts.
   const base = process.env['TANDEM_REST'];
   if (base === undefined || base === '') throw new Error('TANDEM_REST is not set, so the page cannot ask for rooms.');
-  return fetch(base + path, { cache: 'no-store', signal: AbortSignal.timeout(TIMEOUT_MS) });
+  return base;
+}
+
+async function get(path: string, visitor: Headers): Promise<Response> {
+  return fetch(ownServer() + path, {
+    cache: 'no-store',
+    headers: visitorHeaders(visitor),
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  });
+}
+
+function readClosed(problem: unknown): Closed {
+  if (typeof problem === 'object' && problem !== null && 'code' in problem) {
+    const { code } = problem;
+    if (code === 'revoked' || code === 'expired' || code === 'removed') return code;
+  }
+  throw new Error('The server refused a room for a reason that the page does not know.');
 }
 
 function readFacts(body: unknown): RoomFacts {

@@ -28,10 +28,10 @@ export const strings = {
     textKept: 'text kept here',
     lost: {
       revoked: 'Link revoked',
-      expired: 'Link expired',
+      expired: 'Link ended',
       removed: 'Removed',
-      password: 'Password needed',
-      signIn: 'Sign in needed',
+      password: 'Password wanted',
+      signIn: 'Not signed in',
       deleted: 'Room deleted',
       missing: 'No such room',
       updated: 'Tandem was updated',
@@ -40,33 +40,9 @@ export const strings = {
   },
 
   details: {
-    label: 'Where your text is',
-    device: 'Kept on this device',
-    received: 'Received by the server',
-    disk: 'On disk',
-    all: 'all of it',
-    nothing: 'nothing yet',
-    waiting: 'waiting',
-    characters: (n: number) => count(n, 'character', 'characters'),
-    upTo: (rev: number) => `up to ${digits(rev)}`,
-    tryNow: 'Try now',
     download: 'Download a copy',
-    ready: 'The room begins with your first letter.',
-    saved: (rev: number) => `Everything is on disk, up to revision ${digits(rev)}.`,
-    device_: 'Typed a moment ago, on its way to the server.',
-    received_: 'The server has it and is writing it to disk.',
-    waitingWithJournal:
-      'Keep writing. Your text is safe here even if you close the tab, and goes out by itself when the network is back.',
-    waitingWithoutJournal:
-      'Keep writing. Your text goes out by itself when the network is back; keep this tab open until then.',
     noCopy: (n: number) =>
       `This browser does not let Tandem keep a copy. Until "Saved" shows, closing the tab loses ${count(n, 'character', 'characters')}.`,
-    catchingUp: 'The network is back. What was kept here is going out now.',
-    cannotWrite: 'The server answers, but its disk does not. Your text stays here and is sent again by itself.',
-    view: 'This link reads along. You can select and copy the text.',
-    locked: 'The owner locked this room. You can read and copy.',
-    full: (units: number) => `This room holds ${size(units)} at most. Remove something, and writing goes on.`,
-    lost: 'This page no longer reaches the room. The text stays on the screen and can be copied.',
   },
 
   people: {
@@ -109,22 +85,6 @@ export const strings = {
     rebased: 'The room changed a lot while you were away. Your text was merged in; your own copy is here.',
     showMyCopy: 'Show my copy',
     dismiss: 'Close',
-    revoked: 'This link was revoked.',
-    expired: 'This link has expired.',
-    removed: 'The owner removed you from this room.',
-    password: 'This link needs its password.',
-    signIn: 'This server lets people make rooms only when they are signed in.',
-    deleted: 'The owner deleted this room.',
-    deletedRest: 'What you see is the last copy, and only here.',
-    missing: 'There is no room at this link any more.',
-    updated: 'Tandem was updated.',
-    updatedRest: 'Your text is kept here. Reload to go on.',
-    updatedRestCopy: 'Copy your text, then reload to go on.',
-    refused: 'The server refused this page.',
-    notArrived: (n: number) =>
-      n === 0
-        ? 'Everything you wrote had arrived. The text is still below.'
-        : `${count(n, 'character', 'characters')} did not arrive. ${n === 1 ? 'It is' : 'They are'} still below.`,
     copyText: 'Copy my text',
     textCopied: 'Text copied',
     textNotCopied: 'This browser does not let Tandem copy. Select the text and copy it.',
@@ -159,6 +119,8 @@ export const strings = {
     offline: 'Offline. Your text is kept here.',
     cannotWrite: 'The server cannot write. Your text is kept here.',
     saved: 'Saved.',
+    locked: 'The owner locked this room. You can read and copy.',
+    unlocked: 'The room is open again.',
     lost: 'Access to this room ended.',
   },
 } as const;

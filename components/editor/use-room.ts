@@ -11,6 +11,8 @@ import { whileOnline } from './while-online.ts';
 /** Which room the screen shows, and what is known of it before anybody connected. */
 export interface RoomStart {
   token: string;
+  /** Of the link, if it asks for one. */
+  password?: string;
   /** For a fresh room: the tokens that its first edit creates. */
   create?: { owner: string; view: string };
   initial?: InitialRoom;
@@ -34,11 +36,12 @@ export function useRoom(start: RoomStart | null): { client: RoomClient | null; v
       const { journal, kept, known } = start.isNew ? freshJournal() : await openJournal(start.token);
       if (ended) return journal.close();
       const me = whoAmI();
-      const { token, create, initial = known, seed } = start;
+      const { token, password, create, initial = known, seed } = start;
       const opened = openRoom({
         token,
         me,
         environment: { ...browserEnvironment(), journal },
+        ...(password === undefined ? {} : { password }),
         ...(create === undefined ? {} : { create }),
         ...(initial === null ? {} : { initial }),
         ...(kept === null ? {} : { kept }),

@@ -1,5 +1,6 @@
 import { hasPending, openRoom, type Environment, type OpenRoom } from '../../lib/client/index.ts';
 import type { Me } from '../people/me.ts';
+import { keptPassword } from '../room/kept-password.ts';
 import { browserJournal } from './browser-journal.ts';
 import { tryHold } from './hold.ts';
 import { pruneRecords } from './prune-records.ts';
@@ -32,8 +33,10 @@ export async function sendOrphans(me: Me, environment: () => Environment, signal
       continue;
     }
     const journal = browserJournal({ hold, units });
+    const { token } = kept.record;
+    const password = keptPassword(token);
     const isRefused = await send(
-      { token: kept.record.token, kept, me, environment: { ...environment(), journal } },
+      { token, ...(password === null ? {} : { password }), kept, me, environment: { ...environment(), journal } },
       signal,
     );
     if (isRefused) refused.add(client);

@@ -9,27 +9,30 @@ import { PersonBadge } from './person-chip.tsx';
 
 export interface NameFieldProps {
   me: Me;
+  /** Does the name come from a sign-in? Then only the colour is the person's to choose. */
+  isFixed: boolean;
   onRename: (name: string, color: number) => void;
   onDone: () => void;
 }
 
 /** Your name and colour in every room. Enter or leaving the field keeps the name; Esc leaves everything as it was. */
-export function NameField({ me, onRename, onDone }: NameFieldProps) {
+export function NameField({ me, isFixed, onRename, onDone }: NameFieldProps) {
   const [typed, setTyped] = useState(me.name);
   const reverted = useRef(false);
   const help = useId();
   const keep = () => {
     const name = cleanName(typed);
-    if (reverted.current || name === null || name === me.name) return;
+    if (isFixed || reverted.current || name === null || name === me.name) return;
     onRename(name, me.color);
   };
   return (
     <div className="grid gap-1 px-2 pt-1 pb-2">
       <div className="flex items-center gap-2.5">
-        <PersonBadge name={cleanName(typed) ?? me.name} color={me.color} presence="you" />
+        <PersonBadge name={isFixed ? me.name : (cleanName(typed) ?? me.name)} color={me.color} presence="you" />
         <input
           autoFocus
-          value={typed}
+          readOnly={isFixed}
+          value={isFixed ? me.name : typed}
           maxLength={MAX_NAME}
           aria-label={layerStrings.people.yourName}
           aria-describedby={help}
@@ -49,7 +52,7 @@ export function NameField({ me, onRename, onDone }: NameFieldProps) {
         />
       </div>
       <p id={help} className="pl-9.5 text-xs text-ink-3">
-        {layerStrings.people.nameHelp}
+        {isFixed ? layerStrings.people.nameFixed : layerStrings.people.nameHelp}
       </p>
       <div role="radiogroup" aria-label={layerStrings.people.colour} className="flex flex-wrap gap-1 pt-1 pl-9.5">
         {Array.from({ length: COLORS }, (_, index) => index + 1).map((color) => (
@@ -63,7 +66,7 @@ export function NameField({ me, onRename, onDone }: NameFieldProps) {
               name="colour"
               value={color}
               checked={color === me.color}
-              onChange={() => onRename(cleanName(typed) ?? me.name, color)}
+              onChange={() => onRename(isFixed ? me.name : (cleanName(typed) ?? me.name), color)}
               aria-label={layerStrings.people.colourNumber(color)}
               className="sr-only"
             />

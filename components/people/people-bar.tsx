@@ -1,6 +1,6 @@
 'use client';
 
-import type { RoomView } from '../../lib/client/index.ts';
+import type { RoomClient, RoomView } from '../../lib/client/index.ts';
 import { strings } from '../strings.ts';
 import { lazyLayer, useLayer } from '../ui/lazy-layer.tsx';
 import { inkStyle } from './colors.ts';
@@ -19,10 +19,12 @@ export interface PeopleBarProps {
   onRename: (name: string, color: number) => void;
   /** Brings somebody's caret into sight. */
   onJump: (authors: readonly number[]) => void;
+  /** Null until the room is opened. */
+  client: RoomClient | null;
 }
 
 /** Who is in the room: you first, then the others in the order of their arrival; one number on a phone. */
-export function PeopleBar({ view, onRename, onJump }: PeopleBarProps) {
+export function PeopleBar({ view, onRename, onJump, client }: PeopleBarProps) {
   const own = useLayer(list);
   const all = useLayer(list);
   const phone = useLayer(list);
@@ -102,9 +104,9 @@ export function PeopleBar({ view, onRename, onJump }: PeopleBarProps) {
           </span>
         )}
       </button>
-      {own.render({ view, onRename, onJump })}
-      {all.render({ view, onRename, onJump })}
-      {phone.render({ view, onRename, onJump })}
+      {own.render({ view, onRename, onJump, client })}
+      {all.render({ view, onRename, onJump, client })}
+      {phone.render({ view, onRename, onJump, client })}
     </>
   );
 }

@@ -1,8 +1,11 @@
 'use client';
 
 import { X } from 'lucide-react';
-import type { RoomView } from '../../lib/client/index.ts';
+import { useState } from 'react';
+import type { RoomClient, RoomView } from '../../lib/client/index.ts';
 import { layerStrings } from '../layer-strings.ts';
+import { roomLinks } from '../share/room-links.ts';
+import { useAccess } from '../share/use-access.ts';
 import { strings } from '../strings.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Layer } from '../ui/layer.tsx';
@@ -10,16 +13,25 @@ import type { LayerBase } from '../ui/lazy-layer.tsx';
 import { crowdOf, type Present } from './crowd.ts';
 import { NameField } from './name-field.tsx';
 import { PersonBadge } from './person-chip.tsx';
+import { RemovePerson } from './remove-person.tsx';
 
 export interface PeopleListProps {
   view: RoomView;
   onRename: (name: string, color: number) => void;
   onJump: (authors: readonly number[]) => void;
+  /** Null until the room is opened. */
+  client: RoomClient | null;
 }
 
 /** Your own name, ready to be changed, and everybody else with what they are doing. */
-export function PeopleList({ view, onRename, onJump, triggerRef, onClose }: PeopleListProps & LayerBase) {
+export function PeopleList({ view, onRename, onJump, client, triggerRef, onClose }: PeopleListProps & LayerBase) {
   const crowd = crowdOf(view);
+  const [owner] = useState(() => roomLinks(view.token, view.role).owner);
+  const { known, reload } = useAccess(owner);
+  const removal = (one: Present) =>
+    owner !== null && client !== null && view.online && known.kind === 'known' ? (
+      <RemovePerson one={one} owner={owner} client={client} links={known.access.links} onRemoved={reload} />
+    ) : null;
   const writing = crowd.filter((one) => !one.viewing);
   const viewing = crowd.filter((one) => one.viewing);
   const jump = (one: Present) => {
@@ -35,16 +47,22 @@ export function PeopleList({ view, onRename, onJump, triggerRef, onClose }: Peop
             <X size={16} aria-hidden="true" />
           </IconButton>
         </div>
-        <NameField me={view.me} onRename={onRename} onDone={onClose} />
+        <NameField me={view.me} isFixed={view.signedIn} onRename={onRename} onDone={onClose} />
         {crowd.length === 0 && <p className="px-2 py-2 text-ink-2">{layerStrings.people.onlyYou}</p>}
         {writing.map((one) => (
-          <PersonRow key={one.authors[0]} one={one} online={view.online} onJump={jump} />
+          <div key={one.authors[0]} className="flex flex-wrap items-center gap-x-1">
+            <PersonRow one={one} online={view.online} onJump={jump} />
+            {removal(one)}
+          </div>
         ))}
         {viewing.length > 0 && (
           <div className="px-2 pt-3 pb-1 text-xs font-semibold text-ink-3">{layerStrings.people.viewing}</div>
         )}
         {viewing.map((one) => (
-          <PersonRow key={one.authors[0]} one={one} online={view.online} onJump={jump} />
+          <div key={one.authors[0]} className="flex flex-wrap items-center gap-x-1">
+            <PersonRow one={one} online={view.online} onJump={jump} />
+            {removal(one)}
+          </div>
         ))}
       </div>
     </Layer>
@@ -56,7 +74,7 @@ function PersonRow({ one, online, onJump }: { one: Present; online: boolean; onJ
     <button
       type="button"
       onClick={() => onJump(one)}
-      className="touch-row flex items-center gap-2.5 rounded-sm px-2 py-1.75 text-start hover:bg-hover"
+      className="touch-row flex min-w-0 flex-1 items-center gap-2.5 rounded-sm px-2 py-1.75 text-start hover:bg-hover"
     >
       <PersonBadge
         name={one.name}

@@ -6,7 +6,7 @@ export interface MessagePageProps {
   /** The address or whatever else it is about, above the heading. */
   about?: string | undefined;
   heading: string;
-  body: string;
+  body?: string;
   children: ReactNode;
   className?: string;
 }
@@ -22,8 +22,8 @@ export function MessagePage({ about, heading, body, children, className = '' }: 
       <main className="mx-auto grid w-full max-w-130 place-content-center justify-items-start gap-3.5 p-6">
         {about !== undefined && <p className="font-mono text-md break-all text-ink-3">{about}</p>}
         <h1 className="text-3xl leading-tight font-bold tracking-[-0.015em]">{heading}</h1>
-        <p className="text-lg leading-[1.6] text-ink-2">{body}</p>
-        <div className="flex flex-wrap items-center gap-2.5">{children}</div>
+        {body !== undefined && <p className="text-lg leading-[1.6] text-ink-2">{body}</p>}
+        <div className="flex w-full flex-wrap items-center gap-2.5">{children}</div>
       </main>
     </div>
   );

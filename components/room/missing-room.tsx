@@ -1,13 +1,16 @@
 'use client';
 
-import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useState } from 'react';
 import { pageStrings } from '../page-strings.ts';
 import { buttonClass } from '../ui/button.tsx';
 import { InlineScript } from '../ui/inline-script.tsx';
 import { ROOMS_KEY, ownLinks } from './known-rooms.ts';
 import { MessagePage } from './message-page.tsx';
 import type { Entrance } from './room-app.tsx';
+import { OpenedRoom } from './opened-room.tsx';
 import { tokenInAddress } from './token-in-address.ts';
+import { usePath } from './use-path.ts';
+import { useUnsentHere } from './use-unsent-here.ts';
 
 /**
  * One HTML answers every address that is not there, so it is decided here, before the first paint, which words fit: for
@@ -15,33 +18,20 @@ import { tokenInAddress } from './token-in-address.ts';
  */
 const DECIDE_SCRIPT = `try{var d=document.documentElement.dataset,p=location.pathname.split('/');if(p[1]==='r'&&p[2]){d.notFound='room';if(Object.prototype.hasOwnProperty.call(JSON.parse(localStorage.getItem('${ROOMS_KEY}')||'{}'),p[2]))d.notFound='own'}}catch(e){}`;
 
-/** Every page of the site carries this file, so the room comes only where it is one. */
-const RoomApp = lazy(() => import('./room-app.tsx').then((file) => ({ default: file.RoomApp })));
-
 /**
  * There is no room, or no page, at this address; or, in the browser that made the address, a fresh room; or, in one that
  * has unsent edits of the room, what is left of it.
  */
 export function NothingHere() {
-  const path = useSyncExternalStore(never, readPath, () => null);
-  const [entrance, setEntrance] = useState<Entrance | null>(null);
+  const path = usePath();
+  const [own, setOwn] = useState<Entrance | null>(null);
+  const unsent = useUnsentHere();
   useEffect(() => {
     const token = tokenInAddress();
-    if (token === null) return;
-    if (ownLinks(token) !== null) return setEntrance({ kind: 'unwritten', token });
-    // A journal that cannot be read has nothing of this room.
-    hasUnsent(token).then(
-      (unsent) => unsent && setEntrance({ kind: 'offline' }),
-      () => undefined,
-    );
+    if (token !== null && ownLinks(token) !== null) setOwn({ kind: 'unwritten', token });
   }, []);
-  if (entrance !== null) {
-    return (
-      <Suspense fallback={null}>
-        <RoomApp entrance={entrance} />
-      </Suspense>
-    );
-  }
+  const entrance = own ?? unsent;
+  if (entrance !== null) return <OpenedRoom entrance={entrance} />;
   const start = (
     <a href="/" className={buttonClass('primary')}>
       {pageStrings.missing.start}
@@ -69,11 +59,3 @@ export function NothingHere() {
     </>
   );
 }
-
-async function hasUnsent(token: string): Promise<boolean> {
-  const { rows } = await import('../journal/records.ts');
-  return (await rows(token)).some((row) => row.pending);
-}
-
-const never = () => () => undefined;
-const readPath = () => window.location.pathname;

@@ -5,14 +5,15 @@ import type { InitialRoom } from '../../lib/client/index.ts';
 import type { RoomStart } from '../editor/use-room.ts';
 import { tokenInAddress } from './token-in-address.ts';
 import { randomToken } from '../ui/tokens.ts';
+import { keptPassword } from './kept-password.ts';
 import { ownLinks, rememberRoom, type OwnLinks } from './known-rooms.ts';
 import { RoomScreen } from './room-screen.tsx';
 
 /** What the address means: a room of its own, one that is there, or one that its first letter will make. */
 export type Entrance =
   | { kind: 'fresh' }
-  /** `initial` is absent if the text is too long to be in the page. */
-  | { kind: 'existing'; token: string; title: string; language: string; initial?: InitialRoom }
+  /** `initial` is absent if the text is too long to be in the page, or behind a password, which was right then. */
+  | { kind: 'existing'; token: string; title: string; language: string; initial?: InitialRoom; password?: string }
   /** Nobody has written here yet, but this address may become a room: a chosen name, or one that this browser made. */
   | { kind: 'unwritten'; token: string }
   /** Opened without a network, so the page does not know what its address means; this browser may have kept the room. */
@@ -43,8 +44,12 @@ export function RoomApp({ entrance }: { entrance: Entrance }) {
 
 function knownStart(entrance: Entrance): RoomStart | null {
   if (entrance.kind !== 'existing') return null;
-  const { token, initial } = entrance;
-  return initial === undefined ? { token } : { token, initial };
+  const { token, initial, password } = entrance;
+  return {
+    token,
+    ...(initial === undefined ? {} : { initial }),
+    ...(password === undefined ? {} : { password }),
+  };
 }
 
 function begin(entrance: Entrance): RoomStart {
@@ -64,7 +69,9 @@ function offline(): RoomStart | null {
   const token = tokenInAddress();
   if (token === null) return null;
   const links = ownLinks(token);
-  return links === null ? { token } : { token, create: links };
+  // Typed in this tab before the network went.
+  const password = keptPassword(token);
+  return { token, ...(links === null ? {} : { create: links }), ...(password === null ? {} : { password }) };
 }
 
 /** A new room with links of its own; the address bar holds the edit link from now on. Nothing exists on the server yet. */

@@ -8,9 +8,10 @@ import { DEFAULT_LANGUAGE } from '../editor/language-guess.ts';
 import { openSearch } from '../editor/search-keys.ts';
 import { TextEditor } from '../editor/text-editor.tsx';
 import { useRoom, type RoomStart } from '../editor/use-room.ts';
-import { rememberMe } from '../people/me.ts';
+import { rememberMe, whoAmI } from '../people/me.ts';
 import { PeopleBar } from '../people/people-bar.tsx';
 import { copyText } from '../share/copy.ts';
+import type { OwnerNoticeProps } from '../share/owner-notice.tsx';
 import { ShareButton } from '../share/share-button.tsx';
 import { Announcer } from '../status/announcer.tsx';
 import { Notice } from '../status/notice.tsx';
@@ -20,18 +21,25 @@ import { Toast, useToast } from '../status/toast.tsx';
 import { useLeaveWarning } from '../status/use-leave-warning.ts';
 import { pageStrings } from '../page-strings.ts';
 import { strings } from '../strings.ts';
+import { lazyPart, Part } from '../ui/lazy-part.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { downloadRoom, downloadText } from './download.ts';
 import { Footer } from './footer.tsx';
 import { MoreMenu } from './more-menu.tsx';
 import { RoomTitle } from './room-title.tsx';
+import { useDeletedRoom } from './use-deleted-room.ts';
 import { useFileDrop } from './use-file-drop.ts';
 import { useGuessedLanguage } from './use-guessed-language.ts';
+import { useOwnerNotice } from './use-owner-notice.ts';
 import { usePreferences } from './use-preferences.ts';
 import { usePrefetch } from './use-prefetch.ts';
 import { useQuietBar } from './use-quiet-bar.ts';
 import { useRegionKeys } from './use-region-keys.ts';
 import { useTextFacts } from './use-text-facts.ts';
+
+const ownerNotice = lazyPart<OwnerNoticeProps>(() =>
+  import('../share/owner-notice.tsx').then((file) => file.OwnerNotice),
+);
 
 export interface RoomScreenProps {
   start: RoomStart | null;
@@ -53,6 +61,7 @@ export function RoomScreen({ start, isFresh, placeholder, onNewRoomWith }: RoomS
   const { facts, update: updateFacts } = useTextFacts();
   const { toast, say } = useToast();
   const [refused, setRefused] = useState<string | null>(null);
+  const [moving, setMoving] = useState(false);
   const bar = useQuietBar();
   const editorView = useCallback(() => editor.current, []);
 
@@ -60,6 +69,8 @@ export function RoomScreen({ start, isFresh, placeholder, onNewRoomWith }: RoomS
   useRegionKeys();
   usePrefetch();
   useGuessedLanguage(client, view);
+  const owner = useOwnerNotice(view);
+  useDeletedRoom(view);
   useFileDrop({ client, view: editorView, onRefused: setRefused });
   useEffect(() => {
     document.title = `${view.title === '' ? strings.title.untitled : view.title} – ${pageStrings.product}`;
@@ -80,8 +91,8 @@ export function RoomScreen({ start, isFresh, placeholder, onNewRoomWith }: RoomS
     if (text !== null && at !== null) text.dispatch({ effects: EditorView.scrollIntoView(at, { y: 'center' }) });
   };
   const settings = useMemo(
-    () => ({ language, canEdit: view.canEdit, ...preferences }),
-    [language, view.canEdit, preferences],
+    () => ({ language, canEdit: view.canEdit && !moving, ...preferences }),
+    [language, view.canEdit, moving, preferences],
   );
   const notify = useMemo(() => ({ onView: (one: EditorView | null) => void (editor.current = one) }), []);
   const onUpdate = useCallback(
@@ -120,12 +131,14 @@ export function RoomScreen({ start, isFresh, placeholder, onNewRoomWith }: RoomS
         <PeopleBar
           view={view}
           onJump={jump}
+          client={client}
           onRename={(name, color) => {
-            rememberMe({ person: view.me.person, name, color });
+            // A name that a sign-in gave is nobody's own in other rooms.
+            rememberMe({ person: view.me.person, name: view.signedIn ? whoAmI().name : name, color });
             client?.rename(name, color);
           }}
         />
-        {!lost && <ShareButton view={view} onPublish={() => client?.publish()} onSay={say} />}
+        {!lost && <ShareButton client={client} onSay={say} onMoving={setMoving} />}
         <MoreMenu
           preferences={preferences}
           onPreferences={setPreferences}
@@ -151,7 +164,9 @@ export function RoomScreen({ start, isFresh, placeholder, onNewRoomWith }: RoomS
               showCopy: (text) => downloadText(text, view.title),
               dismiss: () => client?.dismiss(),
             }}
-          />
+          >
+            {owner.due && <Part part={ownerNotice} props={{ token: view.token, onSay: say, onDone: owner.done }} />}
+          </RoomNotice>
         ) : (
           <Notice tone="warn" text={refused} onDismiss={() => setRefused(null)} />
         )}

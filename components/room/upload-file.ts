@@ -1,3 +1,5 @@
+import { keptPassword, passwordHeader } from './kept-password.ts';
+
 /** A fresh room exists a moment after it was asked for: how often and how long to wait for that, in ms. */
 const TRIES = 8;
 const WAIT_MS = 250;
@@ -21,7 +23,7 @@ async function send(token: string, bytes: Uint8Array<ArrayBuffer>): Promise<Resp
   try {
     return await fetch(`/api/rooms/${token}/text`, {
       method: 'PUT',
-      headers: { 'Content-Type': 'application/octet-stream' },
+      headers: { 'Content-Type': 'application/octet-stream', ...passwordHeader(keptPassword(token)) },
       body: bytes,
     });
   } catch {

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { prefetchLayers } from '../ui/lazy-layer.tsx';
+import { prefetchParts } from '../ui/lazy-part.tsx';
 import { fetchTakeFile } from './use-file-drop.ts';
 
 /** Long after the page is usable, so that it slows nothing; soon enough for a train that enters a tunnel. */
@@ -9,7 +9,7 @@ const PREFETCH_MS = 5_000;
 export function usePrefetch(): void {
   useEffect(() => {
     const timer = setTimeout(() => {
-      prefetchLayers();
+      prefetchParts();
       fetchTakeFile().catch(() => undefined);
     }, PREFETCH_MS);
     return () => clearTimeout(timer);

@@ -1,10 +1,11 @@
-import { ownLinks, ownRoomOf } from '../room/known-rooms.ts';
+import { ownLinks, ownRoomWith } from '../room/known-rooms.ts';
 import type { Role } from '../../lib/client/index.ts';
 
 /** The tokens of a room's links, as far as this browser knows them. */
 export interface RoomLinks {
   edit: string | null;
   view: string | null;
+  /** Who has it may manage all links: REST takes it from whoever brings it along. */
   owner: string | null;
 }
 
@@ -15,14 +16,14 @@ export interface RoomLinks {
 export function roomLinks(token: string, role: Role): RoomLinks {
   switch (role) {
     case 'view':
-      return { edit: null, view: token, owner: null };
+      return { edit: null, view: token, owner: ownRoomWith(token)?.owner ?? null };
     case 'edit': {
       const own = ownLinks(token);
       return { edit: token, view: own?.view ?? null, owner: own?.owner ?? null };
     }
     case 'owner': {
-      const made = ownRoomOf(token);
-      return { edit: made, view: made === null ? null : (ownLinks(made)?.view ?? null), owner: token };
+      const own = ownRoomWith(token);
+      return { edit: own?.edit ?? null, view: own?.view ?? null, owner: token };
     }
     default:
       return unknown(role);

@@ -1,8 +1,8 @@
 'use client';
 
-import { Check, Copy, Eye, KeyRound, Pencil, Share, TriangleAlert, X } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
-import { isNameToken } from '../../lib/client/index.ts';
+import { ChevronRight, Eye, KeyRound, Link2, Pencil, X } from 'lucide-react';
+import { useState } from 'react';
+import type { RoomClient } from '../../lib/client/index.ts';
 import { layerStrings } from '../layer-strings.ts';
 import { strings } from '../strings.ts';
 import { Button, IconButton } from '../ui/button.tsx';
@@ -10,39 +10,58 @@ import { Layer } from '../ui/layer.tsx';
 import type { LayerBase } from '../ui/lazy-layer.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { copyText } from './copy.ts';
-import { QrCode } from './qr-code.tsx';
+import { givenLinks } from './given-links.ts';
+import { GuessableName } from './guessable-name.tsx';
+import { LinkCard, type CopyState } from './link-card.tsx';
 import { linkOf, type RoomLinks } from './room-links.ts';
+import { useAccess } from './use-access.ts';
 
 export interface ShareDialogProps {
+  client: RoomClient;
+  /** What this browser knows; the server knows better, and tells the owner. */
   links: RoomLinks;
   /** Did the press that opened this copy the link? Null while that is open. */
   copied: boolean | null;
-  title: string;
+  onManage: () => void;
+  /** See `ShareButtonProps`. */
+  onMoving: (moving: boolean) => void;
 }
 
 type Kind = 'edit' | 'view';
-type CopyState = 'idle' | 'copied' | 'refused';
 
 /** The link to give away: what it allows, as an address, as a picture, and to the phone's own ways of sending. */
-export function ShareDialog({ links, copied, title, triggerRef, onClose }: ShareDialogProps & LayerBase) {
-  const [kind, setKind] = useState<Kind>(links.edit === null ? 'view' : 'edit');
+export function ShareDialog({
+  client,
+  links,
+  copied,
+  onManage,
+  onMoving,
+  triggerRef,
+  onClose,
+}: ShareDialogProps & LayerBase) {
+  const { known, reload } = useAccess(links.owner);
+  const given = givenLinks(links, known.kind === 'known' ? known.access.links : null, Date.now());
+  const first: Kind = links.edit === null && links.view !== null ? 'view' : 'edit';
+  const [chosen, setChosen] = useState<Kind | null>(null);
   const [copies, setCopies] = useState<Partial<Record<Kind | 'owner', CopyState>>>({});
-  const field = useRef<HTMLInputElement>(null);
+  const kind: Kind = chosen ?? (given[first] === null && given.view !== null ? 'view' : first);
   const opened: CopyState = copied === null ? 'idle' : copied ? 'copied' : 'refused';
-  const first: Kind = links.edit === null ? 'view' : 'edit';
-  const state = copies[kind] ?? (kind === first ? opened : 'idle');
-  const token = kind === 'edit' ? links.edit : links.view;
-  const link = token === null ? null : linkOf(token);
+  const shown = given[kind];
+  // What the press copied may be another link than the one that the server says is the right one.
+  const isOpened = kind === first && shown !== null && shown.token === links[first];
+  const state = copies[kind] ?? (isOpened ? opened : 'idle');
   const { owner } = links;
   const t = layerStrings.share;
 
-  useEffect(() => {
-    if (state === 'refused') field.current?.select();
-  }, [state]);
-
-  const copy = async (which: Kind | 'owner', address: string) => {
-    const done = await copyText(address);
+  const copy = async (which: Kind | 'owner', token: string) => {
+    const done = await copyText(linkOf(token));
     setCopies((before) => ({ ...before, [which]: done ? 'copied' : 'refused' }));
+  };
+  const choose = (next: Kind) => {
+    setChosen(next);
+    const link = given[next];
+    // One press for either link, as the one that opened this.
+    if (link !== null) void copy(next, link.token);
   };
 
   return (
@@ -54,80 +73,77 @@ export function ShareDialog({ links, copied, title, triggerRef, onClose }: Share
             <X size={16} aria-hidden="true" />
           </IconButton>
         </div>
-        {links.edit !== null && links.view !== null && (
+        {given.edit !== null && given.view !== null && (
           <Segmented
             label={t.role}
             value={kind}
-            onChange={setKind}
+            onChange={choose}
             options={[
               { value: 'edit', words: t.canEdit, icon: <Pencil size={14} aria-hidden="true" /> },
               { value: 'view', words: t.canView, icon: <Eye size={15} aria-hidden="true" /> },
             ]}
           />
         )}
-        {link === null || token === null ? (
-          <p className="text-md leading-normal">{t.ownerOnly}</p>
-        ) : (
-          <>
-            <div className="mt-3.5 flex items-center gap-4">
-              <QrCode link={link} />
-              <div className="grid min-w-0 gap-2.5">
-                <p className="text-md leading-normal">{kind === 'edit' ? t.editHelp : t.viewHelp}</p>
-                {isNameToken(token) && (
-                  <p className="flex gap-1.5 text-xs text-brass">
-                    <TriangleAlert size={14} aria-hidden="true" className="mt-0.5" />
-                    {t.guessable(token)}
-                  </p>
-                )}
-              </div>
-            </div>
-            <input
-              ref={field}
-              readOnly
-              value={link}
-              aria-label={kind === 'edit' ? t.editLink : t.viewLink}
-              onFocus={(event) => event.currentTarget.select()}
-              className="mt-3.5 h-9 w-full min-w-0 rounded-sm bg-raised px-2.5 font-mono text-xs text-ellipsis inset-ring inset-ring-line-strong max-tablet:h-11"
-            />
-            <div className="mt-2.5 flex items-center gap-2.5">
-              <Button
-                autoFocus
-                look="primary"
-                onClick={() => void copy(kind, link)}
-                className="flex-1 max-tablet:h-11 max-tablet:text-[15px]"
-              >
-                {state === 'copied' ? <Check size={16} aria-hidden="true" /> : <Copy size={16} aria-hidden="true" />}
-                <span aria-live="polite">
-                  {state === 'copied' ? t.copied : state === 'refused' ? t.selectAndCopy : t.copy}
-                </span>
+        {shown !== null && (
+          <LinkCard
+            key={shown.token}
+            kind={kind}
+            token={shown.token}
+            link={shown.link}
+            state={state}
+            title={client.view().title}
+            onCopy={() => void copy(kind, shown.token)}
+          >
+            <GuessableName client={client} token={shown.token} owner={owner} onMoving={onMoving} />
+          </LinkCard>
+        )}
+        {shown === null && (
+          <div className="flex items-center gap-2.5">
+            <p role="status" className="min-h-6 flex-1 text-md leading-normal">
+              {wordsOf(known)}
+            </p>
+            {known.kind === 'failed' && (
+              <Button small onClick={() => void reload()}>
+                {layerStrings.links.again}
               </Button>
-              {typeof navigator.share === 'function' && (
-                <Button className="max-tablet:h-11 max-tablet:text-[15px]" onClick={() => send(link, title)}>
-                  <Share size={16} aria-hidden="true" />
-                  {t.send}
-                </Button>
-              )}
-            </div>
-            {state === 'refused' && (
-              <p role="status" className="mt-2.5 text-xs leading-normal text-ink-2">
-                {t.notCopied}
-              </p>
             )}
-          </>
+          </div>
         )}
         {owner !== null && (
-          <OwnerLine state={copies.owner ?? 'idle'} onCopy={() => void copy('owner', linkOf(owner))} />
+          <div className="-mx-4 mt-3.5 grid gap-1 border-t border-line px-4 pt-2 max-tablet:-mx-5 max-tablet:px-5">
+            <button
+              type="button"
+              onClick={onManage}
+              className="touch-row -mx-2 flex h-8 items-center gap-2.5 rounded-sm px-2 text-start hover:bg-hover"
+            >
+              <Link2 size={16} aria-hidden="true" className="text-ink-2" />
+              <span className="flex-1">{t.manage}</span>
+              <ChevronRight size={16} aria-hidden="true" className="text-ink-3" />
+            </button>
+            <OwnerLine state={copies.owner ?? 'idle'} onCopy={() => void copy('owner', owner)} />
+          </div>
         )}
       </section>
     </Layer>
   );
 }
 
-/** Only in the browser that made the room: the one link that is worth keeping. */
+function wordsOf(known: ReturnType<typeof useAccess>['known']): string {
+  switch (known.kind) {
+    case 'loading':
+      return known.slow ? layerStrings.links.loading : '';
+    case 'failed':
+      return known.words;
+    case 'known':
+      return layerStrings.share.noLink;
+  }
+}
+
+/** Only for the owner: the one link that is worth keeping. */
 function OwnerLine({ state, onCopy }: { state: CopyState; onCopy: () => void }) {
   const t = layerStrings.share;
   return (
-    <div className="-mx-4 mt-3.5 flex items-center gap-2.5 border-t border-line px-4 pt-3 max-tablet:-mx-5 max-tablet:px-5">
+    <div className="flex items-center gap-2.5">
       <KeyRound size={16} aria-hidden="true" className="flex-none text-brass" />
       <span className="flex-1 text-xs leading-[1.4] text-ink-2">{t.owner}</span>
       <Button look="link" className="px-1" onClick={onCopy}>
@@ -137,10 +153,4 @@ function OwnerLine({ state, onCopy }: { state: CopyState; onCopy: () => void }) 
       </Button>
     </div>
   );
-}
-
-function send(link: string, title: string): void {
-  navigator.share({ url: link, ...(title === '' ? {} : { title }) }).catch(() => {
-    // The person closed the system's sheet; nothing was asked of us.
-  });
 }

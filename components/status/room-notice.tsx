@@ -1,60 +1,39 @@
 'use client';
 
-import type { RoomView, Status } from '../../lib/client/index.ts';
+import type { ReactNode } from 'react';
+import type { RoomView } from '../../lib/client/index.ts';
 import { strings } from '../strings.ts';
+import { lazyPart, Part } from '../ui/lazy-part.tsx';
+import type { LostNoticeProps } from './lost-notice.tsx';
+import type { NoticeActions } from './notice-actions.ts';
 import { Notice, type NoticeProps } from './notice.tsx';
 import { isTrouble } from './status-words.ts';
 
-export interface NoticeActions {
-  copyText: () => void;
-  newRoomWithIt: () => void;
-  download: () => void;
-  reload: () => void;
-  showCopy: (text: string) => void;
-  dismiss: () => void;
+/** Fetched with the page's other parts: access is lost rarely, and the words for it are many. */
+const lost = lazyPart<LostNoticeProps>(() => import('./lost-notice.tsx').then((file) => file.LostNotice));
+
+export interface RoomNoticeProps {
+  view: RoomView;
+  actions: NoticeActions;
+  /** What may stand there if the room has nothing to say. */
+  children?: ReactNode;
 }
 
 /** What the room has to say above the text: access that was lost first, else the client's notice, else nothing. */
-export function RoomNotice({ view, actions }: { view: RoomView; actions: NoticeActions }) {
-  const props =
-    view.status.kind === 'lost'
-      ? lostNotice(view.status, view, actions)
-      : (journalNotice(view, actions) ?? clientNotice(view, actions));
-  return props === null ? null : <Notice {...props} />;
-}
-
-function lostNotice(status: Extract<Status, { kind: 'lost' }>, view: RoomView, actions: NoticeActions): NoticeProps {
-  const t = strings.notice;
-  const copy = { words: t.copyText, run: actions.copyText };
-  const room = { words: t.newRoomWithIt, run: actions.newRoomWithIt };
-  switch (status.reason) {
-    case 'revoked':
-    case 'expired':
-    case 'removed':
-    case 'password':
-    case 'signIn':
-    case 'missing':
-    case 'refused':
-      return { tone: 'error', lead: t[status.reason], text: t.notArrived(view.unsaved), actions: [copy, room] };
-    case 'deleted':
-      return {
-        tone: 'error',
-        lead: t.deleted,
-        text: t.deletedRest,
-        actions: [{ words: t.download, run: actions.download }, room],
-      };
-    case 'updated':
-      return view.unsaved > 0 && view.journal !== 'ok'
-        ? {
-            tone: 'error',
-            lead: t.updated,
-            text: t.updatedRestCopy,
-            actions: [copy, { words: t.reload, run: actions.reload }],
-          }
-        : { tone: 'info', lead: t.updated, text: t.updatedRest, actions: [{ words: t.reload, run: actions.reload }] };
-    default:
-      return unknown(status.reason);
+export function RoomNotice({ view, actions, children = null }: RoomNoticeProps) {
+  if (view.status.kind === 'lost') {
+    return (
+      <Part part={lost} props={{ status: view.status, view, actions }}>
+        <Notice
+          tone="error"
+          text={strings.announce.lost}
+          actions={[{ words: strings.notice.copyText, run: actions.copyText }]}
+        />
+      </Part>
+    );
   }
+  const props = journalNotice(view, actions) ?? clientNotice(view, actions);
+  return props === null ? children : <Notice {...props} />;
 }
 
 /** What is not on this device: the room, or letters that wait, which whoever closes the page loses. */

@@ -3,12 +3,15 @@
 import { HardDrive, RefreshCw, Server, Smartphone } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { RoomView } from '../../lib/client/index.ts';
+import { layerStrings } from '../layer-strings.ts';
 import { strings } from '../strings.ts';
 import { Button } from '../ui/button.tsx';
 import { Layer } from '../ui/layer.tsx';
 import type { LayerBase } from '../ui/lazy-layer.tsx';
+import { UnlockButton } from '../share/unlock-button.tsx';
+import { statusSentence } from './status-sentence.ts';
 import { statusSteps } from './status-steps.ts';
-import { isTrouble, statusWords } from './status-words.ts';
+import { isTrouble } from './status-words.ts';
 
 export interface StatusDetailsProps {
   view: RoomView;
@@ -19,21 +22,20 @@ export interface StatusDetailsProps {
 /** The three steps of the text's way with what is known of each, and what can be done now. */
 export function StatusDetails({ view, onRetry, onDownload, triggerRef, onClose }: StatusDetailsProps & LayerBase) {
   const steps = statusSteps(view);
-  const words = statusWords(view);
   const canRetry = view.status.kind === 'offline' || view.status.kind === 'reconnecting';
   const waiting = isTrouble(view.status) && view.unsaved > 0;
   return (
     <Layer
       triggerRef={triggerRef}
       onClose={onClose}
-      label={strings.details.label}
+      label={layerStrings.details.label}
       width="312px"
       placement="bottom start"
     >
       <div className="grid gap-2.25 px-4 py-3.5 max-tablet:gap-3 max-tablet:p-5">
         <Step
           icon={<Smartphone size={16} aria-hidden="true" />}
-          name={strings.details.device}
+          name={layerStrings.details.device}
           strong={waiting}
           brass={waiting}
         >
@@ -41,7 +43,7 @@ export function StatusDetails({ view, onRetry, onDownload, triggerRef, onClose }
         </Step>
         <Step
           icon={<Server size={16} aria-hidden="true" />}
-          name={strings.details.received}
+          name={layerStrings.details.received}
           strong={false}
           brass={false}
         >
@@ -49,23 +51,24 @@ export function StatusDetails({ view, onRetry, onDownload, triggerRef, onClose }
         </Step>
         <Step
           icon={<HardDrive size={16} aria-hidden="true" />}
-          name={strings.details.disk}
+          name={layerStrings.details.disk}
           strong={false}
           brass={false}
         >
           {steps.disk}
         </Step>
-        <p className="border-t border-line pt-2.25 text-xs leading-normal text-ink-2">{words.sentence}</p>
+        <p className="border-t border-line pt-2.25 text-xs leading-normal text-ink-2">{statusSentence(view)}</p>
         <div className="flex items-center gap-2.5">
           {canRetry && (
             <Button small onClick={onRetry}>
               <RefreshCw size={14} aria-hidden="true" />
-              {strings.details.tryNow}
+              {layerStrings.details.tryNow}
             </Button>
           )}
           <Button small look="quiet" onClick={onDownload}>
             {strings.details.download}
           </Button>
+          {view.status.kind === 'locked' && <UnlockButton view={view} />}
         </div>
       </div>
     </Layer>

@@ -1,5 +1,5 @@
 import type { RoomView } from '../../lib/client/index.ts';
-import { strings } from '../strings.ts';
+import { layerStrings } from '../layer-strings.ts';
 
 export interface Steps {
   device: string;
@@ -9,7 +9,7 @@ export interface Steps {
 
 /** What is known of each step of the text's way. "Kept on this device" means the journal. */
 export function statusSteps(view: Pick<RoomView, 'status' | 'unsaved' | 'rev' | 'dots' | 'journal'>): Steps {
-  const t = strings.details;
+  const t = layerStrings.details;
   const disk = view.rev === 0 ? t.nothing : t.upTo(view.rev);
   if (view.status.kind === 'ready') return { device: t.nothing, received: t.nothing, disk: t.nothing };
   if (view.unsaved === 0) return { device: t.all, received: t.all, disk };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Dots, RoomView, Status } from '../../lib/client/index.ts';
+import { statusSentence } from './status-sentence.ts';
 import { statusSteps } from './status-steps.ts';
 import { isTrouble, statusWords } from './status-words.ts';
 
@@ -8,7 +9,8 @@ const limits = { message: 1, document: 2_097_152, opsPerSecond: 1, bytesPerSecon
 const NONE: Dots = { device: false, received: false, disk: false };
 
 function words(status: Status, over: Partial<Pick<RoomView, 'unsaved' | 'rev' | 'journal' | 'dots'>> = {}) {
-  const said = statusWords({ status, unsaved: 0, rev: 12_843, journal: 'none', dots: NONE, limits, ...over });
+  const facts = { status, unsaved: 0, rev: 12_843, journal: 'none' as const, dots: NONE, limits, ...over };
+  const said = { ...statusWords(facts), sentence: statusSentence(facts) };
   return { ...said, all: said.detail === null ? said.word : `${said.word} ${said.detail}` };
 }
 
@@ -25,8 +27,12 @@ describe('[P8] the pill says exactly what is known', () => {
     [{ kind: 'catchingUp' }, 1234, 'Catching up 1,234 to send', 'trouble'],
     [{ kind: 'cannotWrite' }, 12, 'Server cannot write 12 kept here', 'trouble'],
     [{ kind: 'view' }, 0, 'View only', 'reading'],
+    [{ kind: 'locked' }, 3, 'Locked', 'reading'],
     [{ kind: 'full' }, 0, 'Too long 2 MB is the limit', 'trouble'],
     [{ kind: 'lost', code: 4403, reason: 'revoked' }, 38, 'Link revoked text kept here', 'lost'],
+    [{ kind: 'lost', code: 4403, reason: 'expired' }, 0, 'Link ended text kept here', 'lost'],
+    [{ kind: 'lost', code: 4403, reason: 'removed' }, 0, 'Removed text kept here', 'lost'],
+    [{ kind: 'lost', code: 4401, reason: 'password' }, 0, 'Password wanted text kept here', 'lost'],
     [{ kind: 'lost', code: 4404, reason: 'deleted' }, 0, 'Room deleted text kept here', 'lost'],
     [{ kind: 'lost', code: 4406, reason: 'updated' }, 0, 'Tandem was updated text kept here', 'lost'],
   ])('%j with %i unsaved: %s', (status, unsaved, wanted, tone) => {
@@ -44,6 +50,14 @@ describe('[P8] the pill says exactly what is known', () => {
       expect(glyph.kind === 'dots' && glyph.disk, kind).toBe(false);
     }
   });
+});
+
+it('a locked room says what waits here, and nothing if nothing does', () => {
+  const said = 'The owner locked this room. You can read and copy.';
+  expect(words({ kind: 'locked' }).sentence).toBe(said);
+  expect(words({ kind: 'locked' }, { unsaved: 1 }).sentence).toBe(`${said} 1 character of yours is kept here.`);
+  expect(words({ kind: 'locked' }, { unsaved: 12 }).sentence).toBe(`${said} 12 characters of yours are kept here.`);
+  expect(words({ kind: 'locked' }).glyph.kind).toBe('lock');
 });
 
 it('[P5] promises that a closed tab loses nothing only when there is a journal', () => {

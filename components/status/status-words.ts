@@ -8,6 +8,7 @@ export type Tone = 'quiet' | 'trouble' | 'reading' | 'lost';
 export type Glyph =
   | { kind: 'dots'; device: boolean; received: boolean; disk: boolean; gap: boolean }
   | { kind: 'eye' }
+  | { kind: 'lock' }
   | { kind: 'alert' };
 
 export interface StatusWords {
@@ -16,8 +17,6 @@ export interface StatusWords {
   word: string;
   /** What stands behind the word, in normal weight; null if there is nothing to add. */
   detail: string | null;
-  /** The sentence in StatusDetails. */
-  sentence: string;
   /** Is the word bold? Trouble is, and "Saved" right after it. */
   strong: boolean;
 }
@@ -26,7 +25,7 @@ const NO_DOTS: Dots = { device: false, received: false, disk: false };
 const CUT_OFF: Glyph = { kind: 'dots', device: true, received: false, disk: false, gap: true };
 const SERVER_ANSWERS: Glyph = { kind: 'dots', device: true, received: true, disk: false, gap: false };
 
-type Facts = Pick<RoomView, 'status' | 'unsaved' | 'rev' | 'limits' | 'journal' | 'dots'>;
+type Facts = Pick<RoomView, 'status' | 'unsaved' | 'limits' | 'dots'>;
 
 /** LOOK's table of words: what the status says, and nothing that is not known. */
 export function statusWords(view: Facts): StatusWords {
@@ -34,39 +33,33 @@ export function statusWords(view: Facts): StatusWords {
   const t = strings.status;
   switch (status.kind) {
     case 'ready':
-      return quiet(dots(NO_DOTS), t.ready, strings.details.ready);
+      return quiet(dots(NO_DOTS), t.ready);
     case 'saved':
-      return quiet(dots(view.dots), t.saved, strings.details.saved(view.rev));
+      return quiet(dots(view.dots), t.saved);
     case 'device':
-      return quiet(dots(view.dots), t.device, strings.details.device_);
+      return quiet(dots(view.dots), t.device);
     case 'received':
-      return quiet(dots(view.dots), t.received, strings.details.received_);
+      return quiet(dots(view.dots), t.received);
     case 'offline':
-      return trouble(CUT_OFF, t.offline, unsaved > 0 ? t.charactersKept(unsaved) : null, waiting(view));
+      return trouble(CUT_OFF, t.offline, unsaved > 0 ? t.charactersKept(unsaved) : null);
     case 'reconnecting':
-      return trouble(CUT_OFF, t.reconnecting, unsaved > 0 ? t.kept(unsaved) : null, waiting(view));
+      return trouble(CUT_OFF, t.reconnecting, unsaved > 0 ? t.kept(unsaved) : null);
     case 'catchingUp':
-      return trouble(SERVER_ANSWERS, t.catchingUp, unsaved > 0 ? t.toSend(unsaved) : null, strings.details.catchingUp);
+      return trouble(SERVER_ANSWERS, t.catchingUp, unsaved > 0 ? t.toSend(unsaved) : null);
     case 'cannotWrite':
-      return trouble(SERVER_ANSWERS, t.cannotWrite, unsaved > 0 ? t.kept(unsaved) : null, strings.details.cannotWrite);
+      return trouble(SERVER_ANSWERS, t.cannotWrite, unsaved > 0 ? t.kept(unsaved) : null);
     case 'view':
-      return reading(t.view, strings.details.view);
+      return reading({ kind: 'eye' }, t.view);
     case 'locked':
-      return reading(t.locked, strings.details.locked);
+      return reading({ kind: 'lock' }, t.locked);
     case 'full':
-      return trouble(
-        { kind: 'alert' },
-        t.full,
-        t.limit(view.limits.document),
-        strings.details.full(view.limits.document),
-      );
+      return trouble({ kind: 'alert' }, t.full, t.limit(view.limits.document));
     case 'lost':
       return {
         tone: 'lost',
         glyph: { kind: 'alert' },
         word: t.lost[status.reason],
         detail: t.textKept,
-        sentence: strings.details.lost,
         strong: true,
       };
     default:
@@ -96,33 +89,21 @@ export function isTrouble(status: Status): boolean {
   }
 }
 
-function quiet(glyph: Glyph, word: string, sentence: string): StatusWords {
-  return { tone: 'quiet', glyph, word, detail: null, sentence, strong: false };
+function quiet(glyph: Glyph, word: string): StatusWords {
+  return { tone: 'quiet', glyph, word, detail: null, strong: false };
 }
 
-function reading(word: string, sentence: string): StatusWords {
-  return { tone: 'reading', glyph: { kind: 'eye' }, word, detail: null, sentence, strong: false };
+function reading(glyph: Glyph, word: string): StatusWords {
+  return { tone: 'reading', glyph, word, detail: null, strong: false };
 }
 
-function trouble(glyph: Glyph, word: string, detail: string | null, sentence: string): StatusWords {
-  return { tone: 'trouble', glyph, word, detail, sentence, strong: true };
+function trouble(glyph: Glyph, word: string, detail: string | null): StatusWords {
+  return { tone: 'trouble', glyph, word, detail, strong: true };
 }
 
 /** The dots turn at once, the word 0.6 s later: so they follow `dots`, not the status. */
 function dots({ device, received, disk }: Dots): Glyph {
   return { kind: 'dots', device, received: received || disk, disk, gap: false };
-}
-
-/** Without a journal, closing the tab loses what is waiting; the words must not promise more. */
-function waiting(view: Facts): string {
-  switch (view.journal) {
-    case 'ok':
-      return strings.details.waitingWithJournal;
-    case 'none':
-      return strings.details.waitingWithoutJournal;
-    case 'failed':
-      return view.unsaved > 0 ? strings.details.noCopy(view.unsaved) : strings.details.waitingWithoutJournal;
-  }
 }
 
 function unknown(status: never): never {

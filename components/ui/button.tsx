@@ -1,12 +1,13 @@
 import type { ComponentProps } from 'react';
 
-type Look = 'primary' | 'plain' | 'quiet' | 'link';
+type Look = 'primary' | 'plain' | 'quiet' | 'link' | 'danger';
 
 const LOOKS: Record<Look, string> = {
   primary: 'bg-accent text-accent-ink hover:bg-accent-hover active:bg-accent-hover',
   plain: 'inset-ring inset-ring-line-strong hover:bg-hover active:bg-selected',
   quiet: 'text-ink-2 hover:bg-hover active:bg-selected',
   link: 'text-accent hover:bg-hover active:bg-selected',
+  danger: 'bg-danger text-danger-ink',
 };
 
 /** One coloured button per screen; the others are plain or quiet. `small` is for rows inside a layer. */

@@ -1,6 +1,7 @@
 'use client';
 
 import { useCallback, useRef, useState, type FunctionComponent, type ReactNode, type RefObject } from 'react';
+import { lazyPart, type LazyPart } from './lazy-part.tsx';
 
 /** What every layer is given by the trigger that opens it. */
 export interface LayerBase {
@@ -9,33 +10,13 @@ export interface LayerBase {
 }
 
 /** A layer whose code may not be here yet. */
-export interface LazyLayer<Props extends object> {
-  /** The same promise until it fails; then the next call tries again. */
-  fetch: () => Promise<FunctionComponent<Props & LayerBase>>;
-}
-
-/** Every layer of the page, for `prefetchLayers`. */
-const layers = new Set<() => Promise<unknown>>();
+export type LazyLayer<Props extends object> = LazyPart<Props & LayerBase>;
 
 /** Makes a layer whose code is fetched when its trigger is approached, focused or pressed: see LOOK, "Libraries". */
 export function lazyLayer<Props extends object>(
   load: () => Promise<FunctionComponent<Props & LayerBase>>,
 ): LazyLayer<Props> {
-  let fetched: Promise<FunctionComponent<Props & LayerBase>> | null = null;
-  const fetch = () => {
-    fetched ??= load().catch((error: unknown) => {
-      fetched = null;
-      throw error;
-    });
-    return fetched;
-  };
-  layers.add(fetch);
-  return { fetch };
-}
-
-/** Fetches all layers, so that they open without a network too. */
-export function prefetchLayers(): void {
-  for (const fetch of layers) fetch().catch(ignore);
+  return lazyPart(load);
 }
 
 export interface Trigger<Props extends object> {
@@ -50,8 +31,8 @@ export interface Trigger<Props extends object> {
   };
   toggle: () => void;
   show: () => void;
-  /** Draws the layer while it is open. */
-  render: (props: Props) => ReactNode;
+  /** Draws the layer while it is open; `trigger` if something else than the button with `ref` leads to it. */
+  render: (props: Props, trigger?: RefObject<HTMLElement | null>) => ReactNode;
 }
 
 /** State of one trigger and its layer. A layer that cannot be fetched does not open; the page stays as it is. */
@@ -74,8 +55,8 @@ export function useLayer<Props extends object>(layer: LazyLayer<Props>): Trigger
     props: { onPointerEnter: prefetch, onFocus: prefetch, 'aria-expanded': open, 'aria-haspopup': 'dialog' },
     toggle: () => (open ? onClose() : show()),
     show,
-    render: (props) =>
-      open && loaded !== null ? <loaded.Component {...props} triggerRef={ref} onClose={onClose} /> : null,
+    render: (props, trigger = ref) =>
+      open && loaded !== null ? <loaded.Component {...props} triggerRef={trigger} onClose={onClose} /> : null,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { headers } from 'next/headers';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { RoomApp, type Entrance } from '../../../components/room/room-app.tsx';
@@ -29,12 +30,15 @@ export default async function RoomPage({ params }: Props) {
 /** What the address opens; null if nothing. Asked once for each visit. */
 const enter = cache(async (token: string): Promise<Entrance | null> => {
   if (!isRandomToken(token) && !isNameToken(token)) return null;
-  const found = await findRoom(token);
+  const visitor = await headers();
+  const found = await findRoom(token, visitor);
+  // It closed since proxy.ts asked: the next try meets the door.
+  if (found.kind === 'closed') throw new Error(`The room closed while its page was made: ${found.why}.`);
   // A chosen name may become a room with its first letter; a random token that nobody knows has lost a letter.
   if (found.kind === 'missing') return isNameToken(token) ? { kind: 'unwritten', token } : null;
   const { title, language, role, length } = found.facts;
   if (length > MOST_IN_PAGE) return { kind: 'existing', token, title, language };
-  const read = await readRoomText(token);
+  const read = await readRoomText(token, visitor);
   if (read === null) return null;
   return { kind: 'existing', token, title, language, initial: { ...read, title, language, role } };
 });
