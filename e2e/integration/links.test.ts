@@ -113,7 +113,8 @@ describe('[P10] passwords', () => {
     peer.send({ t: 'hello', v: 1, token: edit, client: freshToken(), password: 'another' });
     expect(await peer.closed).toEqual({ code: 4429, reason: 'too-fast' });
     expect((await get(edit, 'right')).status).toBe(200);
-  });
+    // Some twenty hashes, each of them costly on purpose.
+  }, 60_000);
 });
 
 describe('a removed person', () => {
