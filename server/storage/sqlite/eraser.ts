@@ -3,8 +3,8 @@ import { SqliteFailure, type Driver } from './driver.ts';
 import { clearGaps, pageCount } from './page-gaps.ts';
 import { truncateLog, withoutWaiting } from './write-ahead-log.ts';
 
-/** Pages in one slice of work: about 4 ms, as long as reads may take in a row. */
-const SLICE_PAGES = 1_000;
+/** Pages in one slice of work: some 4 ms, as long as reads may take in a row. */
+const SLICE_PAGES = 500;
 /**
  * While one goes on, SQLite may exchange a page that was not cleaned yet for one that was. That it does so to the same
  * page in both is next to impossible.
