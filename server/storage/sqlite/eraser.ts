@@ -55,8 +55,14 @@ export function createEraser(driver: Driver): Eraser {
   /** Something was deleted while pages were cleaned already: they have to be cleaned once more. */
   let again = false;
 
+  /** Yes too, if the disk cannot say it. */
   function isOwed(): boolean {
-    return driver.first('select 1 from erasure') !== undefined;
+    try {
+      return driver.first('select 1 from erasure') !== undefined;
+    } catch (error) {
+      if (error instanceof SqliteFailure) return true;
+      throw error;
+    }
   }
 
   function start(): State {
