@@ -63,10 +63,9 @@ describe('the statements of the methods', () => {
     methods.deleteRoom('r');
     expect(seen.size).toBeGreaterThan(40);
     for (const sql of seen) {
-      const marks = sql.split('?').length - 1;
-      const plan = driver.all<{ detail: string }>(`explain query plan ${sql}`, ...Array<null>(marks).fill(null));
+      const plan = driver.all<{ detail: string }>(`explain query plan ${sql}`);
       // What was found by an index before, and put together for this statement, may be gone through.
-      const scans = plan.filter(({ detail }) => detail.startsWith('SCAN') && !/^SCAN \(|CONSTANT ROW/.test(detail));
+      const scans = plan.filter(({ detail }) => detail.startsWith('SCAN') && !detail.startsWith('SCAN ('));
       expect(scans, sql).toEqual([]);
     }
   });
