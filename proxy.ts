@@ -16,7 +16,9 @@ export default async function proxy(request: NextRequest): Promise<NextResponse>
   const token = request.nextUrl.pathname.split('/')[2] ?? '';
   // A chosen name may become a room with its first letter.
   if (isNameToken(token) || (isRandomToken(token) && !(await isMissing(token)))) return NextResponse.next();
-  return NextResponse.rewrite(new URL(NOWHERE, request.url));
+  const nowhere = request.nextUrl.clone();
+  nowhere.pathname = NOWHERE;
+  return NextResponse.rewrite(nowhere);
 }
 
 async function isMissing(token: string): Promise<boolean> {

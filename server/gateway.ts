@@ -4,6 +4,7 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import { CloseCode, ProtocolFault } from '../lib/protocol/index.ts';
 import { addressOf } from './address.ts';
 import type { AddressBudgets } from './address-budgets.ts';
+import { withinBase } from './base-path.ts';
 import { every, type Clock } from './clock.ts';
 import type { Conversation, Endpoint } from './endpoint.ts';
 import type { ServerLimits } from './limits.ts';
@@ -19,6 +20,8 @@ export interface GatewayOptions extends OriginRule {
   budgets: AddressBudgets;
   /** The last `X-Forwarded-For` is the address: see `addressOf`. */
   trustProxy: boolean;
+  /** Endpoints lie behind it, whatever their own paths are. */
+  basePath: string;
   clock: Clock;
   limits: Pick<
     ServerLimits,
@@ -72,7 +75,7 @@ export function openGateway(server: Server, options: GatewayOptions): Gateway {
 
   /** How to let a request in, as an address; null if it asks for nothing of ours. */
   function entranceOf(request: IncomingMessage, socket: Duplex, head: Buffer): ((address: string) => void) | null {
-    const url = urlOf(request);
+    const url = urlOf(request, options.basePath);
     if (!url) return null;
     for (const { endpoint, server: wss } of endpoints) {
       const converse = endpoint.open(url);
@@ -164,11 +167,11 @@ function wireOf(ws: WebSocket, binary: boolean): Wire {
   };
 }
 
-/** Null if the request's target is no path: nothing of ours has such a name. */
-function urlOf(request: IncomingMessage): URL | null {
-  const target = request.url ?? '';
+/** Behind the base path; null outside of it, or if the request's target is no path: nothing of ours has such a name. */
+function urlOf(request: IncomingMessage, basePath: string): URL | null {
+  const target = withinBase(request.url ?? '', basePath);
   // A base that no request can name, for the target has no host of its own.
-  return target.startsWith('/') && URL.canParse(target, 'http://host') ? new URL(target, 'http://host') : null;
+  return target?.startsWith('/') && URL.canParse(target, 'http://host') ? new URL(target, 'http://host') : null;
 }
 
 function refuse(socket: Duplex, status: string): void {

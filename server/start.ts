@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { addressOf } from './address.ts';
 import { AddressBudgets } from './address-budgets.ts';
 import { every, systemClock } from './clock.ts';
+import { leadToPages } from './base-path.ts';
 import type { Config } from './config.ts';
 import { createCounters, reportCounters } from './counters.ts';
 import { drain } from './drain.ts';
@@ -73,6 +74,7 @@ export async function startServer(config: Config, storage: Storage, log: Log): P
       response.writeHead(503, { 'retry-after': '1', 'content-type': 'text/plain' }).end('Tandem is starting.\n');
       return;
     }
+    if (!leadToPages(request, response, config.basePath)) return;
     guardPage(request, response, config, pages.needsEval);
     pages.handle(request, response).catch((error: unknown) => {
       log.error({ err: error }, 'page failed');
@@ -91,6 +93,7 @@ export async function startServer(config: Config, storage: Storage, log: Log): P
     limits,
     allowedOrigins: config.allowedOrigins,
     requireOrigin: config.requireOrigin,
+    basePath: config.basePath,
     otherUpgrade: (request, socket, head) => pages?.upgrade(request, socket, head) ?? false,
   });
   const stopReporting = reportCounters(

@@ -2,6 +2,7 @@ import type { RoomClient } from '../../lib/client/index.ts';
 import { knownLanguages } from '../editor/language-catalogue.ts';
 import { DEFAULT_LANGUAGE, PLAIN_TEXT, hasEnding } from '../editor/language-guess.ts';
 import { strings } from '../strings.ts';
+import { withBase } from '../ui/base-path.ts';
 
 /**
  * Gives the person the room as a file. When everything is on disk it comes from the server, with the line ends and
@@ -22,7 +23,7 @@ async function storedFile(client: RoomClient, token: string): Promise<Blob | nul
   const { unsaved, online, status, rev } = client.view();
   if (unsaved > 0 || !online || (status.kind !== 'saved' && status.kind !== 'view')) return null;
   try {
-    const response = await fetch(`/api/rooms/${token}/file`, { cache: 'no-store' });
+    const response = await fetch(withBase(`/api/rooms/${token}/file`), { cache: 'no-store' });
     if (!response.ok) return null;
     const bytes = await response.blob();
     // Typed while it came: what the page shows is newer.

@@ -20,6 +20,7 @@ import { Toast, useToast } from '../status/toast.tsx';
 import { useLeaveWarning } from '../status/use-leave-warning.ts';
 import { pageStrings } from '../page-strings.ts';
 import { strings } from '../strings.ts';
+import { withBase } from '../ui/base-path.ts';
 import { Mark } from '../ui/mark.tsx';
 import { downloadRoom, downloadText } from './download.ts';
 import { Footer } from './footer.tsx';
@@ -136,7 +137,7 @@ export function RoomScreen({ start, isFresh, placeholder, onNewRoomWith }: RoomS
             if (editor.current !== null) void openSearch(editor.current);
           }}
           onDownload={download}
-          onNewRoom={() => window.location.assign('/')}
+          onNewRoom={() => window.location.assign(withBase('/'))}
         />
       </header>
       <div>
