@@ -1,7 +1,14 @@
+import { readBasePath } from './deploy/base-path.mjs';
+
+const basePath = readBasePath();
+
 /** @type {import('next').NextConfig} */
 export default {
   // `next dev` would write a file of instructions for code assistants into the repository.
   agentRules: false,
+  // Fixed when the pages are built; components/ui/base-path.ts gets the same word.
+  basePath,
+  env: { BASE_PATH: basePath },
   poweredByHeader: false,
   // The room page takes keystrokes only after hydration; Strict Mode proves that effects clean up after themselves.
   reactStrictMode: true,

@@ -44,6 +44,7 @@ async function scene(more: Partial<ServerLimits> = {}, trustProxy = false) {
     limits,
     allowedOrigins: [],
     requireOrigin: false,
+    basePath: '',
   });
   const clients: WebSocket[] = [];
   const sockets: Socket[] = [];
@@ -231,6 +232,7 @@ it('[P7] a foreign page is refused before anybody speaks with it', async () => {
     limits: LIMITS,
     allowedOrigins: [],
     requireOrigin: false,
+    basePath: '',
   });
   open = { server, gateway, clients: [], sockets: [] };
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { AddressBudgets } from './address-budgets.ts';
 import { callerOf } from './caller.ts';
 import { every, systemClock } from './clock.ts';
+import { leadToPages } from './base-path.ts';
 import type { Config } from './config.ts';
 import { createCounters, reportCounters } from './counters.ts';
 import { drain } from './drain.ts';
@@ -78,6 +79,7 @@ export async function startServer(config: Config, storage: Storage, log: Log): P
       response.writeHead(503, { 'retry-after': '1', 'content-type': 'text/plain' }).end('Tandem is starting.\n');
       return;
     }
+    if (!leadToPages(request, response, config.basePath)) return;
     guardPage(request, response, config, pages.needsEval);
     giveGuestCookie(request, response, visitedBase(request, config));
     pages.handle(request, response).catch((error: unknown) => {
@@ -97,6 +99,7 @@ export async function startServer(config: Config, storage: Storage, log: Log): P
     allowedOrigins: config.allowedOrigins,
     requireOrigin: config.requireOrigin,
     trustProxy: config.trustProxy,
+    basePath: config.basePath,
     otherUpgrade: (request, socket, head) => pages?.upgrade(request, socket, head) ?? false,
   });
   const stopReporting = reportCounters(

@@ -57,7 +57,9 @@ it.each(['/api/rooms/ROOM', '/api/rooms/ROOM/text', '/api/rooms/xxxxxxxxxxxxxxxx
 it('[P7] files have the headers too', async () => {
   const html = await (await fetch(`${server.url}/`)).text();
   const [file = ''] = /\/_next\/static\/[^"]+\.js/.exec(html) ?? [];
-  for (const path of [file, '/sw.js', '/icon.svg']) await headersOf(path);
+  for (const path of [file, '/sw.js', '/icon.svg']) {
+    expect((await headersOf(path)).get('content-security-policy')).toContain("default-src 'self';");
+  }
 });
 
 it('browsers keep to https where they came by it', async () => {

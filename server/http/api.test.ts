@@ -44,7 +44,9 @@ async function scene(more: Partial<ServerLimits> = {}, visit = { trustProxy: fal
     ...visit,
     ready: () => true,
   };
-  const listening = createServer((request, response) => void handleApi(request, response, deps));
+  const listening = createServer((request, response) => {
+    if (!handleApi(request, response, deps)) response.writeHead(421).end('Not ours.');
+  });
   server = listening;
   await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
   const { port } = listening.address() as AddressInfo;
@@ -166,7 +168,7 @@ describe('[P7] pages of other sites', () => {
 it('builds the addresses of links on what was visited, as a trusted proxy says it', async () => {
   const { url } = await scene({}, { trustProxy: true, basePath: '/notes' });
   const headers = { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'pad.example' };
-  const answer = await fetch(`${url}/api/rooms`, { method: 'POST', headers });
+  const answer = await fetch(`${url}/notes/api/rooms`, { method: 'POST', headers });
   const { links } = (await answer.json()) as { links: { edit: { token: string; url: string } } };
   expect(links.edit.url).toBe(`https://pad.example/notes/r/${links.edit.token}`);
   expect(answer.headers.get('location')).toBe(`/notes/api/rooms/${links.edit.token}`);
@@ -178,4 +180,14 @@ it('[P7] takes no word of a proxy that is not trusted into links', async () => {
   const answer = await fetch(`${url}/api/rooms`, { method: 'POST', headers });
   const { links } = (await answer.json()) as { links: { edit: { token: string; url: string } } };
   expect(links.edit.url).toBe(`${url}/r/${links.edit.token}`);
+});
+
+it('answers behind the base path alone, but for the probes', async () => {
+  const { url } = await scene({}, { trustProxy: false, basePath: '/notes' });
+  const status = async (path: string) => (await fetch(url + path, { method: 'GET' })).status;
+  expect(await status('/notes/api/rooms/x')).toBe(404);
+  expect([await status('/notes/healthz'), await status('/healthz'), await status('/readyz?now')]).toEqual([
+    200, 200, 200,
+  ]);
+  expect([await status('/api/rooms/x'), await status('/notesapi/rooms/x')]).toEqual([421, 421]);
 });
