@@ -11,7 +11,7 @@ import { ExpiryField } from './expiry-field.tsx';
 import { FaultLine } from './fault-line.tsx';
 import { changeOpenLink, endOpenLink, renewLink } from './link-acts.ts';
 import { LinkName } from './link-name.tsx';
-import { endWords, nameOf } from './link-words.ts';
+import { endWords, isOver, nameOf } from './link-words.ts';
 import { changeLink, type Link } from './links-api.ts';
 import { PasswordField } from './password-field.tsx';
 import { linkOf } from './room-links.ts';
@@ -46,7 +46,7 @@ export function LinkRow({ link, owner, client, onChanged, onOwner }: LinkRowProp
     });
   const facts = [
     t.role[link.role],
-    link.role === 'owner' ? '' : endWords(link.expiresAt, Date.now()),
+    isOver(link, Date.now()) ? endWords(link.expiresAt, Date.now()) : '',
     link.password ? layerStrings.share.asksForPassword : '',
     layerStrings.share.cameIn(link.uses),
     isOpen ? t.you : '',
@@ -81,7 +81,7 @@ export function LinkRow({ link, owner, client, onChanged, onOwner }: LinkRowProp
           ))}
         </ul>
       )}
-      <div className="flex flex-wrap items-center gap-1 pl-4">
+      <div className={`flex flex-wrap items-center gap-1 ${link.role === 'owner' ? 'pl-4' : 'pl-6.5'}`}>
         {link.role !== 'owner' && (
           <>
             <ExpiryField
