@@ -6,6 +6,7 @@ import type { RoomClient } from '../../lib/client/index.ts';
 import { layerStrings } from '../layer-strings.ts';
 import { PersonBadge } from '../people/person-chip.tsx';
 import { AskOnce } from '../ui/ask-once.tsx';
+import { useNow } from '../ui/use-now.ts';
 import { CopyButton } from './copy-button.tsx';
 import { ExpiryField } from './expiry-field.tsx';
 import { FaultLine } from './fault-line.tsx';
@@ -32,6 +33,7 @@ const ICONS = { owner: KeyRound, edit: Pencil, view: Eye };
 /** One link: what it is, who is in by it, and everything that can be done to it. */
 export function LinkRow({ link, owner, client, onChanged, onOwner }: LinkRowProps) {
   const { busy, fault, act } = useAct();
+  const now = useNow();
   const [waits, setWaits] = useState(false);
   const Icon = ICONS[link.role];
   const t = layerStrings.links;
@@ -46,7 +48,7 @@ export function LinkRow({ link, owner, client, onChanged, onOwner }: LinkRowProp
     });
   const facts = [
     t.role[link.role],
-    isOver(link, Date.now()) ? endWords(link.expiresAt, Date.now()) : '',
+    isOver(link, now) ? endWords(link.expiresAt, now) : '',
     link.password ? layerStrings.share.asksForPassword : '',
     layerStrings.share.cameIn(link.uses),
     isOpen ? t.you : '',
