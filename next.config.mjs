@@ -1,7 +1,14 @@
+import { readBasePath } from './deploy/base-path.mjs';
+
+const basePath = readBasePath();
+
 /** @type {import('next').NextConfig} */
 export default {
   // `next dev` would write a file of instructions for code assistants into the repository.
   agentRules: false,
+  // Fixed when the pages are built; components/ui/base-path.ts gets the same word.
+  basePath,
+  env: { BASE_PATH: basePath },
   poweredByHeader: false,
   // The room page takes keystrokes only after hydration; Strict Mode proves that effects clean up after themselves.
   reactStrictMode: true,
@@ -11,17 +18,4 @@ export default {
   experimental: { agentUpgrade: false },
   // `npm run check` checks the types, of everything and not only of the pages; a build need not do it again.
   typescript: { ignoreBuildErrors: true },
-  async headers() {
-    return [
-      {
-        // A room's address is its key: it must not leak to other sites, and must not be shown inside them.
-        source: '/:path*',
-        headers: [
-          { key: 'Referrer-Policy', value: 'no-referrer' },
-          { key: 'X-Content-Type-Options', value: 'nosniff' },
-          { key: 'X-Frame-Options', value: 'SAMEORIGIN' },
-        ],
-      },
-    ];
-  },
 };

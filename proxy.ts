@@ -42,7 +42,9 @@ async function look(token: string, { headers }: NextRequest) {
 }
 
 function nowhere(request: NextRequest): NextResponse {
-  return NextResponse.rewrite(new URL(NOWHERE, request.url));
+  const address = request.nextUrl.clone();
+  address.pathname = NOWHERE;
+  return NextResponse.rewrite(address);
 }
 
 /** Next gives a rewritten page no status but 200, so the page is fetched from ourselves and given another one. */

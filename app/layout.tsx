@@ -1,9 +1,10 @@
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
 import { pageStrings } from '../components/page-strings.ts';
-import { InlineScript } from '../components/ui/inline-script.tsx';
+import { InlineScript, InlineScripts } from '../components/ui/inline-script.tsx';
 import { PreloadFonts } from '../components/ui/preload-fonts.tsx';
 import { THEME_SCRIPT } from '../components/ui/theme.ts';
+import { nonceOfRequest } from './nonce.ts';
 import './fonts.css';
 import './globals.css';
 
@@ -27,14 +28,17 @@ export const viewport: Viewport = {
   ],
 };
 
-export default function RootLayout({ children }: { children: ReactNode }) {
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const nonce = await nonceOfRequest();
   return (
     // The inline script may set `data-theme` before React sees the element.
     <html lang="en" suppressHydrationWarning>
       <body>
         <PreloadFonts />
-        <InlineScript code={THEME_SCRIPT} />
-        {children}
+        <InlineScripts nonce={nonce}>
+          <InlineScript code={THEME_SCRIPT} />
+          {children}
+        </InlineScripts>
       </body>
     </html>
   );

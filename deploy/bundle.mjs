@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { readBasePath } from './base-path.mjs';
 import { Failure } from './failure.mjs';
 import { quietNext, root, tail } from './project.mjs';
 import { run } from './run.mjs';
@@ -10,6 +11,8 @@ import { hashSources, stampBuild } from './stamp.mjs';
  * Throws a `Failure` with the compiler's words if something does not compile.
  */
 export async function build() {
+  // Before half a minute of work.
+  readBasePath();
   const sources = hashSources(root);
   // Half a build must never look like a whole one.
   rmSync(join(root, 'dist'), { recursive: true, force: true });

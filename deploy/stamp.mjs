@@ -5,6 +5,7 @@ import { join } from 'node:path';
 /** What ends up in the build. Tests and documents do not, so changing them builds nothing. */
 const SOURCE_FOLDERS = ['app', 'components', 'lib', 'server', 'public'];
 const SOURCE_FILES = [
+  'deploy/base-path.mjs',
   'deploy/bundle.mjs',
   'next.config.mjs',
   'postcss.config.mjs',
@@ -34,9 +35,9 @@ export function stampBuild(root, hash) {
   writeFileSync(join(root, 'dist', 'sources.sha256'), hash);
 }
 
-/** SHA-256 over the names and contents of everything that is built. */
+/** SHA-256 over the names and contents of everything that is built, and over the base path that it is built for. */
 export function hashSources(/** @type {string} */ root) {
-  const hash = createHash('sha256');
+  const hash = createHash('sha256').update(`BASE_PATH\0${process.env['BASE_PATH'] ?? ''}\0`);
   const files = SOURCE_FOLDERS.flatMap((folder) => filesUnder(root, folder)).concat(
     SOURCE_FILES.filter((path) => existsSync(join(root, path))),
   );

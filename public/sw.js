@@ -5,10 +5,12 @@
  * through here: what is kept of rooms is in the journal.
  */
 const CACHE = 'tandem-1';
+/** Where Tandem is on this host: `/`, or its base path with a slash. */
+const BASE = new URL(self.registration.scope).pathname;
 /** Answers for a room's address when the server does not. */
-const ROOM = '/offline';
-const FRESH = '/';
-const FILES = '/_next/static/';
+const ROOM = `${BASE}offline`;
+const FRESH = BASE;
+const FILES = `${BASE}_next/static/`;
 /** A server that takes longer is as good as none: the page that is kept connects by itself once it answers. */
 const SLOW_MS = 6_000;
 /** Files of versions that are gone are forgotten beyond this number, oldest first. */
@@ -40,8 +42,8 @@ self.addEventListener('fetch', (event) => {
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== self.location.origin) return;
   if (isFile(url.href)) event.respondWith(file(request));
-  else if (request.mode === 'navigate' && url.pathname === '/') event.respondWith(page(event, FRESH));
-  else if (request.mode === 'navigate' && /^\/r\/[^/]+$/.test(url.pathname)) event.respondWith(page(event, ROOM));
+  else if (request.mode === 'navigate' && url.pathname === FRESH) event.respondWith(page(event, FRESH));
+  else if (request.mode === 'navigate' && isRoom(url.pathname)) event.respondWith(page(event, ROOM));
 });
 
 /** The page from the server, or the one that is kept if the server is not there, too slow, or only half there. */
@@ -117,13 +119,20 @@ async function keepFiles(addresses) {
 
 /** Everything that the page's HTML names, scripts that it loads later included. */
 function filesIn(html) {
-  const paths = html.match(/\/_next\/static\/[^"'\\\s<>()]+/g) ?? [];
-  return paths.map((path) => new URL(path, self.location.origin).href);
+  const paths = html
+    .split(FILES)
+    .slice(1)
+    .map((rest) => FILES + /^[^"'\\\s<>()]*/.exec(rest)[0]);
+  return paths.filter((path) => path !== FILES).map((path) => new URL(path, self.location.origin).href);
 }
 
 function fontsIn(css, base) {
   const paths = [...css.matchAll(/url\(["']?([^"')]+-latin-[^"')]+\.woff2)["']?\)/g)].map(([, path]) => path);
   return paths.map((path) => new URL(path, base).href).filter(isFile);
+}
+
+function isRoom(path) {
+  return path.startsWith(`${BASE}r/`) && /^[^/]+$/.test(path.slice(BASE.length + 2));
 }
 
 function isFile(address) {

@@ -135,7 +135,9 @@ describe('limits', () => {
         ? Object.entries(value).flatMap(([key, inner]) => numbers(inner, `${name}.${key}`))
         : [[name, value]];
     for (const [name, value] of numbers(DEFAULT_SERVER_LIMITS, 'limits')) {
-      expect(Number.isSafeInteger(value) && Number(value) > 0, name).toBe(true);
+      // A rate may be less than one in a second.
+      const isWhole = name.endsWith('.perSecond') || Number.isSafeInteger(value);
+      expect(isWhole && Number.isFinite(value) && Number(value) > 0, name).toBe(true);
     }
   });
 

@@ -15,7 +15,7 @@ export interface Config {
   allowedOrigins: readonly string[];
   /** Refuse WebSockets and writes without an `Origin` header, which are programs and not browsers. */
   requireOrigin: boolean;
-  /** A proxy of ours stands before the server, so the last `X-Forwarded-For` is the caller's address. */
+  /** A proxy of ours stands before the server, so its `X-Forwarded-` headers say who calls and what they visited. */
   trustProxy: boolean;
   /** Which headers say who signed in at a proxy of ours; null: nobody signs in here. */
   trustedUser: TrustedUser | null;
@@ -86,7 +86,7 @@ const variables = {
     fallback: '0',
     unit: '0 or 1',
     about:
-      '1 counts callers by the last address in X-Forwarded-For. Only behind a proxy of yours that sets it: without one, callers could choose their address.',
+      '1 believes the last X-Forwarded-For, X-Forwarded-Host and X-Forwarded-Proto: who calls, and what they visited. Only behind a proxy of yours that sets them: without one, callers could choose their address.',
     allowed: '0 or 1',
     schema: z.enum(['0', '1']).transform((value) => value === '1'),
   }),

@@ -14,6 +14,7 @@ import { DEFAULT_SERVER_LIMITS, type ServerLimits } from './limits.ts';
 import { createLog } from './log.ts';
 import { Rooms } from './rooms.ts';
 import { createMemoryStorage } from './storage/memory.ts';
+import { stranger } from './testing/callers.ts';
 
 const LIMITS = DEFAULT_SERVER_LIMITS;
 
@@ -38,10 +39,12 @@ async function scene(more: Partial<ServerLimits> = {}, trustProxy = false) {
     endpoints: [tandemEndpoint({ rooms, clock, log, limits, counters: createCounters() }, limits)],
     log,
     callerOf: (request) => callerOf(request, budgets, { trustProxy, trustedUser: null }),
+    trustProxy,
     clock,
     limits,
     allowedOrigins: [],
     requireOrigin: false,
+    basePath: '',
   });
   const clients: WebSocket[] = [];
   const sockets: Socket[] = [];
@@ -205,4 +208,44 @@ describe('draining', () => {
     expect(await code).toBe(4503);
     expect(JSON.parse(heard.at(-1) ?? '')).toMatchObject({ t: 'error', code: 'draining' });
   });
+});
+
+it('[P7] a foreign page is refused before anybody speaks with it', async () => {
+  const server = createServer();
+  let conversations = 0;
+  const gateway = openGateway(server, {
+    endpoints: [
+      {
+        mostBytes: 1,
+        binary: false,
+        choose: () => false,
+        open: () => () => {
+          conversations++;
+          throw new Error('Nobody was to come in.');
+        },
+      },
+    ],
+    log: createLog('silent'),
+    callerOf: () => stranger(),
+    trustProxy: true,
+    clock: new ManualClock(),
+    limits: LIMITS,
+    allowedOrigins: [],
+    requireOrigin: false,
+    basePath: '',
+  });
+  open = { server, gateway, clients: [], sockets: [] };
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const knock = (headers: Record<string, string>): Promise<number | undefined> =>
+    new Promise((resolve, reject) => {
+      const client = new WebSocket(`ws://127.0.0.1:${port}/ws`, { headers });
+      client.on('unexpected-response', (_, { statusCode }) => resolve(statusCode));
+      client.on('error', reject);
+    });
+  const behindTls = { 'x-forwarded-host': 'pad.example', 'x-forwarded-proto': 'https' };
+  expect(await knock({ origin: 'https://evil.example' })).toBe(403);
+  expect(await knock({ 'sec-fetch-site': 'cross-site' })).toBe(403);
+  expect(await knock({ ...behindTls, origin: 'http://pad.example' })).toBe(403);
+  expect([conversations, gateway.sockets]).toEqual([0, 0]);
 });

@@ -2,6 +2,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { CloseCode, ProtocolFault } from '../lib/protocol/index.ts';
+import { withinBase } from './base-path.ts';
 import type { Caller } from './caller.ts';
 import { every, type Clock } from './clock.ts';
 import type { Conversation, Endpoint } from './endpoint.ts';
@@ -16,6 +17,8 @@ export interface GatewayOptions extends OriginRule {
   endpoints: readonly Endpoint[];
   log: Log;
   callerOf: (request: IncomingMessage) => Caller;
+  /** Endpoints lie behind it, whatever their own paths are. */
+  basePath: string;
   clock: Clock;
   limits: Pick<
     ServerLimits,
@@ -70,7 +73,7 @@ export function openGateway(server: Server, options: GatewayOptions): Gateway {
 
   /** How to let a request in; null if it asks for nothing of ours. */
   function entranceOf(request: IncomingMessage, socket: Duplex, head: Buffer): ((caller: Caller) => void) | null {
-    const url = urlOf(request);
+    const url = urlOf(request, options.basePath);
     if (!url) return null;
     for (const { endpoint, server: wss } of endpoints) {
       const converse = endpoint.open(url);
@@ -161,11 +164,11 @@ function wireOf(ws: WebSocket, binary: boolean): Wire {
   };
 }
 
-/** Null if the request's target is no path: nothing of ours has such a name. */
-function urlOf(request: IncomingMessage): URL | null {
-  const target = request.url ?? '';
+/** Behind the base path; null outside of it, or if the request's target is no path: nothing of ours has such a name. */
+function urlOf(request: IncomingMessage, basePath: string): URL | null {
+  const target = withinBase(request.url ?? '', basePath);
   // A base that no request can name, for the target has no host of its own.
-  return target.startsWith('/') && URL.canParse(target, 'http://host') ? new URL(target, 'http://host') : null;
+  return target?.startsWith('/') && URL.canParse(target, 'http://host') ? new URL(target, 'http://host') : null;
 }
 
 function refuse(socket: Duplex, status: string): void {

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { networkInterfaces } from 'node:os';
 import next from 'next';
@@ -28,6 +29,7 @@ try {
 
 async function run(): Promise<void> {
   const config = readConfig(process.env);
+  if (!development) checkBuiltFor(config.basePath);
   const log = createLog(config.logLevel);
   // Before anything is opened: a start may take long, and has to end cleanly too.
   const closes: (() => Promise<void>)[] = [];
@@ -49,7 +51,7 @@ async function run(): Promise<void> {
   });
   closes.push(() => server.stop());
   // The pages read rooms over the server's own REST, so that pages and rooms stay separable.
-  process.env['TANDEM_REST'] = `http://${loopbackOf(config.host)}:${server.port}`;
+  process.env['TANDEM_REST'] = `http://${loopbackOf(config.host)}:${server.port}${config.basePath}`;
   // And pass on who signed in, since the pages ask in their own name.
   if (config.trustedUser) {
     process.env['TANDEM_USER_HEADER'] = config.trustedUser.user;
@@ -60,6 +62,15 @@ async function run(): Promise<void> {
   server.servePages(pages);
   log.info({ port: server.port }, 'ready');
   announce(config, server.port);
+}
+
+/** Every address in the pages begins with the base path that they were built for. Throws if it is another one. */
+function checkBuiltFor(basePath: string): void {
+  const manifest = JSON.parse(readFileSync('.next/routes-manifest.json', 'utf8')) as { basePath?: string };
+  const built = manifest.basePath ?? '';
+  if (built === basePath) return;
+  const wanted = `BASE_PATH is ${JSON.stringify(basePath)}, and the pages were built for ${JSON.stringify(built)}.`;
+  throw new Error(`${wanted} Build them again with the same BASE_PATH: npm start does so by itself.`);
 }
 
 /** Next without its own listeners: it would close every upgrade whose path looks like a page, ours among them. */
@@ -75,18 +86,20 @@ async function openPages(config: Config, port: number): Promise<Pages> {
   await app.prepare();
   const handle = app.getRequestHandler();
   return {
+    needsEval: development,
     handle,
     upgrade(request, socket, head) {
-      if (!development || !request.url?.startsWith('/_next/')) return false;
+      if (!development || !request.url?.startsWith(`${config.basePath}/_next/`)) return false;
       return decoy.emit('upgrade', request, socket, head);
     },
   };
 }
 
 function announce(config: Config, port: number): void {
-  const lines = [`Tandem is at http://localhost:${port}`];
+  const path = config.basePath === '' ? '' : `${config.basePath}/`;
+  const lines = [`Tandem is at http://localhost:${port}${path}`];
   if (config.host === '0.0.0.0' || config.host === '::') {
-    for (const address of networkAddresses()) lines.push(`On your network: http://${address}:${port}`);
+    for (const address of networkAddresses()) lines.push(`On your network: http://${address}:${port}${path}`);
   }
   lines.push(`Rooms are kept in ${config.dataDir}`);
   process.stdout.write(`${lines.join('\n')}\n`);

@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { AddressBudgets } from './address-budgets.ts';
 import { callerOf } from './caller.ts';
 import { every, systemClock } from './clock.ts';
+import { leadToPages } from './base-path.ts';
 import type { Config } from './config.ts';
 import { createCounters, reportCounters } from './counters.ts';
 import { drain } from './drain.ts';
@@ -12,6 +13,7 @@ import { openGateway } from './gateway.ts';
 import { handleApi } from './http/api.ts';
 import { BodyReader } from './http/body.ts';
 import { giveGuestCookie } from './http/guest-cookie.ts';
+import { guardAnswer, guardPage } from './http/security-headers.ts';
 import type { Log } from './log.ts';
 import { OwnerDesk } from './links/owner-desk.ts';
 import { Rooms } from './rooms.ts';
@@ -25,6 +27,8 @@ const GRACE_MS = 2_000;
 
 /** Who draws the pages: Next in production and development, nobody in most tests. */
 export interface Pages {
+  /** They run scripts by `eval`: being developed. */
+  needsEval: boolean;
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
   /** Upgrades that are the pages' own (hot reload); false: not mine. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
@@ -51,6 +55,7 @@ export async function startServer(config: Config, storage: Storage, log: Log): P
   let stopping = false;
 
   const server = createServer((request, response) => {
+    guardAnswer(request, response, config);
     const deps = {
       rooms,
       storage,
@@ -59,13 +64,14 @@ export async function startServer(config: Config, storage: Storage, log: Log): P
       bodies,
       clock,
       desk,
-      visitedBase,
       caller: callerOf(request, budgets, config),
       rateLimited: () => {
         counters.rateLimited++;
       },
       allowedOrigins: config.allowedOrigins,
       requireOrigin: config.requireOrigin,
+      trustProxy: config.trustProxy,
+      basePath: config.basePath,
       ready: () => !stopping && pages !== null,
     };
     if (handleApi(request, response, deps)) return;
@@ -73,7 +79,9 @@ export async function startServer(config: Config, storage: Storage, log: Log): P
       response.writeHead(503, { 'retry-after': '1', 'content-type': 'text/plain' }).end('Tandem is starting.\n');
       return;
     }
-    giveGuestCookie(request, response, visitedBase(request));
+    if (!leadToPages(request, response, config.basePath)) return;
+    guardPage(request, response, config, pages.needsEval);
+    giveGuestCookie(request, response, visitedBase(request, config));
     pages.handle(request, response).catch((error: unknown) => {
       log.error({ err: error }, 'page failed');
       response.destroy();
@@ -90,6 +98,8 @@ export async function startServer(config: Config, storage: Storage, log: Log): P
     limits,
     allowedOrigins: config.allowedOrigins,
     requireOrigin: config.requireOrigin,
+    trustProxy: config.trustProxy,
+    basePath: config.basePath,
     otherUpgrade: (request, socket, head) => pages?.upgrade(request, socket, head) ?? false,
   });
   const stopReporting = reportCounters(

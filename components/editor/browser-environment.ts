@@ -1,4 +1,5 @@
 import { SUBPROTOCOL, type Environment, type Socket, type SocketHandlers } from '../../lib/client/index.ts';
+import { withBase } from '../ui/base-path.ts';
 import { randomToken } from '../ui/tokens.ts';
 
 /** The browser as lib/client sees it: sockets to the server that the page came from, timers, network events. */
@@ -19,7 +20,7 @@ export function browserEnvironment(): Environment {
 
 function connect(handlers: SocketHandlers): Socket {
   const { protocol, host } = window.location;
-  const socket = new WebSocket(`${protocol === 'https:' ? 'wss:' : 'ws:'}//${host}/ws`, SUBPROTOCOL);
+  const socket = new WebSocket(`${protocol === 'https:' ? 'wss:' : 'ws:'}//${host}${withBase('/ws')}`, SUBPROTOCOL);
   socket.onopen = () => handlers.open();
   socket.onclose = (event) => handlers.closed(event.code, event.reason);
   socket.onmessage = (event: MessageEvent<unknown>) => {

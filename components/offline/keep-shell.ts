@@ -1,3 +1,5 @@
+import { withBase } from '../ui/base-path.ts';
+
 /** After the page has all that it needs for itself, in ms. */
 const LATER_MS = 3_000;
 
@@ -20,7 +22,7 @@ export function keepShell(): () => void {
 }
 
 async function register(workers: ServiceWorkerContainer): Promise<void> {
-  await workers.register('/sw.js', { updateViaCache: 'none' });
+  await workers.register(withBase('/sw.js'), { updateViaCache: 'none' });
   const { active } = await workers.ready;
   // What was loaded before the worker was there, or in parts that a fresh visit fetches only when they are used.
   active?.postMessage({ keep: loadedFiles() });
@@ -31,5 +33,5 @@ function loadedFiles(): string[] {
   return performance
     .getEntriesByType('resource')
     .map(({ name }) => name)
-    .filter((name) => name.startsWith(`${origin}/_next/static/`));
+    .filter((name) => name.startsWith(`${origin}${withBase('/_next/static/')}`));
 }

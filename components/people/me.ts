@@ -1,4 +1,4 @@
-import { COLORS, MAX_NAME, guestName } from '../../lib/client/index.ts';
+import { COLORS, MAX_NAME, guestName, toLabel } from '../../lib/client/index.ts';
 import { isRecord, readStored, writeStored } from '../ui/browser-store.ts';
 import { randomToken } from '../ui/tokens.ts';
 
@@ -19,7 +19,7 @@ export function whoAmI(): Me {
   if (isRecord(stored)) {
     const { person, name, color } = stored;
     if (typeof person === 'string' && person !== '' && typeof name === 'string' && name !== '' && isColor(color)) {
-      return { person: person.slice(0, 64), name: name.slice(0, MAX_NAME), color };
+      return { person: person.slice(0, 64), name: cleanName(name) ?? guestName(Math.random), color };
     }
   }
   const guest: Me = {
@@ -35,14 +35,9 @@ export function rememberMe(me: Me): void {
   writeStored(ME_KEY, me);
 }
 
-/** A name as it may be given: trimmed, one line, at most 40 units without half an emoji at the end; null if nothing is left. */
+/** A name as it may be given, the same that the server will make of it; null if nothing is left to be seen. */
 export function cleanName(typed: string): string | null {
-  const name = typed
-    .replace(/\s+/gu, ' ')
-    .trim()
-    .slice(0, MAX_NAME)
-    .replace(/[\uD800-\uDBFF]$/, '')
-    .trim();
+  const name = toLabel(typed, MAX_NAME);
   return name === '' ? null : name;
 }
 

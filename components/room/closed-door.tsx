@@ -2,6 +2,7 @@
 
 import { doorStrings } from '../door-strings.ts';
 import { pageStrings } from '../page-strings.ts';
+import { withBase } from '../ui/base-path.ts';
 import { buttonClass } from '../ui/button.tsx';
 import { MessagePage } from './message-page.tsx';
 import { OpenedRoom } from './opened-room.tsx';
@@ -20,7 +21,7 @@ export function ClosedDoor({ why }: { why: ClosedWhy }) {
   return (
     // A space keeps the line's height until the page runs and knows its address.
     <MessagePage about={path ?? '\u00a0'} heading={words.heading} body={words.body}>
-      <a href="/" className={buttonClass('primary')}>
+      <a href={withBase('/')} className={buttonClass('primary')}>
         {pageStrings.missing.start}
       </a>
     </MessagePage>

@@ -2,6 +2,7 @@ import type { RoomClient } from '../../lib/client/index.ts';
 import { knownLanguages } from '../editor/language-catalogue.ts';
 import { DEFAULT_LANGUAGE, PLAIN_TEXT, hasEnding } from '../editor/language-guess.ts';
 import { strings } from '../strings.ts';
+import { withBase } from '../ui/base-path.ts';
 import { keptPassword, passwordHeader } from './kept-password.ts';
 
 /**
@@ -23,7 +24,7 @@ async function storedFile(client: RoomClient, token: string): Promise<Blob | nul
   const { unsaved, online, status, rev } = client.view();
   if (unsaved > 0 || !online || (status.kind !== 'saved' && status.kind !== 'view')) return null;
   try {
-    const response = await fetch(`/api/rooms/${token}/file`, {
+    const response = await fetch(withBase(`/api/rooms/${token}/file`), {
       cache: 'no-store',
       headers: passwordHeader(keptPassword(token)),
     });

@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import { pageStrings } from '../page-strings.ts';
+import { withBase } from '../ui/base-path.ts';
 import { buttonClass } from '../ui/button.tsx';
 import { InlineScript } from '../ui/inline-script.tsx';
 import { ROOMS_KEY, ownLinks } from './known-rooms.ts';
@@ -16,7 +17,7 @@ import { useUnsentHere } from './use-unsent-here.ts';
  * One HTML answers every address that is not there, so it is decided here, before the first paint, which words fit: for
  * a room, for any other page, or none at all, because this browser made the room and nobody has written in it yet.
  */
-const DECIDE_SCRIPT = `try{var d=document.documentElement.dataset,p=location.pathname.split('/');if(p[1]==='r'&&p[2]){d.notFound='room';if(Object.prototype.hasOwnProperty.call(JSON.parse(localStorage.getItem('${ROOMS_KEY}')||'{}'),p[2]))d.notFound='own'}}catch(e){}`;
+const DECIDE_SCRIPT = `try{var d=document.documentElement.dataset,p=location.pathname.slice(${withBase('/').length - 1}).split('/');if(p[1]==='r'&&p[2]){d.notFound='room';if(Object.prototype.hasOwnProperty.call(JSON.parse(localStorage.getItem('${ROOMS_KEY}')||'{}'),p[2]))d.notFound='own'}}catch(e){}`;
 
 /**
  * There is no room, or no page, at this address; or, in the browser that made the address, a fresh room; or, in one that
@@ -33,7 +34,7 @@ export function NothingHere() {
   const entrance = own ?? unsent;
   if (entrance !== null) return <OpenedRoom entrance={entrance} />;
   const start = (
-    <a href="/" className={buttonClass('primary')}>
+    <a href={withBase('/')} className={buttonClass('primary')}>
       {pageStrings.missing.start}
     </a>
   );

@@ -4,6 +4,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { InitialRoom } from '../../lib/client/index.ts';
 import type { RoomStart } from '../editor/use-room.ts';
 import { tokenInAddress } from './token-in-address.ts';
+import { withBase } from '../ui/base-path.ts';
 import { randomToken } from '../ui/tokens.ts';
 import { keptPassword } from './kept-password.ts';
 import { ownLinks, rememberRoom, type OwnLinks } from './known-rooms.ts';
@@ -77,7 +78,7 @@ function offline(): RoomStart | null {
 /** A new room with links of its own; the address bar holds the edit link from now on. Nothing exists on the server yet. */
 function fresh(): RoomStart {
   const token = randomToken();
-  window.history.replaceState(null, '', `/r/${token}`);
+  window.history.replaceState(null, '', withBase(`/r/${token}`));
   return { token, create: remembered(token), isNew: true };
 }
 

@@ -22,6 +22,7 @@ import { useLeaveWarning } from '../status/use-leave-warning.ts';
 import { pageStrings } from '../page-strings.ts';
 import { strings } from '../strings.ts';
 import { lazyPart, Part } from '../ui/lazy-part.tsx';
+import { withBase } from '../ui/base-path.ts';
 import { Mark } from '../ui/mark.tsx';
 import { downloadRoom, downloadText } from './download.ts';
 import { Footer } from './footer.tsx';
@@ -149,7 +150,7 @@ export function RoomScreen({ start, isFresh, placeholder, onNewRoomWith }: RoomS
             if (editor.current !== null) void openSearch(editor.current);
           }}
           onDownload={download}
-          onNewRoom={() => window.location.assign('/')}
+          onNewRoom={() => window.location.assign(withBase('/'))}
         />
       </header>
       <div>

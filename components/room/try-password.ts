@@ -1,4 +1,5 @@
 import { isRecord } from '../ui/browser-store.ts';
+import { withBase } from '../ui/base-path.ts';
 import { passwordHeader } from './kept-password.ts';
 
 /** What came of a password. */
@@ -18,7 +19,7 @@ const USUAL_WAIT = 10;
 export async function tryPassword(token: string, password: string): Promise<Tried> {
   let response: Response;
   try {
-    response = await fetch(`/api/rooms/${token}`, { cache: 'no-store', headers: passwordHeader(password) });
+    response = await fetch(withBase(`/api/rooms/${token}`), { cache: 'no-store', headers: passwordHeader(password) });
   } catch {
     return { kind: 'unreachable' };
   }

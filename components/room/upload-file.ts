@@ -1,4 +1,5 @@
 import { keptPassword, passwordHeader } from './kept-password.ts';
+import { withBase } from '../ui/base-path.ts';
 
 /** A fresh room exists a moment after it was asked for: how often and how long to wait for that, in ms. */
 const TRIES = 8;
@@ -21,7 +22,7 @@ export async function uploadFile(token: string, bytes: Uint8Array<ArrayBuffer>):
 
 async function send(token: string, bytes: Uint8Array<ArrayBuffer>): Promise<Response | null> {
   try {
-    return await fetch(`/api/rooms/${token}/text`, {
+    return await fetch(withBase(`/api/rooms/${token}/text`), {
       method: 'PUT',
       headers: { 'Content-Type': 'application/octet-stream', ...passwordHeader(keptPassword(token)) },
       body: bytes,

@@ -1,6 +1,7 @@
 import type { Role } from '../../lib/client/index.ts';
 import { layerStrings } from '../layer-strings.ts';
 import { keptPassword, passwordHeader } from '../room/kept-password.ts';
+import { withBase } from '../ui/base-path.ts';
 import { isRecord } from '../ui/browser-store.ts';
 
 /** A link as only the owner sees it. Times are Unix milliseconds. */
@@ -89,7 +90,7 @@ export function faultWords(error: unknown): string {
 async function call(owner: string, method: string, path: string, body?: object): Promise<unknown> {
   let response: Response;
   try {
-    response = await fetch(`/api/rooms/${owner}${path}`, {
+    response = await fetch(withBase(`/api/rooms/${owner}${path}`), {
       method,
       cache: 'no-store',
       headers: {

@@ -1,4 +1,5 @@
 import { ownLinks, ownRoomWith } from '../room/known-rooms.ts';
+import { withBase } from '../ui/base-path.ts';
 import type { Role } from '../../lib/client/index.ts';
 
 /** The tokens of a room's links, as far as this browser knows them. */
@@ -32,7 +33,7 @@ export function roomLinks(token: string, role: Role): RoomLinks {
 
 /** The address of a link, at the host that the page was visited by: what reached us reaches others. */
 export function linkOf(token: string): string {
-  return `${window.location.origin}/r/${token}`;
+  return `${window.location.origin}${withBase(`/r/${token}`)}`;
 }
 
 function unknown(role: never): never {

@@ -42,16 +42,18 @@ export interface ConnectOptions {
   protocols?: readonly string[];
   /** The address that a server with TRUST_PROXY=1 takes this one for. */
   from?: string;
+  /** Further headers of the upgrade, such as a cookie. */
+  headers?: Record<string, string>;
 }
 
 /** Opens a socket at a server's `/ws`. Resolves once it is open; rejects with the HTTP status if it was refused. */
 export async function connect(
   url: string,
-  { origin, protocols = [SUBPROTOCOL], from }: ConnectOptions = {},
+  { origin, protocols = [SUBPROTOCOL], from, headers = {} }: ConnectOptions = {},
 ): Promise<Peer> {
   const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/ws`, [...protocols], {
     ...(origin !== undefined && { origin }),
-    ...(from !== undefined && { headers: { 'x-forwarded-for': from } }),
+    headers: { ...headers, ...(from !== undefined && { 'x-forwarded-for': from }) },
     perMessageDeflate: false,
   });
   const heard: ServerMessage[] = [];

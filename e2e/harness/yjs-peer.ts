@@ -26,18 +26,24 @@ export interface YjsPeerOptions {
   origin?: string;
   /** The address that a server with TRUST_PROXY=1 takes this one for. */
   from?: string;
+  password?: string;
+  /** Further headers of the upgrade, such as a cookie. */
+  headers?: Record<string, string>;
 }
 
 /** Resolves once the socket is open; rejects with the HTTP status if it was refused. */
 export async function connectYjs(
   url: string,
   token: string,
-  { root, origin, from }: YjsPeerOptions = {},
+  { root, origin, from, password, headers = {} }: YjsPeerOptions = {},
 ): Promise<YjsPeer> {
-  const query = root === undefined ? '' : `?text=${encodeURIComponent(root)}`;
-  const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/yjs/${token}${query}`, [], {
+  const query = new URLSearchParams({
+    ...(root !== undefined && { text: root }),
+    ...(password !== undefined && { password }),
+  });
+  const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/yjs/${token}?${query}`, [], {
     ...(origin !== undefined && { origin }),
-    ...(from !== undefined && { headers: { 'x-forwarded-for': from } }),
+    headers: { ...headers, ...(from !== undefined && { 'x-forwarded-for': from }) },
     perMessageDeflate: false,
   });
   const heard: Frame[] = [];

@@ -1,4 +1,10 @@
-import { decodeClientMessage, isFatal, type ClientMessage, type ServerMessage } from '../../lib/protocol/index.ts';
+import {
+  decodeClientMessage,
+  decodeServerMessage,
+  isFatal,
+  type ClientMessage,
+  type ServerMessage,
+} from '../../lib/protocol/index.ts';
 import type { Ear } from './connection.ts';
 import { readFrame } from './frames.ts';
 import type { Ledger } from './ledger.ts';
@@ -12,7 +18,7 @@ export interface ClientRecord {
   sent: Map<string, string>;
   /** The newest `seq` that was sent, on any socket. */
   newestSeq: number;
-  /** It has been welcomed before. */
+  /** It has handled a welcome before. */
   welcomed: boolean;
   /** Its newest limit of a message, in bytes. */
   messageBytes: number;
@@ -20,9 +26,9 @@ export interface ClientRecord {
   sentBefore: ReadonlyMap<string, string>;
   /** It sends an edit under a number that such a page had used for another one: the server takes one of the two. */
   onReusedSeq?(inserted: string): void;
-  /** Its first welcome has arrived. */
+  /** It is about to handle its first welcome. */
   onWelcome?(last: { seq: number; rev: number } | null): void;
-  /** A welcome with text has arrived. */
+  /** It is about to handle a welcome with text. */
   onWholeText?(): void;
 }
 
@@ -168,7 +174,7 @@ export class Monitor implements Ear<string> {
     this.#world.trace(() => `  ${client.name} hears ${message.t} ${'rev' in message ? message.rev : ''}`);
     switch (message.t) {
       case 'welcome':
-        this.#heardWelcome(message);
+        this.#epoch = message.epoch;
         return;
       case 'ops':
         if (!ledger || this.#epoch !== ledger.epoch) return;
@@ -184,9 +190,14 @@ export class Monitor implements Ear<string> {
     }
   }
 
-  #heardWelcome(message: ServerMessage & { t: 'welcome' }): void {
+  /** The client is about to handle a frame of its newest socket: much later than `heard`, if it was frozen. */
+  handles(text: string): void {
+    const message = decodeServerMessage(text);
+    if (message?.t === 'welcome') this.#handlesWelcome(message);
+  }
+
+  #handlesWelcome(message: ServerMessage & { t: 'welcome' }): void {
     const client = this.#client;
-    this.#epoch = message.epoch;
     client.messageBytes = message.limits.message;
     if (message.last && message.last.seq === client.newestSeq && client.welcomed) {
       this.#world.coverage.count('settledSeenInWelcome');

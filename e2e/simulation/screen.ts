@@ -243,16 +243,27 @@ export class Screen implements Caller {
     return {
       connect: (handlers) => {
         const monitor = new Monitor(world, this.#stage.ledger, this.#record, true);
-        return network.connect(
+        let isLeft = false;
+        const line = network.connect(
           this,
           {
             open: () => this.#whenAwake(() => handlers.open()),
-            message: (text) => this.#whenAwake(() => handlers.message(text)),
+            message: (text) =>
+              this.#whenAwake(() => {
+                // What reached a socket before its screen fell asleep and left it is never handled.
+                if (!isLeft) monitor.handles(text);
+                handlers.message(text);
+              }),
             closed: (code, reason) => this.#whenAwake(() => handlers.closed(code, reason)),
           },
           monitor,
           (server, wire) => server.accept(wire),
         );
+        const close = (): void => {
+          isLeft = true;
+          line.close();
+        };
+        return { send: (text) => line.send(text), close };
       },
       now: () => scheduler.now,
       after: (ms, run) => {

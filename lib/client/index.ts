@@ -4,6 +4,7 @@ export { hasPending, type Journal, type JournalWrite, type KeptRoom, type SavedR
 export { lastKnown, readKept } from './read-kept.ts';
 export { ClientFault, type ClientFaultCode } from './fault.ts';
 export { guestName } from './guest-name.ts';
+export { toLabel } from './label.ts';
 // What an editor binding needs to make and read ops, since screens import this room only.
 export {
   baseSpan,

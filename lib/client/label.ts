@@ -1,13 +1,7 @@
 import { cleanText } from '../ot/index.ts';
+import { cleanLabel } from '../protocol/index.ts';
 
-/** What the server refuses in names and titles: control characters and line ends. */
-const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}]+/gu;
-
-/** One line of clean text of at most `most` UTF-16 units, whole characters, for names and titles. */
+/** A name or title as the server will repeat it: one clean line of at most `most` UTF-16 units; half a pair shows as U+FFFD. */
 export function toLabel(text: string, most: number): string {
-  const line = cleanText(text).replace(UNPRINTABLE, ' ');
-  if (line.length <= most) return line;
-  const last = line.charCodeAt(most - 1);
-  const splitsPair = last >= 0xd800 && last < 0xdc00;
-  return line.slice(0, splitsPair ? most - 1 : most);
+  return cleanLabel(cleanText(text), most);
 }

@@ -1,6 +1,7 @@
 import { checkOp, type Op } from '../ot/index.ts';
 import { CloseCode } from './close-codes.ts';
 import { ProtocolFault } from './fault.ts';
+import { cleanLabel } from './label.ts';
 import type { Range } from './messages.ts';
 import { COLORS, MAX_RANGES } from './limits.ts';
 
@@ -49,10 +50,10 @@ export function text(from: Fields, field: string, most = Number.MAX_SAFE_INTEGER
 // Control characters and lone surrogates: nothing that a label should hold.
 const UNPRINTABLE = /[\p{Cc}\p{Cs}\u2028\u2029]/u;
 
-/** One line of well-formed text, for names and titles that everybody is shown. */
+/** One line of well-formed text, for names and titles that everybody is shown; clean, whatever its sender thought of it. */
 export function label(from: Fields, field: string, most: number): string {
   const value = text(from, field, most);
-  if (!UNPRINTABLE.test(value)) return value;
+  if (!UNPRINTABLE.test(value)) return cleanLabel(value, most);
   throw badField(`"${field}" holds control characters or half a surrogate pair.`);
 }
 

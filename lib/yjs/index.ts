@@ -5,4 +5,4 @@ export { emptyUpdate, isEmptyUpdate, mergeUpdates } from './update.ts';
 export { decodeFrame, type Frame } from './decode-frame.ts';
 export * as frames from './frames.ts';
 export type { AwarenessBounds, AwarenessState } from './awareness.ts';
-export { readCursor, readUser, syntheticState, type SyntheticUser } from './presence-fields.ts';
+export { readCursor, readUser, syntheticState, withName, type SyntheticUser } from './presence-fields.ts';

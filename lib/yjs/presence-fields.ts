@@ -19,6 +19,14 @@ export function readUser(state: object | null): { name: string; color: string } 
   };
 }
 
+/** An untrusted state with its user called `name`; itself if its user has no name, or that one. */
+export function withName(state: object | null, name: string): object | null {
+  const user = field(state, 'user');
+  if (typeof user !== 'object' || user === null) return state;
+  const said = field(user, 'name');
+  return said === undefined || said === '' || said === name ? state : { ...state, user: { ...user, name } };
+}
+
 /**
  * Where an untrusted state says that its caret is: positions for `SharedText.offset`, which checks them. Null if it says that
  * there is none, or nothing that makes sense; undefined if it does not say. y-monaco has another word for it.

@@ -20,7 +20,7 @@ afterEach(() => {
 });
 
 /** The REST interface on a free port of the loopback, with a clock that the test moves. */
-async function scene(more: Partial<ServerLimits> = {}) {
+async function scene(more: Partial<ServerLimits> = {}, visit = { trustProxy: false, basePath: '' }) {
   const limits = { ...DEFAULT_SERVER_LIMITS, ...more };
   const clock = new ManualClock();
   const storage = createMemoryStorage();
@@ -32,7 +32,6 @@ async function scene(more: Partial<ServerLimits> = {}) {
   const deps = {
     rooms,
     desk: new OwnerDesk({ storage, rooms, clock, limits }),
-    visitedBase: () => 'http://here',
     storage,
     log,
     clock,
@@ -42,9 +41,12 @@ async function scene(more: Partial<ServerLimits> = {}) {
     rateLimited: () => void limited++,
     allowedOrigins: [],
     requireOrigin: false,
+    ...visit,
     ready: () => true,
   };
-  const listening = createServer((request, response) => void handleApi(request, response, deps));
+  const listening = createServer((request, response) => {
+    if (!handleApi(request, response, deps)) response.writeHead(421).end('Not ours.');
+  });
   server = listening;
   await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
   const { port } = listening.address() as AddressInfo;
@@ -142,3 +144,50 @@ describe('[P9] bodies of the REST interface', () => {
 async function until(check: () => boolean): Promise<void> {
   while (!check()) await new Promise((resolve) => setImmediate(resolve));
 }
+
+describe('[P7] pages of other sites', () => {
+  it.each(['POST', 'PUT', 'PATCH', 'DELETE'])(
+    'write nothing by %s, whether they name their origin or not',
+    async (method) => {
+      const { url } = await scene();
+      for (const path of ['/api/rooms', `/api/rooms/${'x'.repeat(22)}/text`, '/api/rooms/x/ops', '/api/nothing']) {
+        for (const headers of [
+          { origin: 'https://evil.example' },
+          { origin: 'null' },
+          { 'sec-fetch-site': 'cross-site' },
+        ]) {
+          // What a form can send without asking first.
+          const answer = await fetch(url + path, { method, headers: { ...headers, 'content-type': 'text/plain' } });
+          expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([403, 'foreign-origin']);
+        }
+      }
+    },
+  );
+});
+
+it('builds the addresses of links on what was visited, as a trusted proxy says it', async () => {
+  const { url } = await scene({}, { trustProxy: true, basePath: '/notes' });
+  const headers = { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'pad.example' };
+  const answer = await fetch(`${url}/notes/api/rooms`, { method: 'POST', headers });
+  const { links } = (await answer.json()) as { links: { edit: { token: string; url: string } } };
+  expect(links.edit.url).toBe(`https://pad.example/notes/r/${links.edit.token}`);
+  expect(answer.headers.get('location')).toBe(`/notes/api/rooms/${links.edit.token}`);
+});
+
+it('[P7] takes no word of a proxy that is not trusted into links', async () => {
+  const { url } = await scene();
+  const headers = { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'evil.example' };
+  const answer = await fetch(`${url}/api/rooms`, { method: 'POST', headers });
+  const { links } = (await answer.json()) as { links: { edit: { token: string; url: string } } };
+  expect(links.edit.url).toBe(`${url}/r/${links.edit.token}`);
+});
+
+it('answers behind the base path alone, but for the probes', async () => {
+  const { url } = await scene({}, { trustProxy: false, basePath: '/notes' });
+  const status = async (path: string) => (await fetch(url + path, { method: 'GET' })).status;
+  expect(await status('/notes/api/rooms/x')).toBe(404);
+  expect([await status('/notes/healthz'), await status('/healthz'), await status('/readyz?now')]).toEqual([
+    200, 200, 200,
+  ]);
+  expect([await status('/api/rooms/x'), await status('/notesapi/rooms/x')]).toEqual([421, 421]);
+});

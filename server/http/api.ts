@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { CloseCode, ProtocolFault } from '../../lib/protocol/index.ts';
+import { withinBase } from '../base-path.ts';
 import type { Log } from '../log.ts';
 import { DeskRefusal } from '../links/owner-desk.ts';
 import { TooManyTries } from '../links/refusals.ts';
@@ -19,17 +20,23 @@ export interface ApiDeps extends RoomRoutesDeps, OriginRule {
   ready: () => boolean;
 }
 
+const PROBES: ReadonlySet<string> = new Set(['/healthz', '/readyz']);
 /** How long `/readyz` waits for the disk. */
 const PROBE_MS = 2_000;
 
 /** Answers what is ours (`/api/…`, `/healthz`, `/readyz`); false means: not ours, nothing was done. */
 export function handleApi(request: IncomingMessage, response: ServerResponse, deps: ApiDeps): boolean {
-  const [path = '', search = ''] = (request.url ?? '').split('?', 2);
-  if (path !== '/healthz' && path !== '/readyz' && !path.startsWith('/api/')) return false;
+  const [path = '', search = ''] = targetOf(request, deps.basePath).split('?', 2);
+  if (!PROBES.has(path) && !path.startsWith('/api/')) return false;
   answer(path, new URLSearchParams(search), request, response, deps).catch((error: unknown) => {
     sendProblem(response, problemOf(error, deps.log));
   });
   return true;
+}
+
+/** Behind the base path; balancers ask for our health without it too, since they know the machine and not the pages. */
+function targetOf({ url = '' }: IncomingMessage, basePath: string): string {
+  return withinBase(url, basePath) ?? (PROBES.has(url.split('?', 1)[0] ?? '') ? url : '');
 }
 
 async function answer(

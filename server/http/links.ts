@@ -5,17 +5,16 @@ import type { Caller } from '../caller.ts';
 import type { Clock } from '../clock.ts';
 import { DeskRefusal, type LinkFacts, type OwnerDesk } from '../links/owner-desk.ts';
 import type { Room } from '../room/room.ts';
+import { visitedBase, type VisitedRule } from '../visited-base.ts';
 import type { BodyReader } from './body.ts';
 import { line } from './line.ts';
 import { Problem } from './problem.ts';
 
-export interface LinksDeps {
+export interface LinksDeps extends VisitedRule {
   desk: OwnerDesk;
   bodies: BodyReader;
   caller: Caller;
   clock: Clock;
-  /** Where the caller visits us: scheme, host and base path. */
-  visitedBase: (request: IncomingMessage) => string;
 }
 
 const wish = {
@@ -110,7 +109,7 @@ function inFuture<T extends { expiresAt?: number | null | undefined }>(asked: T,
 }
 
 function withUrl(link: LinkFacts, request: IncomingMessage, deps: LinksDeps): LinkFacts & { url: string } {
-  return { ...link, url: `${deps.visitedBase(request)}/r/${link.token}` };
+  return { ...link, url: `${visitedBase(request, deps)}/r/${link.token}` };
 }
 
 function send(response: ServerResponse, status: number, body: object): void {

@@ -23,10 +23,24 @@ export interface RoomRoutesDeps extends TextDeps, LinksDeps {
   rooms: Rooms;
 }
 
-/** What stands behind a room's token: `/api/rooms/<token>` and these. `number`: a link's, or an author's. */
-type Place =
-  | { kind: 'room' | 'text' | 'file' | 'ops' | 'links' | 'lock' }
-  | { kind: 'link' | 'rotate' | 'person'; number: number };
+/** What stands behind `/api/rooms/<token>`; `<n>` is a link's number, or an author's. */
+const PLACES = {
+  '': 'room',
+  text: 'text',
+  file: 'file',
+  ops: 'ops',
+  links: 'links',
+  'links/<n>': 'link',
+  'links/<n>/rotate': 'rotate',
+  'people/<n>': 'person',
+  lock: 'lock',
+} as const;
+
+interface Place {
+  kind: (typeof PLACES)[keyof typeof PLACES];
+  /** 0 where the path has none. */
+  number: number;
+}
 
 /** Answers `/api/rooms/<token>…`. Rejects with a `Problem`, or what the room's door says. */
 export async function answerRoom(
@@ -51,19 +65,12 @@ export async function answerRoom(
 }
 
 function placeOf(rest: string): Place | null {
-  switch (rest) {
-    case '':
-      return { kind: 'room' };
-    case 'text':
-    case 'file':
-    case 'ops':
-    case 'links':
-    case 'lock':
-      return { kind: rest };
-  }
-  const [, what, digits, further] = /^(links|people)\/(\d{1,9})(\/rotate)?$/.exec(rest) ?? [];
-  if (digits === undefined || (what === 'people' && further !== undefined)) return null;
-  return { kind: what === 'people' ? 'person' : further ? 'rotate' : 'link', number: Number(digits) };
+  const [digits] = /\b\d{1,9}\b/.exec(rest) ?? [];
+  const pattern = digits === undefined ? rest : rest.replace(digits, '<n>');
+  // Object.hasOwn has found it to be one of the keys.
+  return Object.hasOwn(PLACES, pattern)
+    ? { kind: PLACES[pattern as keyof typeof PLACES], number: Number(digits ?? 0) }
+    : null;
 }
 
 function answer(

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { checkOp, cleanText, deletion, diff, insertion, type Op } from '../../lib/ot/index.ts';
 import { MAX_LANGUAGE, MAX_NAME, MAX_TITLE } from '../../lib/protocol/index.ts';
 import type { Lease, Rooms } from '../rooms.ts';
+import { visitedBase, type VisitedRule } from '../visited-base.ts';
 import type { BodyReader } from './body.ts';
 import { editAs } from './edit.ts';
 import type { Caller } from '../caller.ts';
@@ -36,11 +37,11 @@ const edit = z.union([
   }),
 ]);
 
-export interface PostRoomDeps {
+/** What making a room needs besides the rooms. */
+export interface PostRoomDeps extends VisitedRule {
   bodies: BodyReader;
   documentUnits: number;
   caller: Caller;
-  visitedBase: (request: IncomingMessage) => string;
 }
 
 /** `POST /api/rooms`: a room that exists at once, with its three links. */
@@ -48,8 +49,9 @@ export async function postRoom(
   rooms: Rooms,
   request: IncomingMessage,
   response: ServerResponse,
-  { bodies, documentUnits, caller, visitedBase }: PostRoomDeps,
+  deps: PostRoomDeps,
 ): Promise<void> {
+  const { bodies, documentUnits, caller, basePath } = deps;
   const { text = '', title, language, name } = await bodies.json(request, newRoom);
   if (text.length > documentUnits) {
     throw new Problem(413, 'document-full', `A room holds at most ${documentUnits} UTF-16 units.`);
@@ -60,7 +62,7 @@ export async function postRoom(
   );
   try {
     await editAs(lease, caller.user?.name ?? name, 0, diff('', cleanText(text)));
-    const base = visitedBase(request);
+    const base = visitedBase(request, deps);
     const link = (token: string) => ({ token, url: `${base}/r/${token}` });
     const body = {
       title: lease.room.meta.title,
@@ -69,7 +71,7 @@ export async function postRoom(
     response.writeHead(201, {
       'content-type': 'application/json',
       'cache-control': 'no-store',
-      location: `/api/rooms/${links.edit}`,
+      location: `${basePath}/api/rooms/${links.edit}`,
     });
     response.end(JSON.stringify(body));
   } finally {

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { diff } from '../../lib/ot/index.ts';
+import { cleanLabel, MAX_NAME } from '../../lib/protocol/index.ts';
 import { textAt } from '../room/history.ts';
 import type { Caller } from '../caller.ts';
 import type { Room } from '../room/room.ts';
@@ -107,5 +108,5 @@ function revisionMatched(request: IncomingMessage, room: Room): number {
 /** Programs may say who they are. */
 export function callerName(request: IncomingMessage): string | undefined {
   const name = request.headers['tandem-name'];
-  return typeof name === 'string' ? name.slice(0, 40) : undefined;
+  return typeof name === 'string' ? cleanLabel(name, MAX_NAME) : undefined;
 }

@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe } from 'vitest';
-import { describeAuthors } from './contract/authors.ts';
-import { describeDeletion } from './contract/deletion.ts';
-import { describeGuests } from './contract/guests.ts';
-import { describeKeeping } from './contract/keeping.ts';
-import { describeLife } from './contract/life.ts';
-import { describeLineage } from './contract/lineage.ts';
-import { describeLinks } from './contract/links.ts';
-import { describeLog } from './contract/log.ts';
-import { describeRooms } from './contract/rooms.ts';
-import { describeSnapshots } from './contract/snapshots.ts';
+import { describeAuthors } from './contract/authors-contract.ts';
+import { describeDeletion } from './contract/deletion-contract.ts';
+import { describeGuests } from './contract/guests-contract.ts';
+import { describeKeeping } from './contract/keeping-contract.ts';
+import { describeLife } from './contract/life-contract.ts';
+import { describeLineage } from './contract/lineage-contract.ts';
+import { describeLinks } from './contract/links-contract.ts';
+import { describeLog } from './contract/log-contract.ts';
+import { describeRooms } from './contract/rooms-contract.ts';
+import { describeSnapshots } from './contract/snapshots-contract.ts';
 import type { Stage } from './contract/stage.ts';
 import type { Storage } from './storage.ts';
 

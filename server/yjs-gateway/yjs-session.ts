@@ -1,9 +1,10 @@
-import { CloseCode, COLORS, MAX_NAME, ProtocolFault, type Person } from '../../lib/protocol/index.ts';
+import { cleanLabel, CloseCode, COLORS, MAX_NAME, ProtocolFault, type Person } from '../../lib/protocol/index.ts';
 import {
   decodeFrame,
   frames,
   isEmptyUpdate,
   readUser,
+  withName,
   YjsFault,
   type AwarenessState,
   type Frame,
@@ -341,8 +342,11 @@ export class YjsSession implements YjsMember, Holder {
         if (this.#person.author === 0) return this.#introduce(user, () => this.#hear(states));
       }
       if (heard.clientId !== this.#ownId || this.#state.kind !== 'open') continue;
-      this.#renamed(readUser(heard.state));
-      this.#state.lease.room.bridge.presence?.hear(this, heard);
+      const user = readUser(heard.state);
+      this.#renamed(user);
+      // Others are told it as it came, but for a name that would disturb or deceive them.
+      const state = withName(heard.state, nameOf(user));
+      this.#state.lease.room.bridge.presence?.hear(this, { ...heard, state });
       this.#tellOthers();
     }
   }
@@ -435,7 +439,7 @@ function tryAgain(why: string): ProtocolFault {
 }
 
 function nameOf(user: { name: string } | null): string {
-  return user?.name.trim().slice(0, MAX_NAME) || NAMELESS;
+  return (user && cleanLabel(user.name, MAX_NAME)) || NAMELESS;
 }
 
 function colorOf(user: { color: string } | null, otherwise: number): number {

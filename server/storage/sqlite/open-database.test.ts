@@ -11,6 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { someAuthor, someLink, newLink } from '../contract/samples.ts';
 import { openDriver } from './driver.ts';
 import { openDatabase } from './open-database.ts';
 import { APPLICATION_ID, SCHEMA_VERSION, STEPS } from './schema.ts';
@@ -55,6 +56,13 @@ describe('opening a data folder', () => {
     expect(driver.all('pragma journal_mode')).toEqual([{ journal_mode: 'wal' }]);
     // 2 is FULL: https://www.sqlite.org/pragma.html#pragma_synchronous
     expect(driver.all('pragma synchronous')).toEqual([{ synchronous: 2 }]);
+    close();
+  });
+
+  it('makes zeros of what is deleted', () => {
+    const { driver, close } = openDatabase(folder, 0);
+    // 2 would be `fast`, which leaves free pages as they are.
+    expect(driver.all('pragma secure_delete')).toEqual([{ secure_delete: 1 }]);
     close();
   });
 
@@ -143,6 +151,7 @@ describe('opening a data folder', () => {
       expect(driver.all('pragma user_version')).toEqual([{ user_version: SCHEMA_VERSION }]);
       expect(driver.all('select * from entries')).toEqual([]);
       expect(driver.all('select * from entries_yjs')).toEqual([]);
+      expect(driver.all('select number, name, revoked_at from links')).toEqual([]);
       close();
     }
   });
@@ -157,8 +166,8 @@ describe('opening a data folder', () => {
        insert into snapshots values ('r', 1, x'61');`,
     );
     const storage = await createSqliteStorage(folder);
-    const author = { author: 1, client: 'c', person: 'p', name: 'Ada', color: 3, kind: 'ot' };
-    expect(await storage.findLink('token')).toEqual({ token: 'token', room: 'r', role: 'edit' });
+    const author = { author: 1, client: 'c', person: 'p', name: 'Ada', color: 3, kind: 'ot', link: 0 };
+    expect(await storage.findLink('token')).toEqual(someLink('token', 'r', 1, { createdAt: 1 }));
     expect(await storage.authors('r')).toEqual([{ ...author, last: { seq: 2, rev: 2 } }]);
     const second = { rev: 2, author: 1, seq: 2, at: 6, op: [1, 'b'] };
     expect(await storage.loadRoom('r')).toStrictEqual({
@@ -168,6 +177,7 @@ describe('opening a data folder', () => {
       language: 'markdown',
       createdAt: 1,
       file: null,
+      locked: false,
       snapshot: { rev: 1, text: 'a' },
       entries: [second],
     });
@@ -179,11 +189,54 @@ describe('opening a data folder', () => {
     await storage.close();
   });
 
+  it('[P2] [P10] keeps the links of a file from before they had names, and lets them have more', async () => {
+    makeOlder(
+      2,
+      `insert into rooms values ('r', 'epoch-r', 'Kept', 'markdown', 11, 1, char(10)), ('s', 'e', '', '', 22, null, null);
+       insert into links values ('r-edit', 'r', 1, 'edit'), ('r-view', 'r', 2, 'view'), ('s-edit', 's', 1, 'edit');
+       insert into authors values ('r', 1, 'c', 'p', 'Ada', 3, 'ot', 0, 0);`,
+    );
+    const storage = await createSqliteStorage(folder);
+    expect(await storage.links('r')).toEqual([
+      { ...someLink('r-edit', 'r', 1, { createdAt: 11 }), uses: 0 },
+      { ...someLink('r-view', 'r', 2, { role: 'view', createdAt: 11 }), uses: 0 },
+    ]);
+    expect((await storage.findLink('s-edit'))?.createdAt).toBe(22);
+    expect(await storage.loadRoom('r')).toMatchObject({ locked: false, file: { bom: true, lineEnd: '\n' } });
+    expect((await storage.authors('r'))[0]?.link).toBe(0);
+    expect(await storage.makeLink('r', newLink('r-3'))).toEqual({ number: 3 });
+    expect(await storage.rotateLink('r', 1, 'r-newer', 1)).toBe('rotated');
+    await storage.changeLink('r', 2, { revokedAt: 2 });
+    await storage.setRoom('r', { locked: true });
+    expect(await storage.openAuthor('r', someAuthor('d', { link: 3 }))).toMatchObject({ author: 2, link: 3 });
+    expect((await storage.links('r')).map(({ uses }) => uses)).toEqual([0, 0, 1]);
+    await storage.close();
+  });
+
+  it('[P10] cleans a file of a version that only forgot what it deleted', () => {
+    makeOlder(
+      2,
+      `insert into snapshots select 'r', value, cast(replace(hex(zeroblob(9000)), '00', 'forgotten') as blob)
+         from json_each('[1, 2, 3, 4, 5, 6, 7, 8]');
+       insert into authors values ('r', 1, 'c', 'forgotten', 'forgotten', 3, 'ot', 0, 0), ('s', 1, 'c', 'p', 'n', 3, 'ot', 0, 0);
+       delete from snapshots where rev > 1;
+       delete from authors where room = 'r';
+       update snapshots set text = x'61';`,
+    );
+    expect(readFileSync(file).toString('latin1')).toContain('forgotten');
+    const { driver, close } = openDatabase(folder, 0);
+    const bytes = readFileSync(file).toString('latin1') + readFileSync(`${file}-wal`).toString('latin1');
+    expect(bytes).not.toContain('forgotten');
+    expect(driver.all('select client from authors')).toEqual([{ client: 'c' }]);
+    expect(driver.all('pragma application_id')).toEqual([{ application_id: APPLICATION_ID }]);
+    close();
+  });
+
   it('[P12] tells a version that knows no Yjs to keep away, by the version in the header', () => {
     makeOlder(1);
     openDatabase(folder, 0).close();
     // Where every version looks before it touches anything, and refuses what is beyond its own: `refuses a newer schema`.
-    expect(readFileSync(file).readUInt32BE(60)).toBe(2);
+    expect(readFileSync(file).readUInt32BE(60)).toBe(SCHEMA_VERSION);
   });
 
   it('goes on after a start that was cut off while it made the database', () => {

@@ -24,23 +24,27 @@ const FIRST_AMBIGUOUS_PAGE = 0x0200_0000;
 
 /** SQL has no other way from a byte to its number than its place among all bytes. */
 const ALL_BYTES = `x'${Buffer.from(Array.from({ length: 256 }, (_, value) => value)).toString('hex')}'`;
-const byteAt = (offset: number): string => `(instr(${ALL_BYTES}, substr(data, ${offset + 1}, 1)) - 1)`;
+const byteAt = (offset: number): string => `(instr(${ALL_BYTES}, substr(head, ${offset + 1}, 1)) - 1)`;
 const numberAt = (offset: number): string => `(${byteAt(offset)} * 256 + ${byteAt(offset + 1)})`;
 const headerLength = [...HEADER_LENGTHS].map(([kind, length]) => `when ${kind} then ${length}`).join(' ');
 
 /**
  * In SQL, since most pages are clean, and handing each over would take five times as long. Page by page, since
- * `sqlite_dbpage` finds a single page at once, and goes through all of them for a range.
+ * `sqlite_dbpage` finds a single page at once, and goes through all of them for a range; and each named once, since
+ * whoever names `data` gets a copy of the page.
  */
 const DIRTY = `
   with recursive numbers (number) as (
     select ? union all select number + 1 from numbers where number < ?
-  ), gaps as (
-    select pgno, data, (case ${byteAt(0)} ${headerLength} end) + 2 * ${numberAt(CELLS_AT)} as start,
+  ), heads as materialized (
+    select number, substr(data, 1, 8) as head from numbers cross join sqlite_dbpage on pgno = number
+  ), gaps as materialized (
+    select number, (case ${byteAt(0)} ${headerLength} end) + 2 * ${numberAt(CELLS_AT)} as start,
       ${numberAt(CONTENT_AT)} as stop
-    from numbers join sqlite_dbpage on pgno = number
+    from heads
   )
-  select pgno, data from gaps where start < stop and substr(data, start + 1, stop - start) <> zeroblob(stop - start)`;
+  select pgno, data from gaps cross join sqlite_dbpage on pgno = number
+  where start < stop and substr(data, start + 1, stop - start) <> zeroblob(stop - start)`;
 
 /**
  * Cleans the pages `from` … `to` inclusive, in a transaction that the caller has begun. The first page of a file is left

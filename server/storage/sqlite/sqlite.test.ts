@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { someAuthor, someEntries, someRoom, someYjsEntries } from '../contract/samples.ts';
+import { newLink, someAuthor, someEntries, someRoom, someYjsEntries } from '../contract/samples.ts';
 import { describeStorage } from '../storage-contract.ts';
 import type { Storage } from '../storage.ts';
 import { openDriver } from './driver.ts';
@@ -185,5 +185,74 @@ describe('the SQLite engine', () => {
     });
     expect(await storage.loadRoom('t')).toBeNull();
     expect(await append('r', 1)).toEqual({ ok: true });
+  });
+
+  /** A room whose every text has `mark` in it. */
+  async function fill(room: string, mark: string): Promise<void> {
+    const text = mark.repeat(300);
+    const yjs = Buffer.from(`yjs ${text}`);
+    const links = [{ token: `owner-${mark}`, role: 'owner' as const }];
+    await storage.createRoom(someRoom(room, { title: mark, epoch: mark, links }));
+    const entry = { rev: 1, author: 1, seq: 1, at: 1, op: [text], yjs };
+    await storage.append(room, { entries: [entry], settled: [], lineage: { root: mark } });
+    await storage.saveSnapshot(room, { rev: 1, text: `older ${text}` });
+    await storage.append(room, { entries: someEntries(2, 3), settled: [] });
+    await storage.saveSnapshot(room, { rev: 2, text });
+    await storage.saveSnapshot(room, { rev: 3, text: `newest ${text}` });
+    for (const rev of [1, 2]) await storage.saveLineage(room, { rev, state: yjs });
+    await storage.openAuthor(room, someAuthor(mark, { name: mark, person: mark }));
+    await storage.makeLink(room, newLink(`guest-${mark}`, { name: mark, passwordHash: mark }));
+    await storage.rotateLink(room, 2, `newer-${mark}`, 1);
+    await storage.bar(room, mark, 1);
+  }
+
+  const bytesOnDisk = (): string =>
+    ['tandem.db', 'tandem.db-wal'].map((name) => readFileSync(join(folder, name)).toString('latin1')).join('');
+
+  it('[P10] leaves no byte of a deleted room on the disk, and every one of the others', async () => {
+    await fill('doomed', 'recognisable');
+    await fill('kept', 'unforgettable');
+    const kept = await storage.loadRoom('kept');
+    expect(bytesOnDisk()).toContain('recognisable');
+    await storage.deleteRoom('doomed');
+    expect(bytesOnDisk()).not.toContain('recognisable');
+    expect(bytesOnDisk()).not.toContain('doomed');
+    expect(bytesOnDisk()).toContain('unforgettable');
+    expect(await storage.loadRoom('kept')).toEqual(kept);
+    expect(await storage.findLink('newer-unforgettable')).toMatchObject({ room: 'kept', number: 2 });
+  });
+
+  it('[P10] deletes while another program reads, goes on with its work, and erases when that has ended', async () => {
+    await fill('doomed', 'recognisable');
+    const reader = openDriver(join(folder, 'tandem.db'), 0);
+    reader.exec('begin');
+    expect(reader.all('select id from rooms')).toHaveLength(2);
+    let deleted = false;
+    const deleting = storage.deleteRoom('doomed').then(() => (deleted = true));
+    for (let rev = 1; rev <= 20; rev += 1) await append('r', rev);
+    expect(await storage.loadRoom('doomed')).toBeNull();
+    expect(deleted).toBe(false);
+    reader.exec('rollback');
+    reader.close();
+    await deleting;
+    expect(bytesOnDisk()).not.toContain('recognisable');
+    expect(await storage.entries('r', 1, 99, 99)).toEqual(someEntries(1, 20));
+  });
+
+  it('answers a deletion that waits when it is closed, and erases after the next start', async () => {
+    await fill('doomed', 'recognisable');
+    const reader = openDriver(join(folder, 'tandem.db'), 0);
+    reader.exec('begin');
+    reader.all('select id from rooms');
+    const deleting = storage.deleteRoom('doomed');
+    await append('r', 1);
+    await storage.close();
+    await deleting;
+    reader.exec('rollback');
+    reader.close();
+    storage = await createSqliteStorage(folder);
+    // It stands behind the erasing of before, and so is answered after it.
+    await storage.deleteRoom('r');
+    expect(bytesOnDisk()).not.toContain('recognisable');
   });
 });
