@@ -1,6 +1,5 @@
 import { NextResponse, type NextRequest } from 'next/server';
-import { findRoom, ownServer, type Closed } from './app/rest.ts';
-import { visitorHeaders } from './app/visitor-headers.ts';
+import { findRoom, headersOf, ownServer, type Closed } from './app/rest.ts';
 import { isNameToken, isRandomToken } from './lib/client/index.ts';
 
 /** No page has this address, so Next answers it with 404 and app/not-found.tsx. */
@@ -52,7 +51,7 @@ function nowhere(request: NextRequest): NextResponse {
 async function door(why: Closed, request: NextRequest): Promise<NextResponse> {
   const page = await fetch(`${ownServer()}/door/${why}`, {
     cache: 'no-store',
-    headers: visitorHeaders(request.headers),
+    headers: headersOf(request.headers),
   });
   const headers = new Headers();
   for (const name of OF_THE_PAGE) {

@@ -54,10 +54,16 @@ export function ownServer(): string {
   return base;
 }
 
+/** What a request of ours says of the visitor for whom it is made. */
+export function headersOf(visitor: Headers): Record<string, string> {
+  // Set by the server, as TANDEM_REST is, if people sign in at a proxy in front of it.
+  return visitorHeaders(visitor, [process.env['TANDEM_USER_HEADER'], process.env['TANDEM_NAME_HEADER']]);
+}
+
 async function get(path: string, visitor: Headers): Promise<Response> {
   return fetch(ownServer() + path, {
     cache: 'no-store',
-    headers: visitorHeaders(visitor),
+    headers: headersOf(visitor),
     signal: AbortSignal.timeout(TIMEOUT_MS),
   });
 }

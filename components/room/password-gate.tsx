@@ -84,6 +84,7 @@ export function PasswordGate() {
               ref={field}
               type="password"
               autoComplete="current-password"
+              readOnly={busy}
               maxLength={MOST}
               aria-label={t.field}
               aria-describedby={said}
@@ -94,7 +95,7 @@ export function PasswordGate() {
             />
             <button
               type="submit"
-              disabled={wait.left > 0}
+              disabled={busy || wait.left > 0}
               aria-busy={busy}
               className={`${buttonClass('primary')} h-10! px-4! max-tablet:h-11!`}
             >

@@ -2,6 +2,7 @@
 
 import { useId, useState } from 'react';
 import { layerStrings } from '../layer-strings.ts';
+import { useNow } from '../ui/use-now.ts';
 import { momentWords } from './link-words.ts';
 
 type Choice = keyof typeof layerStrings.links.endChoices;
@@ -23,6 +24,7 @@ export interface ExpiryFieldProps {
 /** When a link ends: never, after a while, or at a moment of one's own. */
 export function ExpiryField({ value, onChange, disabled = false }: ExpiryFieldProps) {
   const [dated, setDated] = useState(false);
+  const now = useNow();
   const t = layerStrings.links;
   const id = useId();
   const choose = (choice: string) => {
@@ -43,7 +45,7 @@ export function ExpiryField({ value, onChange, disabled = false }: ExpiryFieldPr
         onChange={(event) => choose(event.currentTarget.value)}
         className="touch-row h-8 rounded-sm bg-raised px-2 inset-ring inset-ring-line-strong"
       >
-        {value !== null && !dated && <option value={AS_IT_IS}>{t.endsOption(momentWords(value, Date.now()))}</option>}
+        {value !== null && !dated && <option value={AS_IT_IS}>{t.endsOption(momentWords(value, now))}</option>}
         {CHOICES.map((choice) => (
           <option key={choice} value={choice}>
             {t.endChoices[choice]}
@@ -56,7 +58,7 @@ export function ExpiryField({ value, onChange, disabled = false }: ExpiryFieldPr
           type="datetime-local"
           aria-label={t.date}
           disabled={disabled}
-          min={localMoment(Date.now())}
+          min={localMoment(now)}
           defaultValue={value === null ? '' : localMoment(value)}
           onBlur={(event) => {
             const at = new Date(event.currentTarget.value).getTime();

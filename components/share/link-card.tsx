@@ -16,6 +16,7 @@ export interface LinkCardProps {
   token: string;
   /** What the server says of it; null for whoever is no owner. */
   link: Link | null;
+  now: number;
   state: CopyState;
   title: string;
   onCopy: () => void;
@@ -24,7 +25,7 @@ export interface LinkCardProps {
 }
 
 /** One link as a picture, as words and as an address, with the ways to give it away. */
-export function LinkCard({ kind, token, link, state, title, onCopy, children }: LinkCardProps) {
+export function LinkCard({ kind, token, link, now, state, title, onCopy, children }: LinkCardProps) {
   const field = useRef<HTMLInputElement>(null);
   const address = linkOf(token);
   const t = layerStrings.share;
@@ -39,7 +40,7 @@ export function LinkCard({ kind, token, link, state, title, onCopy, children }: 
           <p className="text-md leading-normal">{kind === 'edit' ? t.editHelp : t.viewHelp}</p>
           {link !== null && (
             <p className="text-xs leading-normal text-ink-2">
-              {t.cameIn(link.uses)} {endWords(link.expiresAt, Date.now())} {link.password && t.asksForPassword}
+              {t.cameIn(link.uses)} {endWords(link.expiresAt, now)} {link.password && t.asksForPassword}
             </p>
           )}
           {children}

@@ -8,6 +8,7 @@ import { strings } from '../strings.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { DialogLayer } from '../ui/dialog-layer.tsx';
 import type { LayerBase } from '../ui/lazy-layer.tsx';
+import { useNow } from '../ui/use-now.ts';
 import { LinkForm } from './link-form.tsx';
 import { LinkRow } from './link-row.tsx';
 import { momentWords, nameOf } from './link-words.ts';
@@ -86,6 +87,7 @@ function Links({ access, owner, client, onChanged, onOwner }: LinksProps) {
 }
 
 function Revoked({ links }: { links: readonly Link[] }) {
+  const now = useNow();
   const t = layerStrings.links;
   return (
     <details className="border-t border-line pt-2.5 text-ink-2">
@@ -95,7 +97,7 @@ function Revoked({ links }: { links: readonly Link[] }) {
           <li key={link.id}>
             {nameOf(link)}
             {' · '}
-            {t.revokedAt(momentWords(link.revokedAt ?? 0, Date.now()))}
+            {t.revokedAt(momentWords(link.revokedAt ?? 0, now))}
             {' · '}
             {layerStrings.share.cameIn(link.uses)}
           </li>

@@ -6,12 +6,13 @@ import type { RoomClient } from '../../lib/client/index.ts';
 import { layerStrings } from '../layer-strings.ts';
 import { PersonBadge } from '../people/person-chip.tsx';
 import { AskOnce } from '../ui/ask-once.tsx';
+import { useNow } from '../ui/use-now.ts';
 import { CopyButton } from './copy-button.tsx';
 import { ExpiryField } from './expiry-field.tsx';
 import { FaultLine } from './fault-line.tsx';
 import { changeOpenLink, endOpenLink, renewLink } from './link-acts.ts';
 import { LinkName } from './link-name.tsx';
-import { endWords, nameOf } from './link-words.ts';
+import { endWords, isOver, nameOf } from './link-words.ts';
 import { changeLink, type Link } from './links-api.ts';
 import { PasswordField } from './password-field.tsx';
 import { linkOf } from './room-links.ts';
@@ -32,6 +33,7 @@ const ICONS = { owner: KeyRound, edit: Pencil, view: Eye };
 /** One link: what it is, who is in by it, and everything that can be done to it. */
 export function LinkRow({ link, owner, client, onChanged, onOwner }: LinkRowProps) {
   const { busy, fault, act } = useAct();
+  const now = useNow();
   const [waits, setWaits] = useState(false);
   const Icon = ICONS[link.role];
   const t = layerStrings.links;
@@ -46,7 +48,7 @@ export function LinkRow({ link, owner, client, onChanged, onOwner }: LinkRowProp
     });
   const facts = [
     t.role[link.role],
-    link.role === 'owner' ? '' : endWords(link.expiresAt, Date.now()),
+    isOver(link, now) ? endWords(link.expiresAt, now) : '',
     link.password ? layerStrings.share.asksForPassword : '',
     layerStrings.share.cameIn(link.uses),
     isOpen ? t.you : '',
@@ -81,7 +83,7 @@ export function LinkRow({ link, owner, client, onChanged, onOwner }: LinkRowProp
           ))}
         </ul>
       )}
-      <div className="flex flex-wrap items-center gap-1 pl-4">
+      <div className={`flex flex-wrap items-center gap-1 ${link.role === 'owner' ? 'pl-4' : 'pl-6.5'}`}>
         {link.role !== 'owner' && (
           <>
             <ExpiryField

@@ -8,6 +8,7 @@ import { strings } from '../strings.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Layer } from '../ui/layer.tsx';
 import type { LayerBase } from '../ui/lazy-layer.tsx';
+import { useNow } from '../ui/use-now.ts';
 import { Segmented } from '../ui/segmented.tsx';
 import { copyText } from './copy.ts';
 import { givenLinks } from './given-links.ts';
@@ -40,7 +41,8 @@ export function ShareDialog({
   onClose,
 }: ShareDialogProps & LayerBase) {
   const { known, reload } = useAccess(links.owner);
-  const given = givenLinks(links, known.kind === 'known' ? known.access.links : null, Date.now());
+  const now = useNow();
+  const given = givenLinks(links, known.kind === 'known' ? known.access.links : null, now);
   const first: Kind = links.edit === null && links.view !== null ? 'view' : 'edit';
   const [chosen, setChosen] = useState<Kind | null>(null);
   const [copies, setCopies] = useState<Partial<Record<Kind | 'owner', CopyState>>>({});
@@ -90,6 +92,7 @@ export function ShareDialog({
             kind={kind}
             token={shown.token}
             link={shown.link}
+            now={now}
             state={state}
             title={client.view().title}
             onCopy={() => void copy(kind, shown.token)}
