@@ -33,6 +33,8 @@ export class CaretMarker implements LayerMarker {
     const tag = document.createElement('span');
     caret.className = 'tandem-caret';
     tag.className = 'tandem-caret-tag';
+    // Cut to its own box and read in its own direction, whatever the name is.
+    tag.append(document.createElement('bdi'));
     caret.append(tag);
     this.paint(caret, tag);
     return caret;
@@ -55,7 +57,7 @@ export class CaretMarker implements LayerMarker {
     caret.style.setProperty('--a', inkOf(who.color));
     caret.style.transform = `translate(${left}px, ${top}px)`;
     caret.style.height = `${height}px`;
-    tag.textContent = who.name;
+    if (tag.firstElementChild !== null) tag.firstElementChild.textContent = who.name;
     tag.dataset['place'] = place.kind;
     tag.dataset['shown'] = String(this.named && place.kind !== 'none');
     tag.style.left = place.kind === 'margin' ? `${place.left}px` : '';

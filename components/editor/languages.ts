@@ -44,12 +44,13 @@ async function fetchLanguage(name: string): Promise<Extension> {
   const all = await knownLanguages();
   const found = all.find((one) => one.name === name);
   if (found === undefined) return [];
-  const [support, { closeBrackets, closeBracketsKeymap }, { keymap }] = await Promise.all([
+  const [support, { guarded }, { closeBrackets, closeBracketsKeymap }, { keymap }] = await Promise.all([
     found.load(),
+    import('./guarded-parser.ts'),
     import('@codemirror/autocomplete'),
     import('@codemirror/view'),
   ]);
-  return [support, closeBrackets(), keymap.of([...closeBracketsKeymap])];
+  return [guarded(support.language), support.support, closeBrackets(), keymap.of([...closeBracketsKeymap])];
 }
 
 // Markdown is what nearly every room is written in: its grammar sets out together with the page's own code.

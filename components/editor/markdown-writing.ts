@@ -9,7 +9,9 @@ import { Prec, type Extension } from '@codemirror/state';
 import { keymap } from '@codemirror/view';
 import { GFM, parseCode, parser } from '@lezer/markdown';
 import { continueMarks } from './continue-marks.ts';
+import { guarded, GuardedParser } from './guarded-parser.ts';
 import { knownLanguages } from './language-catalogue.ts';
+import { markdownBounds } from './markdown-bounds.ts';
 
 type CodeParser = NonNullable<Parameters<typeof parseCode>[0]['codeParser']>;
 
@@ -44,7 +46,7 @@ function load(name: string): Promise<unknown> {
 async function fetchParser(name: string): Promise<void> {
   try {
     const found = LanguageDescription.matchLanguageName(await knownLanguages(), name, true);
-    loaded.set(name, found === null ? null : (await found.load()).language.parser);
+    loaded.set(name, found === null ? null : new GuardedParser((await found.load()).language.parser));
   } catch {
     // Offline, for one: the block stays plain until the next page.
     loaded.set(name, null);
@@ -53,9 +55,12 @@ async function fetchParser(name: string): Promise<void> {
 
 const data = defineLanguageFacet({ commentTokens: { block: { open: '<!--', close: '-->' } } });
 
-const language = new Language(
-  data,
-  parser.configure([GFM, parseCode({ codeParser }), { props: [languageDataProp.add({ Document: data })] }]),
-  [],
-  'markdown',
-);
+/** What a text in Markdown is parsed with, code blocks included. */
+export const markdownParser = parser.configure([
+  GFM,
+  markdownBounds,
+  parseCode({ codeParser }),
+  { props: [languageDataProp.add({ Document: data })] },
+]);
+
+const language = guarded(new Language(data, markdownParser, [], 'markdown'));

@@ -6,8 +6,7 @@ import { lazyLayer, useLayer } from '../ui/lazy-layer.tsx';
 import { inkStyle } from './colors.ts';
 import { crowdOf } from './crowd.ts';
 import type { PeopleListProps } from './people-list.tsx';
-import { initials } from './initials.ts';
-import { PersonChip } from './person-chip.tsx';
+import { Initials, PersonChip } from './person-chip.tsx';
 
 const list = lazyLayer<PeopleListProps>(() => import('./people-list.tsx').then((file) => file.PeopleList));
 
@@ -88,7 +87,7 @@ export function PeopleBar({ view, onRename, onJump, client }: PeopleBarProps) {
             style={inkStyle(me.color)}
             className="grid size-7.5 place-items-center rounded-sm text-xs font-bold text-(--a) inset-ring-2 inset-ring-(--a)"
           >
-            {initials(me.name)}
+            <Initials name={me.name} />
           </span>
         ) : (
           <span

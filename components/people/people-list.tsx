@@ -84,7 +84,9 @@ function PersonRow({ one, online, onJump }: { one: Present; online: boolean; onJ
         kind={one.kind}
       />
       <span className="min-w-0 flex-1">
-        <span className="block truncate text-md leading-tight font-semibold">{one.name}</span>
+        <span className="block truncate text-md leading-tight font-semibold">
+          <bdi>{one.name}</bdi>
+        </span>
         <span className="block truncate text-xs text-ink-2">{online ? doing(one) : layerStrings.people.unknown}</span>
       </span>
     </button>

@@ -46,10 +46,15 @@ export function PersonChip({
       className={`relative grid size-7 flex-none place-items-center rounded-sm text-xs font-bold ${lookOf(presence, kind)}`}
       {...button}
     >
-      {initials(name)}
+      <Initials name={name} />
       {typing && <span aria-hidden="true" className="absolute inset-x-1.5 -bottom-1.25 h-0.5 rounded-xs bg-(--a)" />}
     </button>
   );
+}
+
+/** Marks above and below letters stay inside the chip. */
+export function Initials({ name }: { name: string }) {
+  return <bdi className="max-h-7 overflow-clip">{initials(name)}</bdi>;
 }
 
 /** The same as a picture in a list. */
@@ -60,7 +65,7 @@ export function PersonBadge({ name, color, presence, typing = false, kind = 'ot'
       style={inkStyle(color)}
       className={`relative grid size-7 flex-none place-items-center rounded-sm text-xs font-bold ${lookOf(presence, kind)}`}
     >
-      {initials(name)}
+      <Initials name={name} />
       {typing && <span className="absolute inset-x-1.5 -bottom-1.25 h-0.5 rounded-xs bg-(--a)" />}
     </span>
   );

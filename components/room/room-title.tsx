@@ -24,7 +24,11 @@ export function RoomTitle({ title, canEdit, onChange }: RoomTitleProps) {
   }, [typed]);
 
   if (!canEdit) {
-    return <span className="min-w-0 truncate px-1.5 py-1 text-md font-semibold max-tablet:text-[15px]">{shown}</span>;
+    return (
+      <span className="min-w-0 truncate px-1.5 py-1 text-md font-semibold max-tablet:text-[15px]">
+        <bdi>{shown}</bdi>
+      </span>
+    );
   }
   if (typed === null) {
     return (
@@ -36,7 +40,7 @@ export function RoomTitle({ title, canEdit, onChange }: RoomTitleProps) {
         onClick={() => setTyped(title)}
         className="touch min-w-0 truncate rounded-sm px-1.5 py-1 text-start text-md font-semibold hover:bg-hover max-tablet:min-w-13 max-tablet:text-[15px]"
       >
-        {shown}
+        <bdi>{shown}</bdi>
       </button>
     );
   }
