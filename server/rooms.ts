@@ -12,6 +12,9 @@ import type { NewRoom } from './storage/storage.ts';
 const EDIT_LINK = 1;
 const OWNER_LINK = 2;
 
+/** How often it is looked whether a room is deleted, in ms: its people are to be out within a second. */
+const GONE_EVERY_MS = 100;
+
 /** Rooms without a title or language of their own. */
 const DEFAULT_LANGUAGE = 'Markdown';
 
@@ -124,14 +127,19 @@ export class Rooms {
     this.#linkChanges++;
   }
 
-  /** Ends everybody in a room, and removes it with everything that is stored of it. Rejects, and leaves it, if the storage fails. */
+  /**
+   * Removes a room with everything that is stored of it, and ends everybody in it as soon as that is durable; wiping its
+   * bytes off the disk may take longer, and is waited for. Rejects, and leaves the room, if the storage fails.
+   */
   async delete(room: Room): Promise<void> {
     const { id } = room;
     this.#leaving.add(id);
     try {
       await room.abandon();
-      await this.#deps.storage.deleteRoom(id);
+      const deleting = this.#deps.storage.deleteRoom(id);
+      await Promise.race([deleting, this.#gone(id)]);
       room.holders.endAll(refusals.deleted());
+      await deleting;
     } finally {
       this.#leaving.delete(id);
       this.#linkChanges++;
@@ -160,6 +168,18 @@ export class Rooms {
     const loads = await Promise.allSettled(all.map((resident) => resident.room));
     // A room that could not be loaded has nothing to flush.
     await Promise.all(loads.flatMap((load) => (load.status === 'fulfilled' ? [load.value.close()] : [])));
+  }
+
+  /** Resolves when the storage has no such room; never if it fails. */
+  async #gone(id: string): Promise<void> {
+    const { storage, clock } = this.#deps;
+    while (this.#leaving.has(id)) {
+      // Whoever waits for the deletion itself hears of a storage that fails.
+      const links = await storage.links(id).catch(() => null);
+      if (links?.length === 0) return;
+      await new Promise<void>((resolve) => clock.after(GONE_EVERY_MS, resolve));
+    }
+    await new Promise(() => undefined);
   }
 
   async #openFresh(knock: Knock, birth: Birth): Promise<Lease | null> {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { isUtf8 } from 'node:buffer';
-import { MAX_NAME } from '../lib/protocol/index.ts';
+import { cleanLabel, MAX_NAME } from '../lib/protocol/index.ts';
 
 /** Names of the headers that say who signed in, in lower case. */
 export interface TrustedUser {
@@ -35,8 +35,9 @@ export function signedIn(request: IncomingMessage, trusted: TrustedUser | null):
   if (trusted === null) return null;
   const user = valueOf(request, trusted.user);
   if (user === null || user.length > MAX_USER || user.search(UNPRINTABLE) !== -1) return null;
-  const name = trusted.name === null ? '' : shortName(valueOf(request, trusted.name) ?? '');
-  return { user, name: name || shortName(user) };
+  const name = trusted.name === null ? '' : cleanLabel(valueOf(request, trusted.name) ?? '', MAX_NAME);
+  const shown = name || cleanLabel(user, MAX_NAME);
+  return shown === '' ? null : { user, name: shown };
 }
 
 /** Null if the header is missing, empty, or there with different values. */
@@ -50,11 +51,4 @@ function valueOf({ headersDistinct }: IncomingMessage, header: string): string |
 function decoded(value: string): string {
   const bytes = Buffer.from(value, 'latin1');
   return isUtf8(bytes) ? bytes.toString('utf8') : value;
-}
-
-function shortName(name: string): string {
-  const line = name.replace(UNPRINTABLE, ' ').trim();
-  const cut = line.slice(0, MAX_NAME);
-  // Half a pair is no letter.
-  return cut.replace(/[\uD800-\uDBFF]$/, '').trim();
 }

@@ -15,6 +15,8 @@ import { OwnerDesk, type LinkFacts } from './owner-desk.ts';
 
 const ANN = 'a'.repeat(22);
 const BOB = 'b'.repeat(22);
+/** Hashes take their time on a busy machine. */
+const PATIENCE = { timeout: 20_000 };
 
 /** A room with its three links, and sockets that come in by them. */
 async function scene(hooks: MemoryHooks = {}) {
@@ -183,9 +185,9 @@ describe('[P10] a password', () => {
     const [none, wrong, right] = [connect(), connect(), connect()];
     await none.join(links.edit, ANN);
     await wrong.join(links.edit, ANN, { password: 'open' });
-    await expect.poll(wrong.ending).toBe('password-wrong 4401');
+    await expect.poll(wrong.ending, PATIENCE).toBe('password-wrong 4401');
     await right.join(links.edit, ANN, { password: 'sesame' });
-    await expect.poll(() => right.of('welcome').length).toBe(1);
+    await expect.poll(() => right.of('welcome').length, PATIENCE).toBe(1);
     expect(none.ending()).toBe('password-wanted 4401');
     expect([...none.of('welcome'), ...wrong.of('welcome')]).toEqual([]);
   });
@@ -195,7 +197,7 @@ describe('[P10] a password', () => {
     const link = await desk.make(room, 'view', { password: 'sesame' }, payer);
     const inside = connect();
     await inside.join(link.token, ANN, { password: 'sesame' });
-    await expect.poll(() => inside.of('welcome').length).toBe(1);
+    await expect.poll(() => inside.of('welcome').length, PATIENCE).toBe(1);
     await desk.change(room, link.id, { password: null }, payer);
     const next = connect();
     await next.join(link.token, BOB);
