@@ -3,6 +3,7 @@
 import { useEffect, useId, useRef, useState, type FormEvent } from 'react';
 import { doorStrings } from '../door-strings.ts';
 import { buttonClass } from '../ui/button.tsx';
+import { withBase } from '../ui/base-path.ts';
 import { InlineScript } from '../ui/inline-script.tsx';
 import { keepPassword, keptPassword, passwordKey } from './kept-password.ts';
 import { MessagePage } from './message-page.tsx';
@@ -13,7 +14,7 @@ import { tryPassword, type Tried } from './try-password.ts';
 import { useCountdown } from './use-countdown.ts';
 
 /** A tab that knows the password shows nothing while it is being tried, before the first paint already. */
-const DECIDE_SCRIPT = `try{if(sessionStorage.getItem('${passwordKey('')}'+location.pathname.split('/')[2]))document.documentElement.dataset.gate='kept'}catch(e){}`;
+const DECIDE_SCRIPT = `try{if(sessionStorage.getItem('${passwordKey('')}'+location.pathname.slice(${withBase('/').length - 1}).split('/')[2]))document.documentElement.dataset.gate='kept'}catch(e){}`;
 
 /** Longer ones the server does not take either, in UTF-16 units. */
 const MOST = 200;

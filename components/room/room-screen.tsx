@@ -24,7 +24,7 @@ import { strings } from '../strings.ts';
 import { lazyPart, Part } from '../ui/lazy-part.tsx';
 import { withBase } from '../ui/base-path.ts';
 import { Mark } from '../ui/mark.tsx';
-import { downloadRoom, downloadText } from './download.ts';
+import { fetchDownload } from './fetch-download.ts';
 import { Footer } from './footer.tsx';
 import { MoreMenu } from './more-menu.tsx';
 import { RoomTitle } from './room-title.tsx';
@@ -77,13 +77,22 @@ export function RoomScreen({ start, isFresh, placeholder, onNewRoomWith }: RoomS
     document.title = `${view.title === '' ? strings.title.untitled : view.title} – ${pageStrings.product}`;
   }, [view.title]);
 
-  const download = () => {
-    if (client !== null) void downloadRoom(client);
+  const copyOut = (text: string) => {
+    void copyText(text).then((done) =>
+      done ? say(strings.notice.textCopied) : setRefused(strings.notice.textNotCopied),
+    );
   };
   const copyAll = () => {
-    if (client === null) return;
-    void copyText(client.text()).then((done) =>
-      done ? say(strings.notice.textCopied) : setRefused(strings.notice.textNotCopied),
+    if (client !== null) copyOut(client.text());
+  };
+  // If the code of downloads cannot be fetched, the clipboard takes the text at least.
+  const download = () => {
+    if (client !== null) fetchDownload().then(({ downloadRoom }) => downloadRoom(client), copyAll);
+  };
+  const showCopy = (text: string) => {
+    fetchDownload().then(
+      ({ downloadText }) => downloadText(text, view.title),
+      () => copyOut(text),
     );
   };
   const jump = (authors: readonly number[]) => {
@@ -162,7 +171,7 @@ export function RoomScreen({ start, isFresh, placeholder, onNewRoomWith }: RoomS
               newRoomWithIt: () => onNewRoomWith(client?.text() ?? '', view.title),
               download,
               reload: () => window.location.reload(),
-              showCopy: (text) => downloadText(text, view.title),
+              showCopy,
               dismiss: () => client?.dismiss(),
             }}
           >

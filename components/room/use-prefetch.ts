@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { prefetchParts } from '../ui/lazy-part.tsx';
+import { fetchDownload } from './fetch-download.ts';
 import { fetchTakeFile } from './use-file-drop.ts';
 
 /** Long after the page is usable, so that it slows nothing; soon enough for a train that enters a tunnel. */
@@ -11,6 +12,7 @@ export function usePrefetch(): void {
     const timer = setTimeout(() => {
       prefetchParts();
       fetchTakeFile().catch(() => undefined);
+      fetchDownload().catch(() => undefined);
     }, PREFETCH_MS);
     return () => clearTimeout(timer);
   }, []);

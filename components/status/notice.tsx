@@ -39,16 +39,18 @@ export function Notice({ tone, lead, text, actions = [], onDismiss }: NoticeProp
           {lead !== undefined && <b className="font-bold">{lead} </b>}
           {text}
         </span>
-        {actions.map(({ words, run }, index) => (
-          <Button key={words} small look={index === 0 && tone === 'error' ? 'primary' : 'plain'} onClick={run}>
-            {words}
-          </Button>
-        ))}
-        {onDismiss !== undefined && (
-          <IconButton label={strings.notice.dismiss} onClick={onDismiss} className="-my-0.5">
-            <X size={16} aria-hidden="true" />
-          </IconButton>
-        )}
+        <span className="flex flex-wrap items-center gap-x-2.5 gap-y-2 empty:hidden">
+          {actions.map(({ words, run }, index) => (
+            <Button key={words} small look={index === 0 && tone === 'error' ? 'primary' : 'plain'} onClick={run}>
+              {words}
+            </Button>
+          ))}
+          {onDismiss !== undefined && (
+            <IconButton label={strings.notice.dismiss} onClick={onDismiss} className="-my-0.5">
+              <X size={16} aria-hidden="true" />
+            </IconButton>
+          )}
+        </span>
       </div>
     </div>
   );
