@@ -2,6 +2,7 @@ export { eventually, pause, within } from './eventually.ts';
 export { type StoredEntry, faultsOf, readLog } from './log.ts';
 export { connect, type ConnectOptions, join, type Message, type Peer } from './peer.ts';
 export { type Exit, root, type RunningProcess, spawnNode, type Wrapper } from './processes.ts';
+export { HOSTILE_LABELS, HOSTILE_TEXTS, INKLESS_LABEL } from './hostile-text.ts';
 export { randomEdit } from './random-edit.ts';
 export { type Answer, type CreatedRoom, createRoom, postJson, type Problem, readText, request } from './rest.ts';
 export { runSeed } from './seed.ts';
