@@ -7,6 +7,7 @@
 const TESTS = [
   '\\.test\\.tsx?$',
   '^lib/testing/',
+  '^server/testing/',
   '-contract\\.ts$',
   '^lib/ot/random-op\\.ts$',
   '^lib/client/test-screen\\.ts$',

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import {
   connect,
   connectYjs,
-  createRoom,
+  type CreatedRoom,
   freshName,
   freshToken,
   postJson,
@@ -83,6 +83,6 @@ it('gives who signed in their name, whatever they call themselves, and one perso
   second.peer.close();
 });
 
-async function made(): Promise<Awaited<ReturnType<typeof createRoom>>> {
-  return (await request(server.url, 'POST', '/api/rooms', { headers: utf8(ANN) })).json();
+async function made(): Promise<CreatedRoom> {
+  return (await request(server.url, 'POST', '/api/rooms', { headers: utf8(ANN) })).json<CreatedRoom>();
 }

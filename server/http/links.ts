@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { MAX_NAME, MAX_PASSWORD } from '../../lib/protocol/index.ts';
 import type { Caller } from '../caller.ts';
 import type { Clock } from '../clock.ts';
-import { DeskRefusal, type LinkFacts, type OwnerDesk } from '../links/owner-desk.ts';
+import type { DeskRefusal, LinkFacts, OwnerDesk } from '../links/owner-desk.ts';
 import type { Room } from '../room/room.ts';
 import { visitedBase, type VisitedRule } from '../visited-base.ts';
 import type { BodyReader } from './body.ts';
@@ -102,7 +102,7 @@ export function problemOfDesk({ code, message }: DeskRefusal): Problem {
 }
 
 function inFuture<T extends { expiresAt?: number | null | undefined }>(asked: T, clock: Clock): T {
-  if (asked.expiresAt != null && asked.expiresAt <= clock.now()) {
+  if (typeof asked.expiresAt === 'number' && asked.expiresAt <= clock.now()) {
     throw new Problem(400, 'bad-field', '"expiresAt" has to be a time to come, in ms since 1970.');
   }
   return asked;

@@ -73,7 +73,7 @@ function placeOf(rest: string): Place | null {
     : null;
 }
 
-function answer(
+async function answer(
   lease: Lease,
   place: Place,
   method: Method,
@@ -81,12 +81,12 @@ function answer(
   request: IncomingMessage,
   response: ServerResponse,
   deps: RoomRoutesDeps,
-): void | Promise<void> {
+): Promise<void> {
   const { room } = lease;
   switch (place.kind) {
     case 'room':
       return allow(method, {
-        GET: () => getRoom(lease, response),
+        GET: async () => getRoom(lease, response),
         DELETE: () => owned(lease, () => deleteRoom(room, response, deps)),
       })();
     case 'text':
@@ -95,7 +95,7 @@ function answer(
         PUT: () => written(lease, () => putText(lease, request, response, deps)),
       })();
     case 'file':
-      return allow(method, { GET: () => getFile(room, response) })();
+      return allow(method, { GET: async () => getFile(room, response) })();
     case 'ops':
       return allow(method, { POST: () => written(lease, () => postOp(lease, request, response, deps)) })();
     case 'links':

@@ -76,7 +76,8 @@ export class OwnerDesk {
       );
     }
     const { name = '', expiresAt = null } = wish;
-    const passwordHash = wish.password == null ? null : await this.#hash(wish.password, payer);
+    const passwordHash =
+      wish.password === undefined || wish.password === null ? null : await this.#hash(wish.password, payer);
     const token = randomToken();
     const link = { token, role, name, createdAt: clock.now(), expiresAt, passwordHash };
     const made = await storage.makeLink(room.id, link);
@@ -88,10 +89,10 @@ export class OwnerDesk {
   async change(room: Room, number: number, wish: LinkWish, payer: TokenBucket): Promise<LinkFacts> {
     const link = await this.#live(room, number);
     const { name, expiresAt, password } = wish;
-    if (link.role === 'owner' && expiresAt != null) {
+    if (link.role === 'owner' && typeof expiresAt === 'number') {
       throw new DeskRefusal('last-owner-link', 'The owner link does not expire, or nobody could change this room.');
     }
-    const passwordHash = password == null ? password : await this.#hash(password, payer);
+    const passwordHash = typeof password !== 'string' ? password : await this.#hash(password, payer);
     await this.#deps.storage.changeLink(room.id, number, {
       ...(name !== undefined && { name }),
       ...(expiresAt !== undefined && { expiresAt }),

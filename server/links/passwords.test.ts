@@ -90,8 +90,11 @@ describe('[P10] passwords of links', () => {
     const all = ['a', 'b', 'c', 'd', 'e'].map((word) => passwords.check('room/1', 'hash of sesame', word, address()));
     await settle();
     expect((await Promise.all(all)).map((one) => (typeof one === 'string' ? one : one.kind))).toEqual([
-      ...['wrong', 'wrong', 'wrong'],
-      ...['later', 'later'],
+      'wrong',
+      'wrong',
+      'wrong',
+      'later',
+      'later',
     ]);
   });
 
