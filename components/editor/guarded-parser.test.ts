@@ -32,6 +32,12 @@ class Falling extends Parser {
   }
 }
 
+function shapeOf(tree: Tree): string[] {
+  const nodes: string[] = [];
+  tree.iterate({ enter: ({ name, from, to }) => void nodes.push(`${name} ${from}-${to}`) });
+  return nodes;
+}
+
 describe('a guarded language', () => {
   it.each([
     ['YAML', '['.repeat(1_000)],
@@ -51,7 +57,7 @@ describe('a guarded language', () => {
   it('parses everything else as before, and has the language’s own data', async () => {
     const javascript = await languageOf('JavaScript');
     const text = 'const a = [1, { b: `${2}` }];';
-    expect(guarded(javascript).parser.parse(text).toString()).toBe(javascript.parser.parse(text).toString());
+    expect(shapeOf(guarded(javascript).parser.parse(text))).toEqual(shapeOf(javascript.parser.parse(text)));
     const state = EditorState.create({ doc: text, extensions: guarded(javascript) });
     expect(state.facet(facet)?.name).toBe(javascript.name);
     expect(javascript.isActiveAt(state, 3)).toBe(true);

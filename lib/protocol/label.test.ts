@@ -68,71 +68,13 @@ describe('cleanLabel', () => {
   });
 
   it('[property] is idempotent, short enough, in NFC, and holds nothing that it removes', () => {
-    const parts = [
-      ...[
-        'a',
-        'Z',
-        ' ',
-        '\u00a0',
-        'é',
-        'e',
-        '\u0301',
-        '\u0308',
-        '\u0345',
-        'क',
-        'न',
-        '\u093c',
-        '\u094d',
-        '\u09c7',
-        '\u09be',
-      ],
-      ...[
-        '\u1100',
-        '\u1161',
-        '\u11a8',
-        'م',
-        '\u064e',
-        '\u0651',
-        'ש',
-        '\u05bc',
-        'ก',
-        '\u0e34',
-        '葛',
-        '\u{e0100}',
-        '\u180b',
-        '\u1820',
-      ],
-      ...[
-        '👩',
-        '👋',
-        '\u{1f3fd}',
-        '❤',
-        '\ufe0f',
-        '1',
-        '\u20e3',
-        '\u{1f1e9}',
-        '\u{1f3f4}',
-        '\u{e0067}',
-        '\u{e007f}',
-        '\u{1d15e}',
-      ],
-      ...[
-        ZWJ,
-        ZWJ,
-        ZWNJ,
-        '\u200b',
-        '\u202e',
-        '\u2066',
-        '\u034f',
-        '\ufeff',
-        '\0',
-        '\n',
-        '\u2028',
-        '\ud83d',
-        '\ude00',
-        '\u0344',
-      ],
-    ];
+    // Letters and marks of many scripts, emoji and their parts, and what has no ink.
+    const letters =
+      'a|Z| |\u00a0|é|e|\u0301|\u0308|\u0345|क|न|\u093c|\u094d|\u09c7|\u09be|\u1100|\u1161|\u11a8|م|\u064e|\u0651';
+    const others =
+      'ש|\u05bc|ก|\u0e34|葛|\u{e0100}|\u180b|\u1820|👩|👋|\u{1f3fd}|❤|\ufe0f|1|\u20e3|\u{1f1e9}|\u{1f3f4}|\u{e0067}';
+    const inkless = `\u{e007f}|\u{1d15e}|${ZWJ}|${ZWJ}|${ZWNJ}|\u200b|\u202e|\u2066|\u034f|\ufeff|\0|\n|\u2028|\ud83d|\ude00|\u0344`;
+    const parts = `${letters}|${others}|${inkless}`.split('|');
     const random = seededRandom(7);
     for (let round = 0; round < 20_000; round++) {
       let text = '';
@@ -143,7 +85,7 @@ describe('cleanLabel', () => {
       expect(cleanLabel(once, most), shown).toBe(once);
       expect(once.length, shown).toBeLessThanOrEqual(most);
       expect(once, shown).toBe(once.normalize('NFC').trim());
-      expect(once, shown).not.toMatch(/[\p{Cc}\p{Cs}\p{Bidi_Control}\u200b\ufeff\u034f\u2028]|\s\s|\p{M}{5}/u);
+      expect(once, shown).not.toMatch(/\u034f|[\p{Cc}\p{Cs}\p{Bidi_Control}\u200b\ufeff\u2028]|\s\s|\p{M}{5}/u);
     }
   });
 });
