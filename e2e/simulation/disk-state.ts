@@ -17,6 +17,7 @@ import {
   type Snapshot,
   type StoredAuthor,
   type StoredLineage,
+  type StoredMeta,
   type StoredRoom,
 } from '../../server/storage/storage.ts';
 
@@ -115,6 +116,13 @@ export class DiskState {
       const { title, createdAt, entries } = this.#mustFind(id);
       return { id, title, createdAt, rev: entries.length, bytes: 0, lastEditAt: entries.at(-1)?.at ?? null };
     });
+  }
+
+  loadMeta(id: string): StoredMeta | null {
+    const room = this.#rooms.get(id);
+    if (!room) return null;
+    const { title, language, file, locked } = room;
+    return { title, language, file: file && { ...file }, locked };
   }
 
   loadRoom(id: string): StoredRoom | null {

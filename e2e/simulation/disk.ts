@@ -159,6 +159,7 @@ export class SimulatedDisk {
         return ask('heads', false, () => state.heads(given));
       },
       listRooms: (page) => ask('listRooms', false, () => state.listRooms(page)),
+      loadMeta: (room) => ask('loadMeta', false, () => state.loadMeta(room)),
       loadRoom: (room) => ask('loadRoom', false, () => state.loadRoom(room)),
       entries: (room, from, to, limit) => ask('entries', false, () => state.entries(room, from, to, limit)),
       snapshotBefore: (room, rev) => ask('snapshotBefore', false, () => state.snapshotBefore(room, rev)),

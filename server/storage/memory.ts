@@ -126,6 +126,12 @@ export function createMemoryStorage(hooks: MemoryHooks = {}): Storage {
           .map(listed),
       ),
 
+    loadMeta: (id) =>
+      read(() => {
+        const room = rooms.get(id);
+        return room ? { title: room.title, language: room.language, file: room.file, locked: room.locked } : null;
+      }),
+
     loadRoom: (id) =>
       read(() => {
         const room = rooms.get(id);

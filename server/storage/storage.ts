@@ -48,6 +48,8 @@ export interface Storage {
    * each, so pages should be short.
    */
   listRooms(page: RoomPage): Promise<ListedRoom[]>;
+  /** What `setRoom` has set last. Null if there is no such room. */
+  loadMeta(room: string): Promise<StoredMeta | null>;
   /** Meta, the newest snapshot, and all entries after it: one consistent picture. Null if there is no such room. */
   loadRoom(room: string): Promise<StoredRoom | null>;
   /** Entries `from` … `to` inclusive, at most `limit`, ascending and without gaps; fewer if the log ends before. */
@@ -153,18 +155,22 @@ export type LinkChange = Partial<Pick<NewLink, 'name' | 'expiresAt' | 'passwordH
 /** What can change of a room. */
 export type RoomChange = Partial<Pick<StoredRoom, 'title' | 'language' | 'file' | 'locked'>>;
 
-export interface StoredRoom {
-  id: string;
-  epoch: string;
-  /** As it was made; of a room from before there were shards, the hash of its id (shard.ts). */
-  shard: string;
+/** What `setRoom` changes. */
+export interface StoredMeta {
   title: string;
   language: string;
-  createdAt: number;
   /** Null: made here, so it has no file to be faithful to. */
   file: FileShape | null;
   /** Nobody may edit it. */
   locked: boolean;
+}
+
+export interface StoredRoom extends StoredMeta {
+  id: string;
+  epoch: string;
+  /** As it was made; of a room from before there were shards, the hash of its id (shard.ts). */
+  shard: string;
+  createdAt: number;
   snapshot: Snapshot | null;
   entries: Entry[];
 }

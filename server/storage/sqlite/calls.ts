@@ -17,6 +17,7 @@ export const ACCESS: Record<Method, 'read' | 'write'> = {
   rotateLink: 'write',
   heads: 'read',
   listRooms: 'read',
+  loadMeta: 'read',
   loadRoom: 'read',
   entries: 'read',
   snapshotBefore: 'read',

@@ -10,6 +10,7 @@ import {
   type Snapshot,
   type StoredAuthor,
   type StoredLineage,
+  type StoredMeta,
 } from '../storage.ts';
 import type { Methods } from './calls.ts';
 import type { Driver } from './driver.ts';
@@ -41,16 +42,19 @@ interface AuthorRow extends Omit<StoredAuthor, 'last'> {
   last_rev: number;
 }
 
-interface RoomRow {
-  id: string;
-  epoch: string;
-  shard: string;
+interface MetaRow {
   title: string;
   language: string;
-  created_at: number;
   bom: number | null;
   line_end: FileShape['lineEnd'] | null;
   locked: number;
+}
+
+interface RoomRow extends MetaRow {
+  id: string;
+  epoch: string;
+  shard: string;
+  created_at: number;
 }
 
 /** What holds rows of rooms, and the column that says of which. */
@@ -176,6 +180,12 @@ export function createMethods(driver: Driver): Methods {
         Math.max(limit, 0),
       ),
 
+    loadMeta(room) {
+      const sql = 'select title, language, bom, line_end, locked from rooms where id = ?';
+      const row = driver.first<MetaRow>(sql, room);
+      return row ? metaOf(row) : null;
+    },
+
     loadRoom(room) {
       const row = driver.first<RoomRow>(
         'select id, epoch, shard, title, language, created_at, bom, line_end, locked from rooms where id = ?',
@@ -183,12 +193,11 @@ export function createMethods(driver: Driver): Methods {
       );
       if (!row) return null;
       const snapshot = snapshotBefore(room, Number.MAX_SAFE_INTEGER);
-      const { id, epoch, title, language, created_at: createdAt, bom, line_end: lineEnd } = row;
+      const { id, epoch, created_at: createdAt } = row;
       const shard = row.shard || shardOf(id);
-      const file = lineEnd === null ? null : { bom: bom === 1, lineEnd };
       // A negative limit is none: a room is loaded whole or not at all (P11), and snapshots keep the tail short.
       const entries = readEntries(room, (snapshot?.rev ?? 0) + 1, Number.MAX_SAFE_INTEGER, -1);
-      return { id, epoch, shard, title, language, createdAt, file, locked: row.locked === 1, snapshot, entries };
+      return { id, epoch, shard, createdAt, ...metaOf(row), snapshot, entries };
     },
 
     entries: (room, from, to, limit) => readEntries(room, from, to, Math.max(limit, 0)),
@@ -348,4 +357,8 @@ export function createMethods(driver: Driver): Methods {
 function fromRow({ author, client, person, name, color, kind, link, ...row }: AuthorRow): StoredAuthor {
   const { last_seq: seq, last_rev: rev } = row;
   return { author, client, person, name, color, kind, link, last: seq === 0 ? null : { seq, rev } };
+}
+
+function metaOf({ title, language, bom, line_end: lineEnd, locked }: MetaRow): StoredMeta {
+  return { title, language, file: lineEnd === null ? null : { bom: bom === 1, lineEnd }, locked: locked === 1 };
 }

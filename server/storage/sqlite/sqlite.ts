@@ -129,6 +129,7 @@ export async function createSqliteStorage(folder: string, options: SqliteOptions
     rotateLink: (room, number, token, at) => call('rotateLink', room, number, token, at),
     heads: (rooms) => call('heads', rooms),
     listRooms: (page) => call('listRooms', page),
+    loadMeta: (room) => call('loadMeta', room),
     loadRoom: (room) => call('loadRoom', room),
     entries: (room, from, to, limit) => call('entries', room, from, to, limit),
     snapshotBefore: (room, rev) => call('snapshotBefore', room, rev),
