@@ -58,8 +58,8 @@ export class BusListeners {
 
   #each<One>(all: Set<One> | undefined, tell: (one: One) => void): void {
     if (!all) return;
-    for (const one of [...all]) {
-      // One before it may have stopped it.
+    // One may stop another; one that comes meanwhile was not there when it happened.
+    for (const one of Array.from(all)) {
       if (!all.has(one)) continue;
       try {
         tell(one);
