@@ -34,7 +34,7 @@ const samples: RoomMessage[] = [
       [9, 9],
     ],
   },
-  { k: 'came', author: 2, session: 's', at: 1_700_000_000_000.5 },
+  { k: 'came', author: 2, at: 1_700_000_000_000.5 },
 ];
 
 describe('messages of a room', () => {

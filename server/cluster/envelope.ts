@@ -19,7 +19,7 @@ export type RoomMessage =
    * A client joined at the sender: a node that has an older socket of the same author ends it. `at` is when it joined, ms since
    * 1970 by the sender's clock: this may come so late that the client is back with whoever hears it.
    */
-  | { k: 'came'; author: number; session: string; at: number };
+  | { k: 'came'; author: number; at: number };
 
 /** Who is with the sender, of all that have an author number from `from` to `to` (absent: from the first, to the last). */
 export interface Here {
@@ -140,7 +140,7 @@ const roomMessage: z.ZodType<RoomMessage> = z.discriminatedUnion('k', [
     author: authorNumber,
     ranges: z.array(z.tuple([natural, natural])).max(MAX_RANGES),
   }),
-  z.object({ k: z.literal('came'), author: authorNumber, session: z.string().max(MAX_PERSON), at: z.number() }),
+  z.object({ k: z.literal('came'), author: authorNumber, at: z.number() }),
 ]);
 
 function unpackEntries(entries: readonly z.output<typeof packedEntry>[], rev: number): Entry[] {

@@ -84,7 +84,9 @@ export function getRoom({ room, role }: Lease, response: ServerResponse): void {
   const { rev, epoch, length } = room;
   const { title, language, locked } = room.meta;
   response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' });
-  response.end(JSON.stringify({ title, language, role, locked, rev, epoch, length, people: room.audience.size }));
+  response.end(
+    JSON.stringify({ title, language, role, locked, rev, epoch, length, people: room.audience.people().length }),
+  );
 }
 
 /** `POST …/ops`: one edit, as an op or as the plain insert or delete that it often is. */

@@ -117,7 +117,13 @@ export class Audience {
   }
 
   /** Carets of somebody on another node, as `moveCarets` has them. */
-  remoteMoved(author: number, ranges: readonly Range[], missed: readonly { op: Op }[], length: number, rev: () => number): void {
+  remoteMoved(
+    author: number,
+    ranges: readonly Range[],
+    missed: readonly { op: Op }[],
+    length: number,
+    rev: () => number,
+  ): void {
     if (this.#remote.has(author) && !this.#members.has(author)) this.#move(author, ranges, missed, length, rev);
   }
 
@@ -152,7 +158,13 @@ export class Audience {
     for (const watcher of this.#watchers) watcher.placed(author);
   }
 
-  #move(author: number, ranges: readonly Range[], missed: readonly { op: Op }[], length: number, rev: () => number): void {
+  #move(
+    author: number,
+    ranges: readonly Range[],
+    missed: readonly { op: Op }[],
+    length: number,
+    rev: () => number,
+  ): void {
     const now = missed.reduce((moved, entry) => mapRanges(moved, entry.op), ranges);
     this.#presence.set(author, now, length);
     this.#moved.add(author);

@@ -11,6 +11,7 @@ import {
   type NewAuthor,
   type NewRoom,
   type Storage,
+  type StoredMeta,
   type StoredRoom,
 } from '../storage/storage.ts';
 import { Arrivals, roomFull, type Joining } from './arrivals.ts';
@@ -49,6 +50,14 @@ export type RoomLimits = SnapshotLimits &
     | 'cursorEveryMs'
   >;
 
+/** Hears what this room does to the log, for other nodes to know. */
+export interface RoomWatcher {
+  /** Appended here, not elsewhere. */
+  appended(entries: readonly Entry[]): void;
+  /** Title, language or lock was changed here. */
+  described(): void;
+}
+
 export interface RoomDeps {
   storage: Storage;
   clock: Clock;
@@ -82,6 +91,11 @@ export class Room {
   readonly #birth: Birth;
   readonly #arrivals: Arrivals;
   readonly bridge: Bridge;
+  /** The log has revisions beyond ours: up to this one, as somebody has said. */
+  #beyond = 0;
+  /** Entries that came with that word, if they follow on ours. */
+  #brought: readonly Entry[] = [];
+  #watcher: RoomWatcher | null = null;
   #closed = false;
 
   private constructor(deps: RoomDeps, stored: StoredRoom, birth: NewRoom | null) {
@@ -166,6 +180,52 @@ export class Room {
     return this.#inbox.holds(author);
   }
 
+  /** Returns how to stop. There is one watcher at a time. */
+  watch(watcher: RoomWatcher): () => void {
+    this.#watcher = watcher;
+    return () => {
+      this.#watcher = null;
+    };
+  }
+
+  /**
+   * The log is at `rev`, as somebody says who may be wrong or late; `entries`, if they came along, are committed ones up to
+   * it. Takes what is new to us.
+   */
+  follow(rev: number, entries: readonly Entry[] = []): void {
+    if (rev <= this.#rev || !this.exists || this.#closed) return;
+    this.#beyond = Math.max(this.#beyond, rev);
+    if (entries[0]?.rev === this.#rev + 1) this.#brought = entries;
+    this.wake();
+  }
+
+  /** Looks whether the log has more, and resolves when it was taken. Rejects with `StorageUnavailable`. */
+  async freshen(): Promise<void> {
+    if (!this.exists) return;
+    const head = (await this.#deps.storage.heads([this.id])).get(this.id) ?? 0;
+    if (head <= this.#rev) return;
+    this.follow(head);
+    await this.#loop;
+  }
+
+  /** Somebody else has set title, language or lock. */
+  async described(stored: StoredMeta): Promise<void> {
+    const { title, language, locked } = this.meta;
+    await this.#meta.change(stored, () => Promise.resolve());
+    this.#tellMeta({
+      ...(stored.title !== title && { title: stored.title }),
+      ...(stored.language !== language && { language: stored.language }),
+      ...(stored.locked !== locked && { locked: stored.locked }),
+    });
+  }
+
+  /** Carets of somebody on another node, in the text at `rev`. */
+  remoteCursor(author: number, rev: number, ranges: readonly Range[]): void {
+    // What we do not know yet cannot be transformed over; the next one comes soon.
+    const missed = rev > this.#rev ? null : this.#recent.after(rev, this.#rev);
+    if (missed) this.audience.remoteMoved(author, ranges, missed, this.#text.length, () => this.#rev);
+  }
+
   /** Resolves when no edit of the author's waits or is being written. */
   async idle(author: number): Promise<void> {
     while (this.#inbox.holds(author) && this.#loop) await this.#loop;
@@ -248,7 +308,11 @@ export class Room {
       await this.#birth.complete();
       if (Object.keys(change).length > 0) await this.#deps.storage.setRoom(this.id, change);
     });
-    const { title, language, locked } = change;
+    this.#tellMeta(change);
+    this.#watcher?.described();
+  }
+
+  #tellMeta({ title, language, locked }: Partial<Meta>): void {
     if (locked !== undefined) this.holders.lockChanged(locked);
     if (title === undefined && language === undefined) return;
     this.audience.broadcast(
@@ -312,7 +376,11 @@ export class Room {
   }
 
   get #hasWork(): boolean {
-    return !this.#inbox.isEmpty || this.bridge.needsTurn;
+    return !this.#inbox.isEmpty || this.bridge.needsTurn || this.#isBehind;
+  }
+
+  get #isBehind(): boolean {
+    return this.#beyond > this.#rev;
   }
 
   /** Sockets that are in or on their way, each counted at least once. */
@@ -326,6 +394,7 @@ export class Room {
     while (this.#hasWork) {
       const batch = this.#inbox.take();
       try {
+        if (this.#isBehind) await this.#takeOthers();
         await this.#commit(batch);
       } catch (error) {
         this.#giveUp(error);
@@ -405,6 +474,7 @@ export class Room {
     if (batch.entries.length > 0) {
       this.#tell(batch.entries);
       this.#afterRevisions(batch.entries.length);
+      this.#watcher?.appended(batch.entries);
     } else this.bridge.publish([]);
     for (const { submission, outcome } of outcomes) submission.done(outcome);
   }
@@ -432,17 +502,37 @@ export class Room {
     if (Math.floor(this.#rev / HASH_EVERY) !== Math.floor((this.#rev - count) / HASH_EVERY)) this.#sendHash();
   }
 
+  /** Takes entries that other nodes have appended. A store that cannot be read is asked again when somebody says something. */
+  async #takeOthers(): Promise<void> {
+    const brought = this.#brought;
+    this.#brought = [];
+    try {
+      this.bridge.discard();
+      if (brought[0]?.rev === this.#rev + 1) this.#take(brought);
+      else await this.#followLog([], []);
+    } catch (error) {
+      if (!(error instanceof StorageUnavailable)) throw error;
+    }
+    // A word that was wrong must not keep the loop busy.
+    if (this.#isBehind && brought.length === 0) this.#beyond = this.#rev;
+  }
+
+  #take(entries: readonly Entry[]): void {
+    for (const entry of entries) this.#apply(entry);
+    this.#tell(entries);
+    this.#afterRevisions(entries.length);
+  }
+
   /** Somebody else appended, or an earlier append of ours was durable after all: take what the log has, into `followed` too. */
   async #followLog(batch: readonly Submission[], followed: Entry[]): Promise<void> {
     const { storage, limits } = this.#deps;
     for (;;) {
       const page = await storage.entries(this.id, this.#rev + 1, this.#rev + limits.historyPage, limits.historyPage);
       if (page.length === 0) break;
-      for (const entry of page) this.#apply(entry);
       followed.push(...page);
-      this.#tell(page);
-      this.#afterRevisions(page.length);
+      this.#take(page);
     }
+    if (batch.length === 0) return;
     const waiting = new Set(batch.map((one) => one.author));
     for (const { author, last } of await storage.authors(this.id)) {
       if (last && waiting.has(author)) this.#settled.set(author, last);
