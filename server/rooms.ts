@@ -65,6 +65,8 @@ interface Resident {
   loaded: Room | null;
   /** From then on, if there are other nodes. */
   feed: RoomFeed | null;
+  /** The newest look at what others may have changed; it may have failed. */
+  checked: Promise<void>;
   leases: number;
   idleSince: number;
 }
@@ -138,10 +140,21 @@ export class Rooms {
   }
 
   /** Somebody else may have changed links, guests, title, language or lock, or deleted the room. */
-  async recheck(room: Room): Promise<void> {
-    const { storage } = this.#deps;
-    if (!room.exists || room.closed) return;
+  recheck(room: Room): Promise<void> {
+    const resident = this.#resident.get(room.id);
+    if (!resident || !room.exists || room.closed) return Promise.resolve();
     this.#linkChanges++;
+    // One after the other, so that what was read first is not taken last.
+    resident.checked = resident.checked.then(
+      () => this.#check(room),
+      () => this.#check(room),
+    );
+    return resident.checked;
+  }
+
+  async #check(room: Room): Promise<void> {
+    const { storage } = this.#deps;
+    if (room.closed) return;
     const meta = await storage.loadMeta(room.id);
     if (!meta) return this.#deletedElsewhere(room);
     await room.described(meta);
@@ -299,7 +312,14 @@ export class Rooms {
   /** One load however many ask; a failed one is forgotten, so that the next who asks tries again (P11). */
   #admit(id: string, load: () => Promise<Room>): Resident {
     if (this.#resident.size >= this.#deps.limits.rooms) this.#makeSpace();
-    const resident: Resident = { room: load(), loaded: null, feed: null, leases: 0, idleSince: this.#deps.clock.now() };
+    const resident: Resident = {
+      room: load(),
+      loaded: null,
+      feed: null,
+      checked: Promise.resolve(),
+      leases: 0,
+      idleSince: this.#deps.clock.now(),
+    };
     this.#resident.set(id, resident);
     resident.room.then(
       (room) => {

@@ -210,8 +210,11 @@ export class Room {
 
   /** Somebody else has set title, language or lock. */
   async described(stored: StoredMeta): Promise<void> {
-    const { title, language, locked } = this.meta;
-    await this.#meta.change(stored, () => Promise.resolve());
+    let { title, language, locked } = this.meta;
+    await this.#meta.change(stored, () => {
+      ({ title, language, locked } = this.meta);
+      return Promise.resolve();
+    });
     this.#tellMeta({
       ...(stored.title !== title && { title: stored.title }),
       ...(stored.language !== language && { language: stored.language }),
