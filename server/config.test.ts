@@ -17,6 +17,7 @@ describe('readConfig', () => {
       port: 3000,
       host: '0.0.0.0',
       dataDir: './data',
+      databaseUrl: null,
       logLevel: 'info',
       allowedOrigins: [],
       requireOrigin: false,
@@ -38,6 +39,7 @@ describe('readConfig', () => {
       PORT: '0',
       HOST: '::',
       DATA_DIR: '/var/lib/tandem data',
+      DATABASE_URL: 'postgres://tandem:secret@db:5432/notes',
       LOG_LEVEL: 'warn',
       ALLOWED_ORIGINS: 'https://Notes.example.org, http://10.0.0.2:8080,',
       REQUIRE_ORIGIN: '1',
@@ -57,6 +59,7 @@ describe('readConfig', () => {
       port: 0,
       host: '::',
       dataDir: '/var/lib/tandem data',
+      databaseUrl: 'postgres://tandem:secret@db:5432/notes',
       logLevel: 'warn',
       allowedOrigins: ['https://notes.example.org', 'http://10.0.0.2:8080'],
       requireOrigin: true,
@@ -77,6 +80,15 @@ describe('readConfig', () => {
       'PORT is "70000"; it must be a whole number from 0 to 65535.\nREQUIRE_ORIGIN is "yes"; it must be 0 or 1.',
     );
   });
+
+  it.each(['mysql://tandem:secret@db/notes', 'postgres://tandem:secret@[', 'secret'])(
+    'says that DATABASE_URL is wrong, and nothing of what it is',
+    (url) => {
+      const message = messageOf({ DATABASE_URL: url });
+      expect(message).toContain('DATABASE_URL is "[hidden]"; it must be');
+      expect(message).not.toContain('secret');
+    },
+  );
 
   it.each([
     ['PORT', '-1'],
@@ -147,7 +159,9 @@ describe('readConfig', () => {
       expect(messageOf({ REDIS_URL: url })).toMatch(/^REDIS_URL is "\[hidden\]"; it must be /);
       expect(messageOf({ REDIS_URL: url })).not.toContain('hunter2');
     }
-    expect(readConfig({ REDIS_URL: 'redis://localhost' }).redisUrl).toBe('redis://localhost');
+    const both = { REDIS_URL: 'redis://localhost', DATABASE_URL: 'postgres://localhost/tandem' };
+    expect(readConfig(both).redisUrl).toBe('redis://localhost');
+    expect(messageOf({ REDIS_URL: 'redis://localhost' })).toMatch(/set DATABASE_URL too/);
   });
 
   it('invents another name for each node', () => {

@@ -5,6 +5,8 @@ import { AddressBudgets } from './address-budgets.ts';
 import { callerOf } from './caller.ts';
 import { every, systemClock } from './clock.ts';
 import { leadToPages } from './base-path.ts';
+import type { Bus } from './cluster/bus.ts';
+import { pollHeads } from './cluster/head-poll.ts';
 import type { Config } from './config.ts';
 import { createCounters, reportCounters } from './counters.ts';
 import { drain } from './drain.ts';
@@ -42,11 +44,26 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
+/** What a server runs on; whoever opened it closes it. */
+export interface Ground {
+  storage: Storage;
+  /** Null: no other node serves this storage. */
+  bus: Bus | null;
+  log: Log;
+}
+
 /** Everything but the pages: one port, one storage, all rooms. Rejects with the system's error if the port is taken. */
-export async function startServer(config: Config, storage: Storage, log: Log): Promise<RunningServer> {
+export async function startServer(config: Config, { storage, bus, log }: Ground): Promise<RunningServer> {
   const { limits } = config;
   const clock = systemClock;
-  const rooms = new Rooms({ storage, clock, log, limits, roomCreation: config.roomCreation });
+  const rooms = new Rooms({
+    storage,
+    clock,
+    log,
+    limits,
+    roomCreation: config.roomCreation,
+    ...(bus && { cluster: { bus } }),
+  });
   const desk = new OwnerDesk({ storage, rooms, clock, limits });
   const counters = createCounters();
   const budgets = new AddressBudgets(clock, limits);
@@ -109,7 +126,9 @@ export async function startServer(config: Config, storage: Storage, log: Log): P
     log,
   );
   const stopRoomTicks = every(clock, ROOMS_TICK_MS, () => rooms.tick());
+  const stopPolling = bus ? pollHeads({ rooms, storage, bus, clock, log }) : () => undefined;
   const stopTicking = (): void => {
+    stopPolling();
     stopReporting();
     stopRoomTicks();
   };

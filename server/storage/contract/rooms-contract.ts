@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Storage } from '../storage.ts';
+import type { FileShape, Storage } from '../storage.ts';
 import { someAuthor, someBytes, someEntries, someLink, someRoom } from './samples.ts';
 import type { Stage } from './stage.ts';
 
@@ -70,7 +70,7 @@ export function describeRooms(stage: Stage): void {
       await storage.setRoom('r', { title: 'New' });
       await storage.setRoom('r', { file: { bom: true, lineEnd: '\r\n' } });
       await storage.setRoom('r', { language: 'css' });
-      const file = { bom: true, lineEnd: '\r\n' };
+      const file: FileShape = { bom: true, lineEnd: '\r\n' };
       expect(await storage.loadRoom('r')).toMatchObject({ title: 'New', language: 'css', file });
       await storage.setRoom('r', { file: null });
       expect(await storage.loadRoom('r')).toMatchObject({ title: 'New', file: null, locked: false });
@@ -78,6 +78,11 @@ export function describeRooms(stage: Stage): void {
       expect(await storage.loadRoom('r')).toMatchObject({ title: 'New', language: 'css', locked: true });
       await storage.setRoom('r', { locked: false });
       expect((await storage.loadRoom('r'))?.locked).toBe(false);
+      const { title, locked } = (await storage.loadRoom('r')) ?? {};
+      expect(await storage.loadMeta('r')).toStrictEqual({ title, language: 'css', file: null, locked });
+      await storage.setRoom('r', { file });
+      expect((await storage.loadMeta('r'))?.file).toStrictEqual(file);
+      expect(await storage.loadMeta('none')).toBeNull();
       await expect(storage.setRoom('none', { title: 'x' })).rejects.toMatchObject({ name: 'StorageRefused' });
     });
 

@@ -31,6 +31,7 @@ export const ACCESS: Record<Method, 'read' | 'write'> = {
   setRoom: 'write',
   bar: 'write',
   isBarred: 'read',
+  shutOut: 'read',
   deleteRoom: 'write',
   probe: 'write',
 };
