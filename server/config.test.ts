@@ -25,6 +25,8 @@ describe('readConfig', () => {
       roomCreation: 'anyone',
       basePath: '',
       frameAncestors: "'self'",
+      metricsToken: null,
+      adminToken: null,
       limits: DEFAULT_SERVER_LIMITS,
     };
     expect(readConfig({})).toEqual(defaults);
@@ -45,6 +47,8 @@ describe('readConfig', () => {
       ROOM_CREATION: 'signed-in',
       BASE_PATH: '/team/notes',
       FRAME_ANCESTORS: " 'self'  https://Wiki.example.org ",
+      METRICS_TOKEN: 'for-prometheus-only',
+      ADMIN_TOKEN: 'for+keepers/only=!',
       MAX_SOCKETS_PER_ADDRESS: '20',
       MAX_OPS_PER_SECOND: '500',
       PATH: '/usr/bin',
@@ -61,6 +65,8 @@ describe('readConfig', () => {
       roomCreation: 'signed-in',
       basePath: '/team/notes',
       frameAncestors: "'self' https://wiki.example.org",
+      metricsToken: 'for-prometheus-only',
+      adminToken: 'for+keepers/only=!',
     });
     const advertised = { ...DEFAULT_SERVER_LIMITS.advertised, opsPerSecond: 500 };
     expect(config.limits).toEqual({ ...DEFAULT_SERVER_LIMITS, advertised, socketsPerAddress: 20 });
@@ -96,6 +102,8 @@ describe('readConfig', () => {
     ['TRUSTED_NAME_HEADER', 'X-Name'],
     ['ROOM_CREATION', 'nobody'],
     ['ROOM_CREATION', 'signed-in'],
+    ['METRICS_TOKEN', 'short'],
+    ['ADMIN_TOKEN', 'with spaces in between'],
     ['BASE_PATH', '/'],
     ['BASE_PATH', 'notes'],
     ['BASE_PATH', '/notes/'],

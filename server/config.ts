@@ -25,6 +25,10 @@ export interface Config {
   basePath: string;
   /** The sources of the `frame-ancestors` directive: which pages may show ours in a frame. */
   frameAncestors: string;
+  /** What a reader of `/metrics` has to bring; null: it is for this machine alone. */
+  metricsToken: string | null;
+  /** What a keeper of the server has to bring; null: there is nothing for keepers here. */
+  adminToken: string | null;
   limits: ServerLimits;
 }
 
@@ -129,6 +133,22 @@ const variables = {
     allowed: "'none', 'self', or origins such as https://wiki.example.org separated by spaces",
     schema: z.string().transform(frameSources),
   }),
+  METRICS_TOKEN: variable({
+    fallback: '',
+    unit: 'secret',
+    about:
+      'What Prometheus has to say to read /metrics: Authorization: Bearer and this. Empty: programs on this machine may read it, and nobody through a proxy.',
+    allowed: '16 to 200 letters, digits and signs without spaces',
+    schema: secret(),
+  }),
+  ADMIN_TOKEN: variable({
+    fallback: '',
+    unit: 'secret',
+    about:
+      'Opens /admin, where rooms are listed, closed and deleted, and the busiest rooms on /status. Whoever has it sees the title of every room. Empty: there is no /admin.',
+    allowed: '16 to 200 letters, digits and signs without spaces',
+    schema: secret(),
+  }),
   MAX_SOCKETS_PER_ADDRESS: variable({
     fallback: String(DEFAULT_SERVER_LIMITS.socketsPerAddress),
     unit: 'sockets',
@@ -163,11 +183,13 @@ export const VARIABLES: readonly { name: string; fallback: string; unit: string;
 export function readConfig(env: Record<string, string | undefined>): Config {
   const faults: string[] = [];
 
-  function read<T>(name: string, { fallback, allowed, schema }: Variable<T>): T | undefined {
+  function read<T>(name: string, { fallback, unit, allowed, schema }: Variable<T>): T | undefined {
     const value = env[name] || fallback;
     const result = schema.safeParse(value);
     if (result.success) return result.data;
-    faults.push(`${name} is ${JSON.stringify(value)}; it must be ${allowed}.`);
+    // A secret that is a letter too short is still nobody's business.
+    const shown = unit === 'secret' ? '"[hidden]"' : JSON.stringify(value);
+    faults.push(`${name} is ${shown}; it must be ${allowed}.`);
     return undefined;
   }
 
@@ -183,6 +205,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const roomCreation = read('ROOM_CREATION', variables.ROOM_CREATION);
   const basePath = read('BASE_PATH', variables.BASE_PATH);
   const frameAncestors = read('FRAME_ANCESTORS', variables.FRAME_ANCESTORS);
+  const metricsToken = read('METRICS_TOKEN', variables.METRICS_TOKEN);
+  const adminToken = read('ADMIN_TOKEN', variables.ADMIN_TOKEN);
   const socketsPerAddress = read('MAX_SOCKETS_PER_ADDRESS', variables.MAX_SOCKETS_PER_ADDRESS);
   const opsPerSecond = read('MAX_OPS_PER_SECOND', variables.MAX_OPS_PER_SECOND);
   if (userHeader === '' && roomCreation === 'signed-in') {
@@ -206,6 +230,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     roomCreation === undefined ||
     basePath === undefined ||
     frameAncestors === undefined ||
+    metricsToken === undefined ||
+    adminToken === undefined ||
     socketsPerAddress === undefined ||
     opsPerSecond === undefined
   ) {
@@ -224,6 +250,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     roomCreation,
     basePath,
     frameAncestors,
+    metricsToken: metricsToken || null,
+    adminToken: adminToken || null,
     limits,
   };
 }
@@ -239,6 +267,11 @@ function wholeNumber(least: number, most: number): z.ZodType<number, string> {
     .regex(/^\d{1,9}$/)
     .transform(Number)
     .refine((value) => value >= least && value <= most);
+}
+
+/** Long enough that nobody guesses it; empty stays empty. */
+function secret(): z.ZodType<string, string> {
+  return z.string().regex(/^([\x21-\x7e]{16,200})?$/);
 }
 
 function originList(list: string, context: z.RefinementCtx): string[] {
