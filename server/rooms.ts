@@ -6,6 +6,7 @@ import type { PasswordLimits, Passwords } from './links/passwords.ts';
 import { refusals } from './links/refusals.ts';
 import { randomToken } from './random.ts';
 import { Room, type RoomDeps, type RoomLimits } from './room/room.ts';
+import { shardOf } from './storage/shard.ts';
 import type { NewRoom } from './storage/storage.ts';
 
 /** The numbers of a new room's links, in the order of `newRoom`. */
@@ -271,6 +272,7 @@ function newRoom(links: CreateLinks & { edit: string }, now: number): NewRoom {
   return {
     id: randomToken(),
     epoch: randomToken(),
+    shard: shardOf(links.edit),
     title: '',
     language: DEFAULT_LANGUAGE,
     createdAt: now,
