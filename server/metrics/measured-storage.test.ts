@@ -4,7 +4,7 @@ import { StorageUnavailable } from '../storage/storage.ts';
 import { total } from './buckets.ts';
 import { measureStorage } from './measured-storage.ts';
 
-const ROOM = { id: 'r', epoch: 'e', title: '', language: '', createdAt: 1, links: [], authors: [] };
+const ROOM = { id: 'r', shard: '00000000', epoch: 'e', title: '', language: '', createdAt: 1, links: [], authors: [] };
 
 it('measures each call by its name, and passes on what it says', async () => {
   let now = 0;

@@ -17,6 +17,8 @@ export interface StorageMeter {
 /** Calls that change nothing. All others write. */
 const READS: ReadonlySet<string> = new Set<keyof Storage>([
   'findLink',
+  'heads',
+  'listRooms',
   'links',
   'loadRoom',
   'entries',
