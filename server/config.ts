@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { inventNodeName, MAX_NODE_NAME } from './cluster/node-name.ts';
 import { DEFAULT_SERVER_LIMITS, limitsFor, type ServerLimits } from './limits.ts';
 import { LOG_LEVELS, type LogLevel } from './log.ts';
 import type { TrustedUser } from './sign-in.ts';
@@ -29,6 +30,10 @@ export interface Config {
   metricsToken: string | null;
   /** What a keeper of the server has to bring; null: there is nothing for keepers here. */
   adminToken: string | null;
+  /** Redis, by which several nodes hear of each other; null: this node is alone. May hold a password: never in a message. */
+  redisUrl: string | null;
+  /** What other nodes, the log and the dashboard call this one. */
+  nodeName: string;
   limits: ServerLimits;
 }
 
@@ -39,6 +44,8 @@ interface Variable<T> {
   about: string;
   /** What is said of a bad value: "PORT is "x"; it must be …". */
   allowed: string;
+  /** It may hold a password: a bad value is not repeated. */
+  secret?: boolean;
   schema: z.ZodType<T, string>;
 }
 
@@ -139,7 +146,8 @@ const variables = {
     about:
       'What Prometheus has to say to read /metrics: Authorization: Bearer and this. Empty: programs on this machine may read it, and nobody through a proxy.',
     allowed: '16 to 200 letters, digits and signs without spaces',
-    schema: secret(),
+    secret: true,
+    schema: secretWord(),
   }),
   ADMIN_TOKEN: variable({
     fallback: '',
@@ -147,7 +155,31 @@ const variables = {
     about:
       'Opens /admin, where rooms are listed, closed and deleted, and the busiest rooms on /status. Whoever has it sees the title of every room. Empty: there is no /admin.',
     allowed: '16 to 200 letters, digits and signs without spaces',
-    schema: secret(),
+    secret: true,
+    schema: secretWord(),
+  REDIS_URL: variable({
+    fallback: '',
+    unit: 'URL',
+    about:
+      'The Redis by which several servers hear of each other at once, such as redis://user:password@host:6379/0, or rediss: with TLS. Empty: this server is alone. While Redis is down, edits come some seconds later and nothing is lost.',
+    allowed:
+      'empty, or redis://host:port with user, password and database if they are needed, or the same with rediss:',
+    secret: true,
+    schema: z
+      .string()
+      .refine((url) => url === '' || isRedisUrl(url))
+      .transform((url) => (url === '' ? null : url)),
+  }),
+  NODE_NAME: variable({
+    fallback: '',
+    unit: 'name',
+    about: 'What this server is called among several. Empty: the name of its machine and some random letters.',
+    allowed: `up to ${MAX_NODE_NAME} letters, digits and . _ -`,
+    schema: z
+      .string()
+      .regex(/^[A-Za-z0-9._-]*$/)
+      .max(MAX_NODE_NAME)
+      .transform((name) => name || inventNodeName()),
   }),
   MAX_SOCKETS_PER_ADDRESS: variable({
     fallback: String(DEFAULT_SERVER_LIMITS.socketsPerAddress),
@@ -183,12 +215,11 @@ export const VARIABLES: readonly { name: string; fallback: string; unit: string;
 export function readConfig(env: Record<string, string | undefined>): Config {
   const faults: string[] = [];
 
-  function read<T>(name: string, { fallback, unit, allowed, schema }: Variable<T>): T | undefined {
+  function read<T>(name: string, { fallback, allowed, secret, schema }: Variable<T>): T | undefined {
     const value = env[name] || fallback;
     const result = schema.safeParse(value);
     if (result.success) return result.data;
-    // A secret that is a letter too short is still nobody's business.
-    const shown = unit === 'secret' ? '"[hidden]"' : JSON.stringify(value);
+    const shown = secret ? '"[hidden]"' : JSON.stringify(value);
     faults.push(`${name} is ${shown}; it must be ${allowed}.`);
     return undefined;
   }
@@ -207,6 +238,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const frameAncestors = read('FRAME_ANCESTORS', variables.FRAME_ANCESTORS);
   const metricsToken = read('METRICS_TOKEN', variables.METRICS_TOKEN);
   const adminToken = read('ADMIN_TOKEN', variables.ADMIN_TOKEN);
+  const redisUrl = read('REDIS_URL', variables.REDIS_URL);
+  const nodeName = read('NODE_NAME', variables.NODE_NAME);
   const socketsPerAddress = read('MAX_SOCKETS_PER_ADDRESS', variables.MAX_SOCKETS_PER_ADDRESS);
   const opsPerSecond = read('MAX_OPS_PER_SECOND', variables.MAX_OPS_PER_SECOND);
   if (userHeader === '' && roomCreation === 'signed-in') {
@@ -232,6 +265,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     frameAncestors === undefined ||
     metricsToken === undefined ||
     adminToken === undefined ||
+    redisUrl === undefined ||
+    nodeName === undefined ||
     socketsPerAddress === undefined ||
     opsPerSecond === undefined
   ) {
@@ -252,6 +287,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     frameAncestors,
     metricsToken: metricsToken || null,
     adminToken: adminToken || null,
+    redisUrl,
+    nodeName,
     limits,
   };
 }
@@ -270,7 +307,7 @@ function wholeNumber(least: number, most: number): z.ZodType<number, string> {
 }
 
 /** Long enough that nobody guesses it; empty stays empty. */
-function secret(): z.ZodType<string, string> {
+function secretWord(): z.ZodType<string, string> {
   return z.string().regex(/^([\x21-\x7e]{16,200})?$/);
 }
 
@@ -299,6 +336,24 @@ function frameSources(list: string, context: z.RefinementCtx): string {
   }
   if (sources.length === 0) context.addIssue({ code: 'custom', message: 'it names nobody' });
   return sources.join(' ').toLowerCase();
+}
+
+function isRedisUrl(text: string): boolean {
+  // Blanks at the ends would be forgiven, and then be in what is shown of it.
+  if (!/^rediss?:\/\/\S+$/.test(text) || !URL.canParse(text)) return false;
+  const { hostname, pathname, username, password, search, hash } = new URL(text);
+  const isPlain = /^\/?\d{0,4}$/.test(pathname) && search === '' && hash === '';
+  return hostname !== '' && isPlain && isEncoded(username) && isEncoded(password);
+}
+
+function isEncoded(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    // A lone % in a password.
+    return false;
+  }
 }
 
 /** Scheme, host and port alone: what a browser writes into its `Origin` header. */
