@@ -29,6 +29,10 @@ export interface Config {
   basePath: string;
   /** The sources of the `frame-ancestors` directive: which pages may show ours in a frame. */
   frameAncestors: string;
+  /** What a reader of `/metrics` has to bring; null: it is for this machine alone. */
+  metricsToken: string | null;
+  /** What a keeper of the server has to bring; null: there is nothing for keepers here. */
+  adminToken: string | null;
   /** Redis, by which several nodes hear of each other; null: this node is alone. May hold a password: never in a message. */
   redisUrl: string | null;
   /** What other nodes, the log and the dashboard call this one. */
@@ -148,6 +152,24 @@ const variables = {
     allowed: "'none', 'self', or origins such as https://wiki.example.org separated by spaces",
     schema: z.string().transform(frameSources),
   }),
+  METRICS_TOKEN: variable({
+    fallback: '',
+    unit: 'secret',
+    about:
+      'What Prometheus has to say to read /metrics: Authorization: Bearer and this. Empty: programs on this machine may read it, and nobody through a proxy.',
+    allowed: '16 to 200 letters, digits and signs without spaces',
+    secret: true,
+    schema: secretWord(),
+  }),
+  ADMIN_TOKEN: variable({
+    fallback: '',
+    unit: 'secret',
+    about:
+      'Opens /admin, where rooms are listed, closed and deleted, and the busiest rooms on /status. Whoever has it sees the title of every room. Empty: there is no /admin.',
+    allowed: '16 to 200 letters, digits and signs without spaces',
+    secret: true,
+    schema: secretWord(),
+  }),
   REDIS_URL: variable({
     fallback: '',
     unit: 'URL',
@@ -228,6 +250,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const roomCreation = read('ROOM_CREATION', variables.ROOM_CREATION);
   const basePath = read('BASE_PATH', variables.BASE_PATH);
   const frameAncestors = read('FRAME_ANCESTORS', variables.FRAME_ANCESTORS);
+  const metricsToken = read('METRICS_TOKEN', variables.METRICS_TOKEN);
+  const adminToken = read('ADMIN_TOKEN', variables.ADMIN_TOKEN);
   const redisUrl = read('REDIS_URL', variables.REDIS_URL);
   const nodeName = read('NODE_NAME', variables.NODE_NAME);
   const socketsPerAddress = read('MAX_SOCKETS_PER_ADDRESS', variables.MAX_SOCKETS_PER_ADDRESS);
@@ -257,6 +281,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     roomCreation === undefined ||
     basePath === undefined ||
     frameAncestors === undefined ||
+    metricsToken === undefined ||
+    adminToken === undefined ||
     redisUrl === undefined ||
     nodeName === undefined ||
     socketsPerAddress === undefined ||
@@ -278,6 +304,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     roomCreation,
     basePath,
     frameAncestors,
+    metricsToken: metricsToken || null,
+    adminToken: adminToken || null,
     redisUrl,
     nodeName,
     limits,
@@ -295,6 +323,11 @@ function wholeNumber(least: number, most: number): z.ZodType<number, string> {
     .regex(/^\d{1,9}$/)
     .transform(Number)
     .refine((value) => value >= least && value <= most);
+}
+
+/** Long enough that nobody guesses it; empty stays empty. */
+function secretWord(): z.ZodType<string, string> {
+  return z.string().regex(/^([\x21-\x7e]{16,200})?$/);
 }
 
 function originList(list: string, context: z.RefinementCtx): string[] {

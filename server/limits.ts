@@ -120,6 +120,11 @@ export interface ServerLimits {
   /** Those that wait for it. */
   passwordsWaiting: number;
 
+  /** Bytes of one message of a watcher of the live dashboard. */
+  statusFrame: number;
+  /** Rooms in one page of the keeper's list. */
+  adminPage: number;
+
   /** Requests to the storage that wait for it. Beyond it they are refused as if the disk were full. */
   storageWaiting: number;
 
@@ -285,6 +290,11 @@ export const DEFAULT_SERVER_LIMITS: ServerLimits = {
   passwordHashes: 2,
   // Some ten seconds' worth.
   passwordsWaiting: 100,
+
+  // The longest is a token of 200 letters.
+  statusFrame: 1 * KIB,
+  // The storage weighs the whole log of each.
+  adminPage: 100,
 
   // Two per room in memory; far beyond, answers would come too late for anybody to be waiting.
   storageWaiting: 20_000,

@@ -133,6 +133,36 @@ export class Rooms {
     return { lease, links };
   }
 
+  /** A room by its internal id, for whoever keeps the server; null if there is none. */
+  async find(id: string): Promise<Lease | null> {
+    if (this.#leaving.has(id)) throw beingDeleted();
+    if (!this.#resident.has(id) && (await this.#deps.storage.heads([id])).size === 0) return null;
+    return this.#lease(id, 'owner', KEEPER, () => this.#load(id));
+  }
+
+  /** How many sessions are in a room now; 0 if it is not loaded. */
+  people(id: string): number {
+    return this.#resident.get(id)?.loaded?.holders.all().length ?? 0;
+  }
+
+  /**
+   * Ends everybody in a room with `fault` and unloads it, with everything durable; false if it is not loaded. Whoever comes
+   * back meanwhile is told to come again.
+   */
+  async unload(id: string, fault: ProtocolFault): Promise<boolean> {
+    const room = this.#resident.get(id)?.loaded;
+    if (!room || this.#leaving.has(id)) return false;
+    this.#leaving.add(id);
+    try {
+      room.holders.endAll(fault);
+      await room.close();
+    } finally {
+      this.#leaving.delete(id);
+      this.#drop(id);
+    }
+    return true;
+  }
+
   /** A room's links or guests have changed in the storage; whoever is coming in by an older look at them looks again. */
   linksChanged(room: Room): void {
     this.#linkChanges++;
@@ -381,10 +411,13 @@ function gone(): Promise<Room> {
   return Promise.reject(refusals.noSuchRoom());
 }
 
-/** Whoever comes back will hear that it is gone. */
+/** Whoever comes back will hear what has become of it. */
 function beingDeleted(): ProtocolFault {
-  return new ProtocolFault('internal', CloseCode.INTERNAL, 'This room is being deleted.');
+  return new ProtocolFault('internal', CloseCode.INTERNAL, 'This room is being closed.');
 }
+
+/** Whoever keeps the server comes by no link. */
+const KEEPER: NumberedKey = { number: 0, token: '', expiresAt: null, passwordHash: null };
 
 /** The link of a room that nobody has changed yet. */
 function freshKey(number: number, token: string): NumberedKey {
