@@ -256,7 +256,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const nodeName = read('NODE_NAME', variables.NODE_NAME);
   const socketsPerAddress = read('MAX_SOCKETS_PER_ADDRESS', variables.MAX_SOCKETS_PER_ADDRESS);
   const opsPerSecond = read('MAX_OPS_PER_SECOND', variables.MAX_OPS_PER_SECOND);
-  if (redisUrl && databaseUrl === null) {
+  if (redisUrl && databaseUrl === '') {
     faults.push('REDIS_URL is for nodes that share a database: set DATABASE_URL too, or neither.');
   }
   if (userHeader === '' && roomCreation === 'signed-in') {
