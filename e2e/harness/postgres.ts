@@ -125,7 +125,7 @@ export async function startPostgres(): Promise<PostgresServer> {
     query,
     start,
     async createDatabase(name) {
-      await query(`create database ${name}`);
+      await query(`create database "${name}"`);
       return url(name);
     },
     kill: () => end('SIGKILL'),

@@ -48,11 +48,13 @@ const IDLE_MS = 30_000;
 /** A server that does not answer any more must not keep us from ending, in ms. */
 const FAREWELL_MS = 2_000;
 
-/** Connections that are made when they are needed, and again when they were lost. */
+/** Connections that are made when they are needed, and again when they were lost; one stays for good. */
 export function openPool(url: string, { connections, statementMs }: ConnectionOptions): Connections {
   const pool = new Pool({
     connectionString: url,
     max: connections,
+    // So that it is seen that somebody uses the database.
+    min: 1,
     idleTimeoutMillis: IDLE_MS,
     connectionTimeoutMillis: statementMs,
     query_timeout: statementMs + ANSWER_MS,

@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { openPool, SCHEMA, type ConnectionOptions, type Connections } from './connections.ts';
+import { openPool, SCHEMA, type ConnectionOptions, type Connections, type Statement } from './connections.ts';
 import { DatabaseError } from './database-error.ts';
 import { describeDatabase, isDatabaseUrl } from './database-url.ts';
 import { reasonOf, stateOf } from './failures.ts';
@@ -10,6 +10,9 @@ const RETRY_MS = 250;
 /** How long one try, and one statement of the start, may take, in ms. A step over a large table may take its time. */
 const CONNECT_MS = 5_000;
 const STEP_MS = 600_000;
+
+/** Makes the first connection, so that others see that the database is used. */
+const FIRST: Statement = { name: 'first', text: 'select 1' };
 
 export interface OpenOptions extends ConnectionOptions {
   /** How long a server that cannot be reached is waited for, in ms. */
@@ -33,7 +36,14 @@ export async function openDatabase(url: string, options: OpenOptions): Promise<C
   } finally {
     await client.end();
   }
-  return openPool(url, options);
+  const connections = openPool(url, options);
+  try {
+    await connections.all(FIRST);
+  } catch (error) {
+    await connections.close();
+    throw cannotUse(url, error);
+  }
+  return connections;
 }
 
 async function reach(url: string, startMs: number): Promise<Client> {
