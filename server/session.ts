@@ -75,7 +75,7 @@ export class Session implements Member, Holder {
   /** Held from finding the room to the end of the session. */
   #lease: Lease | null = null;
   #letGo: () => void = () => undefined;
-  /** The revision that its hello had; null if it had none. */
+  /** The revision that its hello had, -1 if that is of another log; null if it had none. */
   #cameBackAt: number | null = null;
   /** Edits in the room's hands. */
   #unanswered = 0;
@@ -265,7 +265,7 @@ export class Session implements Member, Holder {
     this.#person = { author, person, name, color, role, kind: 'ot' };
     if (this.#lease === null) return lease;
     const from = hello.rev !== undefined && hello.epoch !== undefined ? { rev: hello.rev, epoch: hello.epoch } : null;
-    this.#cameBackAt = from?.rev ?? null;
+    if (from) this.#cameBackAt = from.epoch === room.epoch ? from.rev : -1;
     await room.join({ member: this, session: this.id, from });
     return lease;
   }

@@ -22,7 +22,7 @@ export function RoomsTable({ rooms, busy, act }: RoomsTableProps) {
             {t.room}
           </th>
           {[t.here, t.size, t.created, t.edited].map((name, at) => (
-            <th key={name} scope="col" className={`py-1.5 ps-3 text-end font-normal ${extra(at)}`}>
+            <th key={name} scope="col" className={`py-1.5 ps-3 text-end font-normal whitespace-nowrap ${extra(at)}`}>
               {name}
             </th>
           ))}
@@ -52,7 +52,7 @@ function Row({ room, busy, act }: Omit<RoomsTableProps, 'rooms'> & { room: Admin
   ];
   return (
     <tr className="border-b border-line align-top" data-room={id}>
-      <th scope="row" className="py-2.5 text-start font-normal wrap-anywhere">
+      <th scope="row" className="min-w-32 py-2.5 text-start font-normal wrap-anywhere">
         {title}
         <span className="block font-mono text-2xs text-ink-3">{id}</span>
       </th>
@@ -62,7 +62,7 @@ function Row({ room, busy, act }: Omit<RoomsTableProps, 'rooms'> & { room: Admin
         </td>
       ))}
       <td className="py-1.5 ps-3">
-        <div className="flex flex-wrap justify-end gap-1">
+        <div className="ms-auto flex max-w-80 flex-wrap justify-end gap-1">
           <Button
             small
             look="quiet"

@@ -51,7 +51,7 @@ export function LiveChart({ heading, unit, times, lines }: LiveChartProps) {
   });
   return (
     <section className="min-w-0">
-      <div className="flex items-baseline gap-3">
+      <div className="flex h-6 items-center gap-3">
         <h2 className="flex-1 text-md font-semibold">{heading}</h2>
         {lines.length > 1 &&
           lines.map(({ name, color }) => (

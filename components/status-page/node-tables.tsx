@@ -11,7 +11,7 @@ export function NodesTable({ nodes }: { nodes: readonly NodeRow[] }) {
   const columns = [
     { name: t.node },
     { name: t.role },
-    { name: t.rooms, isNumber: true },
+    { name: t.roomsColumn, isNumber: true },
     { name: t.people, isNumber: true },
     { name: t.memory, isNumber: true, isExtra: true },
     { name: t.upColumn, isNumber: true },
@@ -57,9 +57,16 @@ export function StorageTable({ nodes }: { nodes: readonly NodeRow[] }) {
           storage.append ? `${numeral(storage.append.p95)} ${t.ms}` : t.none,
           numeral(storage.waiting),
           numeral(storage.failures),
-          storage.bus ? t.busUp : <span className={BRASS}>{t.busLost}</span>,
+          busOf(storage.bus, nodes.length),
         ]
       : [name, ...Array<string>(columns.length - 1).fill(t.none)],
   }));
   return <DataTable heading={t.storage} columns={columns} rows={rows} />;
+}
+
+/** A node that is alone has nobody to be in touch with. */
+function busOf(isUp: boolean, nodes: number) {
+  const t = statusPageStrings;
+  if (!isUp) return <span className={BRASS}>{t.busLost}</span>;
+  return nodes > 1 ? t.busUp : t.none;
 }

@@ -21,7 +21,7 @@ it('writes times by their largest unit', () => {
     '9 d',
   ]);
   expect([59_000, 3_660_000, 9 * 86_400_000 + 3_600_000].map(durationInWords)).toEqual([
-    '0 minutes',
+    '59 seconds',
     '1 hour, 1 minute',
     '9 days, 1 hour',
   ]);

@@ -35,7 +35,8 @@ export function durationInWords(ms: number): string {
   const minutes = Math.floor((ms % HOUR) / MINUTE);
   if (days > 0) return `${count(days, 'day')}, ${count(hours, 'hour')}`;
   if (hours > 0) return `${count(hours, 'hour')}, ${count(minutes, 'minute')}`;
-  return count(minutes, 'minute');
+  if (minutes > 0) return count(minutes, 'minute');
+  return count(Math.max(0, Math.floor(ms / 1_000)), 'second');
 }
 
 /** The next of 1, 2, 3, 5, 10, 20, 30, 50 … that nothing passes: the value of a chart's top line. */

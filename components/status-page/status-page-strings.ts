@@ -15,6 +15,7 @@ export const statusPageStrings = {
   light: 'Light',
   figures: 'Now',
   rooms: 'Rooms open',
+  roomsColumn: 'Rooms',
   people: 'People',
   edits: 'Edits',
   ack: 'Edit to ack, p95',
