@@ -14,7 +14,6 @@ export interface TestNginx {
   /** Lines of its access log, as people configure it. */
   accessLog(): string[];
   output(): string;
-  readonly exited: Promise<Exit>;
   /** Ends it at once, with all connections. */
   stop(): Promise<void>;
 }
@@ -26,17 +25,23 @@ export interface NginxOptions {
   balance?: 'shard' | 'random';
   /** Serves TLS with this certificate, by the commented lines of the configuration. */
   tls?: { certificate: string; key: string };
+  /** Hears of an end that nobody here has asked for. */
+  onDeath?: (name: string, exit: Exit) => void;
 }
 
 /** Starts nginx before these nodes and waits until it listens. The nodes need not be there yet. */
-export async function startNginx({ nodes, balance = 'shard', tls }: NginxOptions): Promise<TestNginx> {
+export async function startNginx({ nodes, balance = 'shard', tls, onDeath }: NginxOptions): Promise<TestNginx> {
   const folder = temporaryFolder();
   const port = await freePort();
   const main = writeConfiguration({ folder, port, nodes, balance, ...(tls && { tls }) });
   // One process: a master that is killed would leave its workers behind.
   const child = spawnProgram([...mortal(), findProgram('nginx', 'nginx'), '-e', 'stderr', '-c', main]);
   let exit: Exit | null = null;
-  void child.exited.then((how) => (exit = how));
+  let asked = false;
+  void child.exited.then((how) => {
+    exit = how;
+    if (!asked) onDeath?.('nginx', how);
+  });
   const log = join(folder, 'access.log');
   const scheme = tls ? 'https' : 'http';
   await eventually('nginx to listen', async () => exit !== null || (await answers(port)));
@@ -47,8 +52,8 @@ export async function startNginx({ nodes, balance = 'shard', tls }: NginxOptions
     pid: child.pid,
     accessLog: () => (existsSync(log) ? readFileSync(log, 'utf8').split('\n').filter(Boolean) : []),
     output: child.output,
-    exited: child.exited,
     async stop() {
+      asked = true;
       await child.kill('SIGTERM');
       rmSync(folder, { recursive: true, force: true });
     },

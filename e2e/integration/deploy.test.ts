@@ -1,15 +1,14 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { request as httpsRequest } from 'node:https';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { DEFAULT_SERVER_LIMITS } from '../../server/limits.ts';
+import { DEFAULT_LIMITS } from '../../lib/protocol/index.ts';
 import {
   connect,
   createRoom,
   eventually,
   freshToken,
   request,
-  root,
   startServer,
   temporaryFolder,
   type TestServer,
@@ -51,22 +50,6 @@ async function nodeOf(methodAndPath: string): Promise<string> {
 describe('the configuration of nginx', () => {
   it.each(['upstream-cluster.conf', 'upstream-one-node.conf'])('is right with %s', async (upstream) => {
     expect(await faultsOfNginx(upstream)).toBe('');
-  });
-
-  it('fits the limits of the server', () => {
-    const site = readFileSync(join(root, 'deploy', 'nginx', 'tandem.conf'), 'utf8');
-    const { jsonBody, textBody, bodyTimeoutMs, pingEveryMs } = DEFAULT_SERVER_LIMITS;
-    const body = Number(/client_max_body_size (\d+)m;/.exec(site)?.[1]) * 2 ** 20;
-    expect(body).toBe(Math.max(jsonBody, textBody));
-    const seconds = [...site.matchAll(/(?:client_body_timeout|proxy_(?:read|send)_timeout) +(\d+)s;/g)].map(
-      ([, each]) => Number(each),
-    );
-    expect(seconds.length).toBeGreaterThanOrEqual(5);
-    for (const each of seconds) {
-      expect(each * 1_000).toBeGreaterThanOrEqual(bodyTimeoutMs);
-      // Two heartbeats may be lost.
-      expect(each * 1_000).toBeGreaterThan(3 * pingEveryMs);
-    }
   });
 });
 
@@ -130,7 +113,7 @@ describe('nginx before two nodes', () => {
     const home = await nodeWith(links.edit.token);
     const single = await startNginx({ nodes: [home.port] });
     stops.push(() => single.stop());
-    const most = 'ü'.repeat(DEFAULT_SERVER_LIMITS.advertised.document);
+    const most = 'ü'.repeat(DEFAULT_LIMITS.document);
     expect((await request(single.url, 'PUT', path, { body: most })).status).toBe(200);
     expect((await request(home.url, 'GET', path)).text()).toBe(most);
     const tooMuch = await request(single.url, 'PUT', path, { body: 'x'.repeat(9 * 2 ** 20) });
