@@ -30,6 +30,8 @@ export async function startRedis(onDeath: OnDeath): Promise<Service> {
 export interface Postgres extends Service {
   /** For DATABASE_URL. */
   readonly url: string;
+  /** The rows of a statement, each column as text without tabs or line ends in it. */
+  query(sql: string): Promise<string[][]>;
 }
 
 /** A Postgres of its own with an empty database, on a free port of the loopback. */
@@ -41,11 +43,8 @@ export async function startPostgres(onDeath: OnDeath): Promise<Postgres> {
   const data = join(folder, 'data');
   mkdirSync(data, { mode: 0o700 });
   const as = process.getuid?.() === 0 ? await postgresUser(data) : [];
-  const made = spawnProgram([
-    ...as,
-    postgresProgram('initdb'),
-    ...['-D', data, '-A', 'trust', '-U', 'postgres', '--no-sync', '-E', 'UTF8', '--locale=C'],
-  ]);
+  const wishes = ['-D', data, '-A', 'trust', '-U', 'postgres', '--no-sync', '-E', 'UTF8', '--locale=C'];
+  const made = spawnProgram([...as, postgresProgram('initdb'), ...wishes]);
   if ((await made.exited).code !== 0) throw new Error(`initdb failed:\n${made.output()}`);
   const settings = ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', data, '-c', 'max_connections=200'];
   // setpriv takes both wishes at once, so the command has it one time only.
@@ -62,7 +61,21 @@ export async function startPostgres(onDeath: OnDeath): Promise<Postgres> {
     remove: () => rmSync(folder, { recursive: true, force: true }),
     onDeath,
   });
-  return { ...service, url: `postgres://postgres@127.0.0.1:${port}/postgres` };
+  const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
+  return {
+    ...service,
+    url,
+    async query(sql) {
+      const asked = spawnProgram([postgresProgram('psql'), '-X', '-At', '-F', '\t', '-c', sql, url]);
+      const { code } = await asked.exited;
+      if (code !== 0) throw new Error(`psql failed:\n${asked.output()}`);
+      return asked
+        .output()
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => line.split('\t'));
+    },
+  };
 }
 
 /** Gives the folder to Postgres' own user; the command that becomes that user. */
