@@ -25,6 +25,10 @@ describe('readConfig', () => {
       roomCreation: 'anyone',
       basePath: '',
       frameAncestors: "'self'",
+      metricsToken: null,
+      adminToken: null,
+      redisUrl: null,
+      nodeName: expect.stringMatching(/^[A-Za-z0-9._-]{1,64}$/) as unknown,
       limits: DEFAULT_SERVER_LIMITS,
     };
     expect(readConfig({})).toEqual(defaults);
@@ -45,6 +49,10 @@ describe('readConfig', () => {
       ROOM_CREATION: 'signed-in',
       BASE_PATH: '/team/notes',
       FRAME_ANCESTORS: " 'self'  https://Wiki.example.org ",
+      METRICS_TOKEN: 'for-prometheus-only',
+      ADMIN_TOKEN: 'for+keepers/only=!',
+      REDIS_URL: 'rediss://tandem:p%40ss@redis.example.org:6380/2',
+      NODE_NAME: 'node-1.eu_west',
       MAX_SOCKETS_PER_ADDRESS: '20',
       MAX_OPS_PER_SECOND: '500',
       PATH: '/usr/bin',
@@ -61,6 +69,10 @@ describe('readConfig', () => {
       roomCreation: 'signed-in',
       basePath: '/team/notes',
       frameAncestors: "'self' https://wiki.example.org",
+      metricsToken: 'for-prometheus-only',
+      adminToken: 'for+keepers/only=!',
+      redisUrl: 'rediss://tandem:p%40ss@redis.example.org:6380/2',
+      nodeName: 'node-1.eu_west',
     });
     const advertised = { ...DEFAULT_SERVER_LIMITS.advertised, opsPerSecond: 500 };
     expect(config.limits).toEqual({ ...DEFAULT_SERVER_LIMITS, advertised, socketsPerAddress: 20 });
@@ -96,6 +108,8 @@ describe('readConfig', () => {
     ['TRUSTED_NAME_HEADER', 'X-Name'],
     ['ROOM_CREATION', 'nobody'],
     ['ROOM_CREATION', 'signed-in'],
+    ['METRICS_TOKEN', 'short'],
+    ['ADMIN_TOKEN', 'with spaces in between'],
     ['BASE_PATH', '/'],
     ['BASE_PATH', 'notes'],
     ['BASE_PATH', '/notes/'],
@@ -111,12 +125,41 @@ describe('readConfig', () => {
     ['FRAME_ANCESTORS', 'https://wiki.example.org, https://b.example.org'],
     ['FRAME_ANCESTORS', 'https://wiki.example.org;script-src'],
     ['FRAME_ANCESTORS', ' '],
+    ['REDIS_URL', 'redis://'],
+    ['REDIS_URL', 'localhost:6379'],
+    ['REDIS_URL', 'http://localhost:6379'],
+    ['REDIS_URL', 'unix:///run/redis.sock'],
+    ['REDIS_URL', 'redis://localhost:6379/zero'],
+    ['REDIS_URL', 'redis://localhost:6379/0?db=1'],
+    ['REDIS_URL', 'redis://localhost:70000'],
+    ['REDIS_URL', 'redis://:100%@localhost'],
+    ['REDIS_URL', ' redis://localhost'],
+    ['NODE_NAME', 'node 1'],
+    ['NODE_NAME', 'nöde'],
+    ['NODE_NAME', 'x'.repeat(65)],
     ['MAX_SOCKETS_PER_ADDRESS', '0'],
     ['MAX_SOCKETS_PER_ADDRESS', '99999999999999999999'],
     ['MAX_OPS_PER_SECOND', '0'],
     ['MAX_OPS_PER_SECOND', '10001'],
   ])('refuses %s=%j', (name, value) => {
     expect(messageOf({ [name]: value })).toMatch(new RegExp(`^${name} is ".*"; it must be .+\\.$`));
+  });
+
+  it('repeats no password, however the address is wrong', () => {
+    for (const url of [
+      'redis//:hunter2@host',
+      'redis://:hunter2@host:x',
+      'http://u:hunter2@host',
+      'redis://hunter2%@h',
+    ]) {
+      expect(messageOf({ REDIS_URL: url })).toMatch(/^REDIS_URL is "\[hidden\]"; it must be /);
+      expect(messageOf({ REDIS_URL: url })).not.toContain('hunter2');
+    }
+    expect(readConfig({ REDIS_URL: 'redis://localhost' }).redisUrl).toBe('redis://localhost');
+  });
+
+  it('invents another name for each node', () => {
+    expect(readConfig({}).nodeName).not.toBe(readConfig({}).nodeName);
   });
 
   it('documents every variable in whole words', () => {

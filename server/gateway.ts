@@ -5,6 +5,7 @@ import { CloseCode, ProtocolFault } from '../lib/protocol/index.ts';
 import { withinBase } from './base-path.ts';
 import type { Caller } from './caller.ts';
 import { every, type Clock } from './clock.ts';
+import type { Counters } from './counters.ts';
 import type { Conversation, Endpoint } from './endpoint.ts';
 import type { ServerLimits } from './limits.ts';
 import type { Log } from './log.ts';
@@ -20,6 +21,7 @@ export interface GatewayOptions extends OriginRule {
   /** Endpoints lie behind it, whatever their own paths are. */
   basePath: string;
   clock: Clock;
+  counters: Counters;
   limits: Pick<
     ServerLimits,
     'sockets' | 'socketsPerAddress' | 'newcomerEveryMs' | 'newcomers' | 'pingEveryMs' | 'pongWithinMs'
@@ -98,6 +100,7 @@ export function openGateway(server: Server, options: GatewayOptions): Gateway {
       entry.heardAt = clock.now();
       // With the default binaryType a message is one Buffer, and `ws` has checked that text is UTF-8.
       if (!Buffer.isBuffer(data)) return;
+      options.counters.bytesIn += data.length;
       if (isBinary) session.receiveBinary(data);
       else session.receive(data.toString('utf8'));
     });

@@ -6,6 +6,7 @@ import type { PasswordLimits, Passwords } from './links/passwords.ts';
 import { refusals } from './links/refusals.ts';
 import { randomToken } from './random.ts';
 import { Room, type RoomDeps, type RoomLimits } from './room/room.ts';
+import { shardOf } from './storage/shard.ts';
 import type { NewRoom } from './storage/storage.ts';
 
 /** The numbers of a new room's links, in the order of `newRoom`. */
@@ -117,6 +118,36 @@ export class Rooms {
     );
     await lease.room.setMeta({});
     return { lease, links };
+  }
+
+  /** A room by its internal id, for whoever keeps the server; null if there is none. */
+  async find(id: string): Promise<Lease | null> {
+    if (this.#leaving.has(id)) throw beingDeleted();
+    if (!this.#resident.has(id) && (await this.#deps.storage.heads([id])).size === 0) return null;
+    return this.#lease(id, 'owner', OWNER_LINK, () => this.#load(id));
+  }
+
+  /** How many sessions are in a room now; 0 if it is not loaded. */
+  people(id: string): number {
+    return this.#resident.get(id)?.loaded?.holders.all().length ?? 0;
+  }
+
+  /**
+   * Ends everybody in a room with `fault` and unloads it, with everything durable; false if it is not loaded. Whoever comes
+   * back meanwhile is told to come again.
+   */
+  async unload(id: string, fault: ProtocolFault): Promise<boolean> {
+    const room = this.#resident.get(id)?.loaded;
+    if (!room || this.#leaving.has(id)) return false;
+    this.#leaving.add(id);
+    try {
+      room.holders.endAll(fault);
+      await room.close();
+    } finally {
+      this.#leaving.delete(id);
+      this.#drop(id);
+    }
+    return true;
   }
 
   /** A link has changed in the storage; whoever is coming in by an older look at one looks again. */
@@ -271,6 +302,7 @@ function newRoom(links: CreateLinks & { edit: string }, now: number): NewRoom {
   return {
     id: randomToken(),
     epoch: randomToken(),
+    shard: shardOf(links.edit),
     title: '',
     language: DEFAULT_LANGUAGE,
     createdAt: now,
@@ -287,7 +319,7 @@ function gone(): Promise<Room> {
   return Promise.reject(refusals.noSuchRoom());
 }
 
-/** Whoever comes back will hear that it is gone. */
+/** Whoever comes back will hear what has become of it. */
 function beingDeleted(): ProtocolFault {
-  return new ProtocolFault('internal', CloseCode.INTERNAL, 'This room is being deleted.');
+  return new ProtocolFault('internal', CloseCode.INTERNAL, 'This room is being closed.');
 }

@@ -8,10 +8,12 @@ import {
   type Entry,
   type Link,
   type LinkChange,
+  type ListedRoom,
   type NewAuthor,
   type NewLink,
   type NewRoom,
   type RoomChange,
+  type RoomPage,
   type Snapshot,
   type StoredAuthor,
   type StoredLineage,
@@ -57,6 +59,7 @@ export class DiskState {
     this.#rooms.set(given.id, {
       id: given.id,
       epoch: given.epoch,
+      shard: given.shard,
       title: label(given.title),
       language: label(given.language),
       createdAt: given.createdAt,
@@ -96,13 +99,31 @@ export class DiskState {
     return this.#links.rotate(this.#mustFind(id).id, number, token, at);
   }
 
+  heads(ids: readonly string[]): ReadonlyMap<string, number> {
+    return new Map(
+      ids.flatMap((id): [string, number][] => {
+        const room = this.#rooms.get(id);
+        return room ? [[id, room.entries.length]] : [];
+      }),
+    );
+  }
+
+  /** Without weighing anything: no server that is simulated asks how large a room is. */
+  listRooms({ after = '', limit }: RoomPage): ListedRoom[] {
+    const ids = [...this.#rooms.keys()].filter((id) => id > after).toSorted();
+    return ids.slice(0, limit).map((id) => {
+      const { title, createdAt, entries } = this.#mustFind(id);
+      return { id, title, createdAt, rev: entries.length, bytes: 0, lastEditAt: entries.at(-1)?.at ?? null };
+    });
+  }
+
   loadRoom(id: string): StoredRoom | null {
     const room = this.#rooms.get(id);
     if (!room) return null;
-    const { epoch, title, language, createdAt, file, locked } = room;
+    const { epoch, shard, title, language, createdAt, file, locked } = room;
     const snapshot = this.snapshotBefore(id, Infinity);
     const entries = room.entries.slice(snapshot?.rev ?? 0).map(ownBytes);
-    return { id, epoch, title, language, createdAt, file: file && { ...file }, locked, snapshot, entries };
+    return { id, epoch, shard, title, language, createdAt, file: file && { ...file }, locked, snapshot, entries };
   }
 
   entries(id: string, from: number, to: number, limit: number): Entry[] {

@@ -154,6 +154,11 @@ export class SimulatedDisk {
         return ask('changeLink', true, () => state.changeLink(room, number, given));
       },
       rotateLink: (room, number, token, at) => ask('rotateLink', true, () => state.rotateLink(room, number, token, at)),
+      heads: (rooms) => {
+        const given = [...rooms];
+        return ask('heads', false, () => state.heads(given));
+      },
+      listRooms: (page) => ask('listRooms', false, () => state.listRooms(page)),
       loadRoom: (room) => ask('loadRoom', false, () => state.loadRoom(room)),
       entries: (room, from, to, limit) => ask('entries', false, () => state.entries(room, from, to, limit)),
       snapshotBefore: (room, rev) => ask('snapshotBefore', false, () => state.snapshotBefore(room, rev)),

@@ -151,7 +151,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'server/rooms.ts',
     find: 'const stored = await this.#deps.storage.loadRoom(id);\n    if (!stored) throw',
     replace:
-      "const stored = await this.#deps.storage.loadRoom(id).catch(() => ({ id, epoch: id, title: '', language: '', createdAt: 0, file: null, snapshot: null, entries: [] }));\n    if (!stored) throw",
+      "const stored = await this.#deps.storage.loadRoom(id).catch(() => ({ id, epoch: id, shard: '', title: '', language: '', createdAt: 0, file: null, snapshot: null, entries: [] }));\n    if (!stored) throw",
   },
   {
     name: 'a failed load is remembered',

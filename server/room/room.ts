@@ -22,6 +22,7 @@ import { entriesBetween } from './history.ts';
 import { Inbox, type InboxLimits } from './inbox.ts';
 import type { Member } from './member.ts';
 import { RoomMeta, type Meta } from './meta.ts';
+import type { RoomObserver } from './observer.ts';
 import { pinLogged } from './pin-logged.ts';
 import { plan, StageSpoilt, type Plan, type Settled, type Submission } from './plan.ts';
 import { RecentEntries } from './recent.ts';
@@ -56,6 +57,7 @@ export interface RoomDeps {
   limits: RoomLimits;
   /** Between 0 and 1; tests make it repeatable. */
   random?: () => number;
+  observer?: RoomObserver;
 }
 
 /**
@@ -338,6 +340,7 @@ export class Room {
 
   /** Orders, appends, applies and broadcasts a batch; tries for as long as the store cannot write. */
   async #commit(taken: readonly Submission[]): Promise<void> {
+    const published = this.#deps.observer?.batch();
     let batch = taken;
     // One time for all tries, so that an entry is known again if an earlier try was durable after all.
     const now = this.#deps.clock.now();
@@ -355,12 +358,14 @@ export class Room {
           const result = await this.#deps.storage.append(this.id, planned.batch);
           this.#storeIs(true);
           if (!result.ok) {
+            this.#deps.observer?.conflict();
             this.bridge.discard();
             await this.#followLog(batch, followed);
             continue;
           }
         }
         this.#publish(planned);
+        published?.(planned);
         return;
       } catch (error) {
         this.bridge.discard();

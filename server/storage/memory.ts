@@ -6,6 +6,7 @@ import {
   StorageUnavailable,
   type Entry,
   type FileShape,
+  type ListedRoom,
   type NewAuthor,
   type Snapshot,
   type Storage,
@@ -21,6 +22,7 @@ export interface MemoryHooks {
 interface MemoryRoom {
   id: string;
   epoch: string;
+  shard: string;
   title: string;
   language: string;
   createdAt: number;
@@ -73,11 +75,12 @@ export function createMemoryStorage(hooks: MemoryHooks = {}): Storage {
     createRoom: (input) =>
       write('createRoom', input, (room) => {
         if (rooms.has(room.id) || room.links.some(({ token }) => links.has(token))) return 'taken';
-        const { id, epoch, createdAt } = room;
+        const { id, epoch, shard, createdAt } = room;
         links.enter(room);
         rooms.set(id, {
           id,
           epoch,
+          shard,
           createdAt,
           title: label(room.title),
           language: label(room.language),
@@ -109,15 +112,30 @@ export function createMemoryStorage(hooks: MemoryHooks = {}): Storage {
     rotateLink: (id, number, token, at) =>
       write('rotateLink', null, () => links.rotate(mustFind(id).id, number, token, at)),
 
+    heads: (ids) => {
+      const asked = [...ids];
+      return read(() => new Map(asked.flatMap((id) => headOf(rooms.get(id)))));
+    },
+
+    listRooms: ({ after = '', limit }) =>
+      read(() =>
+        [...rooms.values()]
+          .filter(({ id }) => id > after)
+          .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+          .slice(0, Math.max(limit, 0))
+          .map(listed),
+      ),
+
     loadRoom: (id) =>
       read(() => {
         const room = rooms.get(id);
         if (!room) return null;
         const snapshot = newestSnapshot(room, Infinity);
-        const { epoch, title, language, createdAt, file, locked } = room;
+        const { epoch, shard, title, language, createdAt, file, locked } = room;
         return {
           id,
           epoch,
+          shard,
           title,
           language,
           createdAt,
@@ -240,6 +258,25 @@ export function createMemoryStorage(hooks: MemoryHooks = {}): Storage {
 
 function stored({ client, person, name, color, kind, link }: NewAuthor, author: number): StoredAuthor {
   return { author, client, person: label(person), name: label(name), color, kind, link, last: null };
+}
+
+function headOf(room: MemoryRoom | undefined): [string, number][] {
+  return room ? [[room.id, room.entries.length]] : [];
+}
+
+function listed({ id, title, createdAt, entries, snapshots, lineage }: MemoryRoom): ListedRoom {
+  const texts = [...entries.map(({ op }) => JSON.stringify(op)), ...snapshots.values()];
+  const ofYjs = [...entries.map(({ yjs }) => yjs), lineage?.state];
+  const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+  const yjsBytes = ofYjs.reduce((sum, one) => sum + (one?.length ?? 0), 0);
+  return {
+    id,
+    title,
+    createdAt,
+    rev: entries.length,
+    bytes: bytes + yjsBytes,
+    lastEditAt: entries.at(-1)?.at ?? null,
+  };
 }
 
 function newestSnapshot(room: MemoryRoom, upTo: number): Snapshot | null {

@@ -41,6 +41,13 @@ export interface Storage {
    * already: then this was a repetition. Refused: an unknown or a revoked link.
    */
   rotateLink(room: string, number: number, token: string, at: number): Promise<'rotated' | 'taken'>;
+  /** The newest revision of each of these rooms, 0 for one without entries. A room that does not exist is left out. */
+  heads(rooms: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /**
+   * Rooms ascending by id (as ASCII), those after `after` or from the first, at most `limit`. It weighs the whole log of
+   * each, so pages should be short.
+   */
+  listRooms(page: RoomPage): Promise<ListedRoom[]>;
   /** Meta, the newest snapshot, and all entries after it: one consistent picture. Null if there is no such room. */
   loadRoom(room: string): Promise<StoredRoom | null>;
   /** Entries `from` … `to` inclusive, at most `limit`, ascending and without gaps; fewer if the log ends before. */
@@ -103,6 +110,8 @@ export interface NewRoom {
   id: string;
   /** Identity of the log. */
   epoch: string;
+  /** Where a balancer sends it: 8 hex digits, no secret. */
+  shard: string;
   title: string;
   language: string;
   /** Milliseconds since 1970. */
@@ -147,6 +156,8 @@ export type RoomChange = Partial<Pick<StoredRoom, 'title' | 'language' | 'file' 
 export interface StoredRoom {
   id: string;
   epoch: string;
+  /** As it was made; of a room from before there were shards, the hash of its id (shard.ts). */
+  shard: string;
   title: string;
   language: string;
   createdAt: number;
@@ -156,6 +167,25 @@ export interface StoredRoom {
   locked: boolean;
   snapshot: Snapshot | null;
   entries: Entry[];
+}
+
+export interface RoomPage {
+  after?: string;
+  limit: number;
+}
+
+/** What a room is, without a word of its text. */
+export interface ListedRoom {
+  id: string;
+  title: string;
+  /** Ms since 1970. */
+  createdAt: number;
+  /** Newest revision. */
+  rev: number;
+  /** UTF-8 bytes of its ops as JSON, of snapshots, and of what is stored for Yjs; what a database adds is not counted. */
+  bytes: number;
+  /** When the newest entry was taken, ms since 1970; null without entries. */
+  lastEditAt: number | null;
 }
 
 /** How an imported file's bytes differ from our text, so that a download can give them back. */

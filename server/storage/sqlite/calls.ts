@@ -15,6 +15,8 @@ export const ACCESS: Record<Method, 'read' | 'write'> = {
   makeLink: 'write',
   changeLink: 'write',
   rotateLink: 'write',
+  heads: 'read',
+  listRooms: 'read',
   loadRoom: 'read',
   entries: 'read',
   snapshotBefore: 'read',

@@ -1,10 +1,12 @@
 import type { Op } from '../../../lib/ot/index.ts';
 import { judgeBatch } from '../judge-batch.ts';
 import { label } from '../label.ts';
+import { shardOf } from '../shard.ts';
 import {
   StorageRefused,
   type Entry,
   type FileShape,
+  type ListedRoom,
   type Snapshot,
   type StoredAuthor,
   type StoredLineage,
@@ -42,6 +44,7 @@ interface AuthorRow extends Omit<StoredAuthor, 'last'> {
 interface RoomRow {
   id: string;
   epoch: string;
+  shard: string;
   title: string;
   language: string;
   created_at: number;
@@ -129,13 +132,14 @@ export function createMethods(driver: Driver): Methods {
   }
 
   return {
-    createRoom({ id, epoch, title, language, createdAt, links, authors }) {
+    createRoom({ id, epoch, shard, title, language, createdAt, links, authors }) {
       const known = driver.first('select 1 from rooms where id = ?', id);
       if (known || links.some(({ token }) => isTokenTaken(driver, token))) return 'taken';
       driver.run(
-        'insert into rooms (id, epoch, title, language, created_at) values (?, ?, ?, ?, ?)',
+        'insert into rooms (id, epoch, shard, title, language, created_at) values (?, ?, ?, ?, ?, ?)',
         id,
         epoch,
+        shard,
         label(title),
         label(language),
         createdAt,
@@ -151,18 +155,40 @@ export function createMethods(driver: Driver): Methods {
 
     ...createLinkMethods(driver),
 
+    heads(rooms) {
+      const sql = 'select coalesce((select max(rev) from entries where room = id), 0) as head from rooms where id = ?';
+      const headsOf = (id: string): [string, number][] =>
+        driver.all<{ head: number }>(sql, id).map(({ head }) => [id, head]);
+      return new Map(rooms.flatMap(headsOf));
+    },
+
+    listRooms: ({ after = '', limit }) =>
+      driver.all<ListedRoom>(
+        'select id, title, created_at as createdAt, ' +
+          'coalesce((select max(rev) from entries where room = id), 0) as rev, ' +
+          'coalesce((select sum(octet_length(op)) from entries where room = id), 0) + ' +
+          'coalesce((select sum(length(yjs)) from entries_yjs where room = id), 0) + ' +
+          'coalesce((select sum(length(text)) from snapshots where room = id), 0) + ' +
+          'coalesce((select length(state) from lineages where room = id), 0) as bytes, ' +
+          '(select at from entries where room = id order by rev desc limit 1) as lastEditAt ' +
+          'from rooms where id > ? order by id limit ?',
+        after,
+        Math.max(limit, 0),
+      ),
+
     loadRoom(room) {
       const row = driver.first<RoomRow>(
-        'select id, epoch, title, language, created_at, bom, line_end, locked from rooms where id = ?',
+        'select id, epoch, shard, title, language, created_at, bom, line_end, locked from rooms where id = ?',
         room,
       );
       if (!row) return null;
       const snapshot = snapshotBefore(room, Number.MAX_SAFE_INTEGER);
       const { id, epoch, title, language, created_at: createdAt, bom, line_end: lineEnd } = row;
+      const shard = row.shard || shardOf(id);
       const file = lineEnd === null ? null : { bom: bom === 1, lineEnd };
       // A negative limit is none: a room is loaded whole or not at all (P11), and snapshots keep the tail short.
       const entries = readEntries(room, (snapshot?.rev ?? 0) + 1, Number.MAX_SAFE_INTEGER, -1);
-      return { id, epoch, title, language, createdAt, file, locked: row.locked === 1, snapshot, entries };
+      return { id, epoch, shard, title, language, createdAt, file, locked: row.locked === 1, snapshot, entries };
     },
 
     entries: (room, from, to, limit) => readEntries(room, from, to, Math.max(limit, 0)),

@@ -127,6 +127,8 @@ export async function createSqliteStorage(folder: string, options: SqliteOptions
     makeLink: (room, link) => call('makeLink', room, link),
     changeLink: (room, number, change) => call('changeLink', room, number, change),
     rotateLink: (room, number, token, at) => call('rotateLink', room, number, token, at),
+    heads: (rooms) => call('heads', rooms),
+    listRooms: (page) => call('listRooms', page),
     loadRoom: (room) => call('loadRoom', room),
     entries: (room, from, to, limit) => call('entries', room, from, to, limit),
     snapshotBefore: (room, rev) => call('snapshotBefore', room, rev),
