@@ -83,8 +83,8 @@ export default {
     ),
     rule(
       'whole-system-tests-use-the-libraries',
-      'They drive the running product; only simulations and faults take the server apart.',
-      { path: '^e2e/', pathNot: '^e2e/(simulation|faults)/' },
+      'They drive the running product; only simulations, faults and the contracts of engines take the server apart.',
+      { path: '^e2e/', pathNot: '^e2e/((simulation|faults)/|integration/[a-z-]+-contract\\.test\\.ts$)' },
       { path: '^(app|components|server)/' },
     ),
     rule(
