@@ -36,7 +36,7 @@ export interface ClusterOptions {
 /** Robots come from one address. */
 const SOCKETS_PER_ADDRESS = '5000';
 /** For `/status`, on a machine where everybody is who has started it. */
-export const ADMIN_TOKEN = 'try-it-out';
+export const ADMIN_TOKEN = 'let-me-see-everything';
 
 /** Starts a cluster and waits until all of it serves. What was started is ended if the rest fails. */
 export async function startCluster({

@@ -11,7 +11,23 @@ export function valueOf(text: string, name: string): number {
   return values.reduce((sum, value) => sum + value, 0);
 }
 
-/** Every name that has a sample, such as `tandem_commit_seconds_bucket`. */
+/** What a histogram's name is followed by in its samples. */
+const OF_HISTOGRAM = ['_bucket', '_sum', '_count'];
+
+/** Every name that samples have or may have: a counter with labels has none before something was counted. */
 export function namesIn(text: string): Set<string> {
-  return new Set(text.split('\n').flatMap((line) => SAMPLE.exec(line)?.[1] ?? []));
+  const names = [...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)].flatMap(([, name = '', type]) =>
+    type === 'histogram' ? OF_HISTOGRAM.map((end) => name + end) : [name],
+  );
+  return new Set(names);
+}
+
+/** The names of metrics in an expression of PromQL; labels, functions and keywords are none. */
+export function namesOf(expression: string): string[] {
+  const bare = expression
+    .replaceAll(/"[^"]*"/g, '')
+    .replaceAll(/\{[^}]*\}|\[[^\]]*\]/g, '')
+    .replaceAll(/\b(by|without|on|ignoring|group_left|group_right)\s*\([^)]*\)/g, '');
+  const words = bare.match(/[a-zA-Z_:][a-zA-Z0-9_:]*\b(?!\s*\()/g) ?? [];
+  return words.filter((word) => !['and', 'or', 'unless', 'bool', 'offset'].includes(word));
 }
