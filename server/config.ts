@@ -157,6 +157,7 @@ const variables = {
     allowed: '16 to 200 letters, digits and signs without spaces',
     secret: true,
     schema: secretWord(),
+  }),
   REDIS_URL: variable({
     fallback: '',
     unit: 'URL',

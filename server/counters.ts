@@ -53,7 +53,8 @@ export interface Counters {
 const REPORT_MS = 60_000;
 /** From what a fast disk needs to what nobody waits for, in ms: close together where most are, so that percentiles can be guessed. */
 export const LATENCY_BOUNDS_MS = [
-  0.5, 1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 50, 75, 100, 150, 200, 300, 500, 750, 1_000, 2_000, 5_000, 10_000,
+  0.5, 1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 50, 75, 100, 150, 200, 300, 500, 750, 1_000, 2_000, 5_000,
+  10_000,
 ];
 /** A batch has at most some thousand edits: see `ServerLimits.batch`. */
 const BATCH_BOUNDS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000];
@@ -97,8 +98,20 @@ export function reportCounters(
   log: Log,
 ): () => void {
   return every(clock, REPORT_MS, () => {
-    const { joins, edits, ended, rateLimited, fellBehind, mismatches, resumed, resyncs, committed, conflicts } = counters;
-    const happened = { joins, edits, ended, rateLimited, fellBehind, mismatches, resumed, resyncs, committed, conflicts };
+    const { joins, edits, ended, rateLimited, fellBehind, mismatches, resumed, resyncs, committed, conflicts } =
+      counters;
+    const happened = {
+      joins,
+      edits,
+      ended,
+      rateLimited,
+      fellBehind,
+      mismatches,
+      resumed,
+      resyncs,
+      committed,
+      conflicts,
+    };
     log.info({ ...gauges(), ...happened }, 'counters');
   });
 }

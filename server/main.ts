@@ -30,7 +30,7 @@ try {
 async function run(): Promise<void> {
   const config = readConfig(process.env);
   if (!development) checkBuiltFor(config.basePath);
-  const log = createLog(config.logLevel);
+  const log = createLog(config.logLevel, undefined, config.nodeName);
   // Before anything is opened: a start may take long, and has to end cleanly too.
   const closes: (() => Promise<void>)[] = [];
   stopOnSignals(process, systemClock, log, async () => {

@@ -4,6 +4,12 @@ import { bearerOf, sameSecret } from '../secret.ts';
 import { methodOf } from './method.ts';
 import { Problem } from './problem.ts';
 
+export interface MetricsDeps {
+  registry: Pick<Registry, 'metrics' | 'contentType'>;
+  /** METRICS_TOKEN; null: none is asked for. */
+  token: string | null;
+}
+
 /** Headers by which proxies say that they stand between. */
 const FORWARDED = ['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'forwarded', 'via'];
 
@@ -15,7 +21,7 @@ const FORWARDED = ['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', '
 export async function getMetrics(
   request: IncomingMessage,
   response: ServerResponse,
-  { registry, token }: { registry: Registry; token: string | null },
+  { registry, token }: MetricsDeps,
 ): Promise<void> {
   if (methodOf(request.method) !== 'GET' || !mayRead(request, token)) {
     throw new Problem(404, 'no-such-page', 'There is nothing at this address.');

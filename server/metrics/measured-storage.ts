@@ -66,7 +66,8 @@ export function measureStorage<Engine extends Storage>(
       const known = wrapped.get(name);
       if (known !== undefined) return known;
       const member: unknown = Reflect.get(target, name);
-      if (typeof member !== 'function' || typeof name === 'symbol' || name === 'close' || name === 'stats') return member;
+      if (typeof member !== 'function' || typeof name === 'symbol' || name === 'close' || name === 'stats')
+        return member;
       const call = (...given: unknown[]): Promise<unknown> =>
         measured(name, () => Reflect.apply(member, target, given) as unknown);
       wrapped.set(name, call);

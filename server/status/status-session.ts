@@ -5,6 +5,7 @@ import type { Clock } from '../clock.ts';
 import { countEnd, type Counters } from '../counters.ts';
 import type { Conversation } from '../endpoint.ts';
 import type { ServerLimits } from '../limits.ts';
+import { randomToken } from '../random.ts';
 import type { Wire } from '../session.ts';
 import { TokenBucket } from '../token-bucket.ts';
 import type { StatusFeed } from './feed.ts';
@@ -35,6 +36,7 @@ const SECRET_TOPICS: ReadonlySet<Topic> = new Set<Topic>(['rooms']);
 
 /** One watcher of the live dashboard: says what it wants to see, and is told it once a second. */
 export class StatusSession implements Conversation {
+  readonly id = randomToken();
   /** A watcher answers pings at any time. */
   readonly patientUntil = 0;
   readonly #wire: Wire;
