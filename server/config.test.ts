@@ -17,6 +17,7 @@ describe('readConfig', () => {
       port: 3000,
       host: '0.0.0.0',
       dataDir: './data',
+      databaseUrl: null,
       logLevel: 'info',
       allowedOrigins: [],
       requireOrigin: false,
@@ -40,6 +41,7 @@ describe('readConfig', () => {
       PORT: '0',
       HOST: '::',
       DATA_DIR: '/var/lib/tandem data',
+      DATABASE_URL: 'postgres://tandem:secret@db:5432/notes',
       LOG_LEVEL: 'warn',
       ALLOWED_ORIGINS: 'https://Notes.example.org, http://10.0.0.2:8080,',
       REQUIRE_ORIGIN: '1',
@@ -61,6 +63,7 @@ describe('readConfig', () => {
       port: 0,
       host: '::',
       dataDir: '/var/lib/tandem data',
+      databaseUrl: 'postgres://tandem:secret@db:5432/notes',
       logLevel: 'warn',
       allowedOrigins: ['https://notes.example.org', 'http://10.0.0.2:8080'],
       requireOrigin: true,
@@ -83,6 +86,15 @@ describe('readConfig', () => {
       'PORT is "70000"; it must be a whole number from 0 to 65535.\nREQUIRE_ORIGIN is "yes"; it must be 0 or 1.',
     );
   });
+
+  it.each(['mysql://tandem:secret@db/notes', 'postgres://tandem:secret@[', 'secret'])(
+    'says that DATABASE_URL is wrong, and nothing of what it is',
+    (url) => {
+      const message = messageOf({ DATABASE_URL: url });
+      expect(message).toContain('DATABASE_URL is "[hidden]"; it must be');
+      expect(message).not.toContain('secret');
+    },
+  );
 
   it.each([
     ['PORT', '-1'],

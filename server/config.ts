@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { inventNodeName, MAX_NODE_NAME } from './cluster/node-name.ts';
 import { DEFAULT_SERVER_LIMITS, limitsFor, type ServerLimits } from './limits.ts';
 import { LOG_LEVELS, type LogLevel } from './log.ts';
+import { isDatabaseUrl } from './storage/postgres/database-url.ts';
 import type { TrustedUser } from './sign-in.ts';
 
 export interface Config {
@@ -11,6 +12,8 @@ export interface Config {
   host: string;
   /** Folder of the embedded database; made if it is missing. */
   dataDir: string;
+  /** Address of the Postgres database that is used in place of the embedded one; null: the embedded one. A secret. */
+  databaseUrl: string | null;
   logLevel: LogLevel;
   /** Origins that browsers may come from besides the server's own host; empty: the own host alone. */
   allowedOrigins: readonly string[];
@@ -71,6 +74,15 @@ const variables = {
     about: 'Where documents are kept. Made if it is missing; one server at a time may use it.',
     allowed: 'the path of a folder',
     schema: z.string().refine((path) => path.trim() !== '' && !path.includes('\0')),
+  }),
+  DATABASE_URL: variable({
+    fallback: '',
+    unit: 'address',
+    about:
+      'Keeps documents in this Postgres database instead of in DATA_DIR, so that several servers can share them. Empty: in DATA_DIR.',
+    allowed: 'an address such as postgres://user:password@host:5432/name',
+    schema: z.string().refine((url) => url === '' || isDatabaseUrl(url)),
+    secret: true,
   }),
   LOG_LEVEL: variable({
     fallback: 'info',
@@ -228,6 +240,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const port = read('PORT', variables.PORT);
   const host = read('HOST', variables.HOST);
   const dataDir = read('DATA_DIR', variables.DATA_DIR);
+  const databaseUrl = read('DATABASE_URL', variables.DATABASE_URL);
   const logLevel = read('LOG_LEVEL', variables.LOG_LEVEL);
   const allowedOrigins = read('ALLOWED_ORIGINS', variables.ALLOWED_ORIGINS);
   const requireOrigin = read('REQUIRE_ORIGIN', variables.REQUIRE_ORIGIN);
@@ -255,6 +268,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     port === undefined ||
     host === undefined ||
     dataDir === undefined ||
+    databaseUrl === undefined ||
     logLevel === undefined ||
     allowedOrigins === undefined ||
     requireOrigin === undefined ||
@@ -278,6 +292,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     port,
     host,
     dataDir,
+    databaseUrl: databaseUrl === '' ? null : databaseUrl,
     logLevel,
     allowedOrigins,
     requireOrigin,

@@ -8,7 +8,7 @@ import { readConfig, type Config } from './config.ts';
 import { createLog } from './log.ts';
 import { stopOnSignals } from './signals.ts';
 import { startServer, type Pages } from './start.ts';
-import { createSqliteStorage } from './storage/sqlite/sqlite.ts';
+import { describePlace, openStorage } from './storage/open-storage.ts';
 
 /**
  * Starts and stops the process. The only reader of `process.env`, and the only place where the pages' framework and
@@ -37,7 +37,7 @@ async function run(): Promise<void> {
     stopping = true;
     for (const close of closes.reverse()) await close();
   });
-  const storage = await createSqliteStorage(config.dataDir, {
+  const storage = await openStorage(config, {
     // Rooms would wait for ever. Whoever supervises us starts us again, and clients come back by themselves.
     onDead: (reason) => {
       log.fatal({ reason }, 'the storage is gone');
@@ -101,7 +101,7 @@ function announce(config: Config, port: number): void {
   if (config.host === '0.0.0.0' || config.host === '::') {
     for (const address of networkAddresses()) lines.push(`On your network: http://${address}:${port}${path}`);
   }
-  lines.push(`Rooms are kept in ${config.dataDir}`);
+  lines.push(`Rooms are kept in ${describePlace(config)}`);
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 

@@ -3,6 +3,8 @@ export { type StoredEntry, faultsOf, readLog } from './log.ts';
 export { connect, type ConnectOptions, join, type Message, type Peer } from './peer.ts';
 export { type LinkWish, type OwnedLink, type Owner, ownerOf } from './owner.ts';
 export { type Exit, root, type RunningProcess, spawnNode, type Wrapper } from './processes.ts';
+export { openPostgresLine, type PostgresLine } from './postgres-line.ts';
+export { type PostgresServer, startPostgres } from './postgres.ts';
 export { randomEdit } from './random-edit.ts';
 export { type Answer, type CreatedRoom, createRoom, postJson, type Problem, readText, request } from './rest.ts';
 export { runSeed } from './seed.ts';

@@ -14,6 +14,7 @@ import {
   type NewRoom,
   type RoomChange,
   type RoomPage,
+  type ShutOut,
   type Snapshot,
   type StoredAuthor,
   type StoredLineage,
@@ -36,7 +37,7 @@ interface DiskRoom extends Omit<StoredRoom, 'snapshot' | 'entries'> {
   /** Replaced, never changed: backups share it. */
   lineage: Readonly<StoredLineage> | null;
   /** Not a backup's: whoever was removed stays out. */
-  barred: Set<string>;
+  barred: Map<string, number>;
 }
 
 /**
@@ -69,7 +70,7 @@ export class DiskState {
       snapshots: new Map(),
       authors: given.authors.map((author) => stored(author, author.author)),
       lineage: null,
-      barred: new Set(),
+      barred: new Map(),
     });
     this.#witness.created?.(given);
     return 'created';
@@ -224,12 +225,18 @@ export class DiskState {
     if (locked !== undefined) room.locked = locked;
   }
 
-  bar(id: string, guest: string): void {
-    this.#mustFind(id).barred.add(label(guest));
+  bar(id: string, guest: string, at: number): void {
+    const { barred } = this.#mustFind(id);
+    if (!barred.has(label(guest))) barred.set(label(guest), at);
   }
 
   isBarred(id: string, guests: readonly string[]): boolean {
     return guests.some((guest) => this.#rooms.get(id)?.barred.has(label(guest)) ?? false);
+  }
+
+  shutOut(id: string): ShutOut {
+    const guests = [...(this.#rooms.get(id)?.barred ?? [])].map(([guest, at]) => ({ guest, at }));
+    return { tokens: this.#links.retiredOf(id), guests: guests.toSorted((a, b) => (a.guest < b.guest ? -1 : 1)) };
   }
 
   deleteRoom(id: string): void {

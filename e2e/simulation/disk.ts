@@ -183,11 +183,12 @@ export class SimulatedDisk {
         const given = structuredClone(meta);
         return ask('setRoom', true, () => state.setRoom(room, given));
       },
-      bar: (room, guest) => ask('bar', true, () => state.bar(room, guest)),
+      bar: (room, guest, at) => ask('bar', true, () => state.bar(room, guest, at)),
       isBarred: (room, guests) => {
         const given = [...guests];
         return ask('isBarred', false, () => state.isBarred(room, given));
       },
+      shutOut: (room) => ask('shutOut', false, () => state.shutOut(room)),
       deleteRoom: (room) => ask('deleteRoom', true, () => state.deleteRoom(room)),
       probe: () => ask('probe', true, () => undefined),
       close,

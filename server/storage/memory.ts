@@ -32,7 +32,7 @@ interface MemoryRoom {
   snapshots: Map<number, string>;
   authors: StoredAuthor[];
   lineage: StoredLineage | null;
-  barred: Set<string>;
+  barred: Map<string, number>;
 }
 
 /** Keeps everything in this process and nothing on disk: for unit tests. What goes in or comes out is a copy. */
@@ -90,7 +90,7 @@ export function createMemoryStorage(hooks: MemoryHooks = {}): Storage {
           snapshots: new Map(),
           authors: room.authors.map((author) => stored(author, author.author)),
           lineage: null,
-          barred: new Set(),
+          barred: new Map(),
         });
         return 'created';
       }),
@@ -234,12 +234,23 @@ export function createMemoryStorage(hooks: MemoryHooks = {}): Storage {
         if (locked !== undefined) room.locked = locked;
       }),
 
-    bar: (id, guest) => write('bar', null, () => void mustFind(id).barred.add(label(guest))),
+    bar: (id, guest, at) =>
+      write('bar', null, () => {
+        const { barred } = mustFind(id);
+        const name = label(guest);
+        if (!barred.has(name)) barred.set(name, at);
+      }),
 
     isBarred: (room, guests) => {
       const asked = guests.map(label);
       return read(() => asked.some((guest) => rooms.get(room)?.barred.has(guest) ?? false));
     },
+
+    shutOut: (id) =>
+      read(() => {
+        const guests = [...(rooms.get(id)?.barred ?? [])].map(([guest, at]) => ({ guest, at }));
+        return { tokens: links.retiredOf(id), guests: guests.toSorted((a, b) => (a.guest < b.guest ? -1 : 1)) };
+      }),
 
     deleteRoom: (id) =>
       write('deleteRoom', null, () => {

@@ -92,11 +92,14 @@ export interface Storage {
   bar(room: string, guest: string, at: number): Promise<void>;
   /** Is any of these guests kept out? */
   isBarred(room: string, guests: readonly string[]): Promise<boolean>;
+  /** What is kept out of a room, for whoever copies it. Empty for an unknown room. */
+  shutOut(room: string): Promise<ShutOut>;
   /**
    * Ends a room with everything of it; afterwards its id and tokens are unknown and free. Does nothing for an unknown
-   * room, so a second time too. When it resolves, the engine's files have no byte of what people wrote there, nor of
-   * names or tokens. One exception: another program that reads the files (a backup) delays the wiping, and after some
-   * seconds it is not waited for; the wiping is done as soon as it can be, and outlives a restart.
+   * room, so a second time too. When it resolves, nobody can ask for it, and the embedded engine's files have no byte of what
+   * people wrote there, nor of names or tokens. One exception: another program that reads the files (a backup) delays the
+   * wiping, and after some seconds it is not waited for; the wiping is done as soon as it can be, and outlives a restart.
+   * The bytes that a database server keeps (of dead rows until its vacuum, and in its log) are its own matter.
    */
   deleteRoom(room: string): Promise<void>;
   /** Resolves if the engine can write durably right now. For /readyz. */
@@ -145,6 +148,13 @@ export interface NewLink {
 
 export interface CountedLink extends Link {
   uses: number;
+}
+
+export interface ShutOut {
+  /** Those that were rotated away, oldest first, with their link's number. */
+  tokens: { token: string; number: number; at: number }[];
+  /** Those that were removed, by name. */
+  guests: { guest: string; at: number }[];
 }
 
 /** What can change of a link. `revokedAt` only ever goes from null to a time. */

@@ -30,6 +30,7 @@ export const ACCESS: Record<Method, 'read' | 'write'> = {
   setRoom: 'write',
   bar: 'write',
   isBarred: 'read',
+  shutOut: 'read',
   deleteRoom: 'write',
   probe: 'write',
 };

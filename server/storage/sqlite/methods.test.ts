@@ -62,6 +62,7 @@ describe('the statements of the methods', () => {
     methods.links('r');
     methods.bar('r', 'guest', 1);
     methods.isBarred('r', ['guest']);
+    methods.shutOut('r');
     methods.deleteRoom('r');
     expect(seen.size).toBeGreaterThan(40);
     for (const sql of seen) {

@@ -2,11 +2,13 @@ import type { Op } from '../../../lib/ot/index.ts';
 import { judgeBatch } from '../judge-batch.ts';
 import { label } from '../label.ts';
 import { shardOf } from '../shard.ts';
+import { SNAPSHOT_DISTANCE } from '../snapshot-distance.ts';
 import {
   StorageRefused,
   type Entry,
   type FileShape,
   type ListedRoom,
+  type ShutOut,
   type Snapshot,
   type StoredAuthor,
   type StoredLineage,
@@ -16,12 +18,6 @@ import type { Driver } from './driver.ts';
 import { oweErasure } from './eraser.ts';
 import { createLinkMethods, insertLink, isTokenTaken } from './link-methods.ts';
 import { headOf } from './room-head.ts';
-
-/**
- * Two neighbouring snapshots are thinned out to at least this many revisions apart: reading an old revision replays at
- * most about so many, and a long document that pauses often does not fill the disk with copies of itself.
- */
-const SNAPSHOT_DISTANCE = 500;
 
 interface EntryRow extends Omit<Entry, 'op' | 'yjs'> {
   op: string;
@@ -328,6 +324,14 @@ export function createMethods(driver: Driver): Methods {
 
     isBarred: (room, guests) =>
       guests.some((guest) => driver.first('select 1 from barred where room = ? and guest = ?', room, label(guest))),
+
+    shutOut: (room) => ({
+      tokens: driver.all<ShutOut['tokens'][number]>(
+        'select token, number, at from retired_tokens where room = ? order by at, token',
+        room,
+      ),
+      guests: driver.all<ShutOut['guests'][number]>('select guest, at from barred where room = ? order by guest', room),
+    }),
 
     deleteRoom(room) {
       const known = driver.first('select 1 from rooms where id = ?', room);

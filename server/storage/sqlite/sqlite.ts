@@ -142,6 +142,7 @@ export async function createSqliteStorage(folder: string, options: SqliteOptions
     setRoom: (room, meta) => call('setRoom', room, meta),
     bar: (room, guest, at) => call('bar', room, guest, at),
     isBarred: (room, guests) => call('isBarred', room, guests),
+    shutOut: (room) => call('shutOut', room),
     deleteRoom: (room) => call('deleteRoom', room),
     probe: () => call('probe'),
     stats: () => stats,
