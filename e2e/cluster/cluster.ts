@@ -1,17 +1,16 @@
 import { startNginx, type TestNginx } from '../harness/nginx.ts';
-import type { Exit } from '../harness/processes.ts';
+import { type PostgresServer, startPostgres } from '../harness/postgres.ts';
+import { startRedis, type TestRedis } from '../harness/redis.ts';
 import { type Line, openLine } from './line.ts';
 import { type ClusterNode, startNode } from './node.ts';
-import type { Service } from './service.ts';
-import { type Postgres, startPostgres, startRedis } from './stores.ts';
 
 /** Postgres, Redis, nginx and nodes, all of them ours alone, on free ports of the loopback. */
 export interface Cluster {
   /** nginx. */
   readonly url: string;
   readonly nodes: readonly ClusterNode[];
-  readonly redis: Service;
-  readonly postgres: Postgres;
+  readonly redis: TestRedis;
+  readonly postgres: PostgresServer;
   /** This node hears nothing of Redis any more; everybody else does. */
   cut(node: ClusterNode, how: 'reset' | 'silent'): void;
   mend(node: ClusterNode): void;
@@ -30,12 +29,12 @@ export interface ClusterOptions {
   /** For every node, over our own choices. */
   env?: Record<string, string>;
   /** Hears of every process that ends though nobody here has asked for it. */
-  onDeath?: (name: string, exit: Exit) => void;
+  onDeath?: (name: string) => void;
 }
 
 /** Robots come from one address. */
 const SOCKETS_PER_ADDRESS = '5000';
-/** For `/status`, on a machine where everybody is who has started it. */
+/** For `/admin`, on a machine where everybody is who has started it. */
 export const ADMIN_TOKEN = 'let-me-see-everything';
 
 /** Starts a cluster and waits until all of it serves. What was started is ended if the rest fails. */
@@ -47,18 +46,18 @@ export async function startCluster({
 }: ClusterOptions): Promise<Cluster> {
   const closes: (() => Promise<unknown>)[] = [];
   try {
-    const [postgres, redis] = await Promise.all([startPostgres(onDeath), startRedis(onDeath)]);
-    closes.push(
-      () => postgres.close(),
-      () => redis.close(),
-    );
+    const postgres = await startPostgres({ onDeath: () => onDeath('Postgres') });
+    closes.push(() => postgres.stop());
+    const redis = await startRedis({ onDeath: () => onDeath('Redis') });
+    closes.push(() => redis.stop());
     const nodes: ClusterNode[] = [];
     const lines = new Map<ClusterNode, Line>();
     // One by one: the first makes the tables, and three at once would wait for two cores anyway.
     for (let index = 1; index <= count; index++) {
       const line = await openLine(redis.port);
       closes.push(() => line.close());
-      const node = await startNode(`node-${index}`, { ...envOf(postgres, line), ...env }, onDeath);
+      const name = `node-${index}`;
+      const node = await startNode(name, { ...envOf(postgres, line), ...env }, () => onDeath(name));
       closes.push(() => node.close());
       nodes.push(node);
       lines.set(node, line);
@@ -66,7 +65,7 @@ export async function startCluster({
     const nginx = await startNginx({
       nodes: nodes.map(({ port }) => port),
       balance: affinity ? 'shard' : 'random',
-      onDeath,
+      onDeath: () => onDeath('nginx'),
     });
     closes.push(() => nginx.stop());
     return clusterOf({ nginx, nodes, lines, redis, postgres, closes });
@@ -76,9 +75,9 @@ export async function startCluster({
   }
 }
 
-function envOf(postgres: Postgres, redis: Line): Record<string, string> {
+function envOf(postgres: PostgresServer, redis: Line): Record<string, string> {
   return {
-    DATABASE_URL: postgres.url,
+    DATABASE_URL: postgres.url(),
     REDIS_URL: `redis://127.0.0.1:${redis.port}`,
     TRUST_PROXY: '1',
     MAX_SOCKETS_PER_ADDRESS: SOCKETS_PER_ADDRESS,
@@ -90,8 +89,8 @@ interface Parts {
   nginx: TestNginx;
   nodes: readonly ClusterNode[];
   lines: ReadonlyMap<ClusterNode, Line>;
-  redis: Service;
-  postgres: Postgres;
+  redis: TestRedis;
+  postgres: PostgresServer;
   closes: (() => Promise<unknown>)[];
 }
 

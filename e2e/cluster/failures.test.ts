@@ -70,15 +70,15 @@ describe.each([
 
   it('survive Redis being gone', async () => {
     await expectSurvival('Redis gone', async () => {
-      await cluster.redis.stop();
+      await cluster.redis.kill();
       await pause(OUTAGE_MS);
-      await cluster.redis.start();
+      await cluster.redis.restart();
     });
   });
 
   it('survive Redis answering nobody', async () => {
     await expectSurvival('Redis hanging', async () => {
-      cluster.redis.pause();
+      cluster.redis.hang();
       await pause(OUTAGE_MS);
       cluster.redis.resume();
     });
@@ -86,7 +86,7 @@ describe.each([
 
   it('survive Postgres being gone', async () => {
     await expectSurvival('Postgres gone', async () => {
-      await cluster.postgres.stop();
+      await cluster.postgres.shutDown();
       await pause(OUTAGE_MS);
       await cluster.postgres.start();
     });

@@ -81,11 +81,11 @@ describe('the alerts', () => {
   });
 
   it('fire when the store or the bus is gone', async () => {
-    await cluster.redis.stop();
+    await cluster.redis.kill();
     const bus = cluster.nodes.map((node) => `TandemBusDown ${addressOf(node)}`);
     await eventually('the alerts of the bus', async () => holdsAll(await prometheus.firing(), bus), FIRES_MS);
-    await cluster.redis.start();
-    await cluster.postgres.stop();
+    await cluster.redis.restart();
+    await cluster.postgres.shutDown();
     const store = cluster.nodes.map((node) => `TandemStoreDown ${addressOf(node)}`);
     await eventually(
       'the alerts of the store',

@@ -22,11 +22,7 @@ export interface ClusterNode {
 }
 
 /** Starts a node and waits until it serves. `onDeath` hears of an end that nobody here has asked for. */
-export async function startNode(
-  name: string,
-  env: Record<string, string>,
-  onDeath: (name: string, exit: Exit) => void,
-): Promise<ClusterNode> {
+export async function startNode(name: string, env: Record<string, string>, onDeath: () => void): Promise<ClusterNode> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   // Postgres keeps the rooms; a node that writes here all the same must not write into the checkout.
@@ -40,8 +36,8 @@ export async function startNode(
   function spawnIt(): RunningProcess {
     const child = spawnServer({ port, dataDir, env: { NODE_NAME: name, ...env }, ...(wrapper && { wrapper }) });
     asked = false;
-    void child.exited.then((exit) => {
-      if (!asked) onDeath(name, exit);
+    void child.exited.then(() => {
+      if (!asked) onDeath();
     });
     return child;
   }

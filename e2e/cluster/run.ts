@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util';
-import type { Exit } from '../harness/processes.ts';
 import { ADMIN_TOKEN, startCluster } from './cluster.ts';
 
 /** `npm run cluster`: a whole cluster on this machine, to try it; Ctrl-C ends and removes it. */
@@ -11,6 +10,9 @@ if (!Number.isInteger(count) || count < 1 || count > 20) {
   console.error(`--nodes is ${values.nodes}; it must be a whole number from 1 to 20.`);
   process.exit(1);
 }
+
+/** A Ctrl-C has reached us too by then, in ms. */
+const CTRL_C_MS = 100;
 
 let stopping = false;
 const stopAsked = new Promise<void>((resolve) => {
@@ -30,9 +32,9 @@ try {
       '',
       `Tandem is at ${cluster.url}`,
       ...cluster.nodes.map(({ name, url }) => `  ${name}    ${url}`),
-      `  Postgres  ${cluster.postgres.url}`,
-      `  Redis     redis://127.0.0.1:${cluster.redis.port}`,
-      `  /status asks for the admin token: ${ADMIN_TOKEN}`,
+      `  Postgres  ${cluster.postgres.url()}`,
+      `  Redis     ${cluster.redis.url}`,
+      `  /admin asks for the token: ${ADMIN_TOKEN}`,
       '',
       'Ctrl-C ends and removes all of it.',
     ].join('\n'),
@@ -48,8 +50,9 @@ try {
   }
 }
 
-function tell(name: string, { code, signal }: Exit): void {
+function tell(name: string): void {
   // A terminal's Ctrl-C reaches all of them, also before us.
-  if (stopping || signal === 'SIGINT') return;
-  console.error(`${name} has died (${signal ?? `exit ${code}`}).`);
+  setTimeout(() => {
+    if (!stopping) console.error(`${name} has died.`);
+  }, CTRL_C_MS).unref();
 }

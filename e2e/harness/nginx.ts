@@ -26,7 +26,7 @@ export interface NginxOptions {
   /** Serves TLS with this certificate, by the commented lines of the configuration. */
   tls?: { certificate: string; key: string };
   /** Hears of an end that nobody here has asked for. */
-  onDeath?: (name: string, exit: Exit) => void;
+  onDeath?: () => void;
 }
 
 /** Starts nginx before these nodes and waits until it listens. The nodes need not be there yet. */
@@ -40,7 +40,7 @@ export async function startNginx({ nodes, balance = 'shard', tls, onDeath }: Ngi
   let asked = false;
   void child.exited.then((how) => {
     exit = how;
-    if (!asked) onDeath?.('nginx', how);
+    if (!asked) onDeath?.();
   });
   const log = join(folder, 'access.log');
   const scheme = tls ? 'https' : 'http';
