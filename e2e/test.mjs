@@ -2,10 +2,16 @@ import { runCommand, Failure } from '../deploy/failure.mjs';
 import { ensureBuild, ensureDependencies, ensureNode } from '../deploy/prepare.mjs';
 import { checkSteps } from './check.mjs';
 import { ensureChromium } from './chromium.mjs';
+import { ensureServices } from './packages.mjs';
 import { playwright, vitest } from './runners.mjs';
 import { runSteps } from './steps.mjs';
 
-/** @typedef {{ needsBuild: boolean, needsBrowser: boolean, steps: (chromium: string) => import('./steps.mjs').Step[] }} Part */
+/**
+ * @typedef {{
+ *   needsBuild: boolean, needsBrowser: boolean, needsServices?: boolean,
+ *   steps: (chromium: string) => import('./steps.mjs').Step[],
+ * }} Part
+ */
 
 /** What `npm test -- <part> …` runs; without a name, all of it in this order: the quickest to fail first. */
 const PARTS = /** @type {Record<string, Part>} */ ({
@@ -27,12 +33,19 @@ const PARTS = /** @type {Record<string, Part>} */ ({
   integration: {
     needsBuild: true,
     needsBrowser: false,
+    needsServices: true,
     steps: () => [{ name: 'integration tests', run: () => vitest({ project: 'integration' }) }],
   },
   faults: {
     needsBuild: true,
     needsBrowser: false,
     steps: () => [{ name: 'faults', run: () => vitest({ project: 'faults' }) }],
+  },
+  cluster: {
+    needsBuild: true,
+    needsBrowser: false,
+    needsServices: true,
+    steps: () => [{ name: 'cluster', run: () => vitest({ project: 'cluster' }) }],
   },
   browser: {
     needsBuild: true,
@@ -52,6 +65,7 @@ await runCommand(async () => {
   ensureNode();
   await ensureDependencies();
   const chromium = parts.some((part) => part.needsBrowser) ? await ensureChromium() : '';
+  if (parts.some((part) => part.needsServices)) await ensureServices();
   if (parts.some((part) => part.needsBuild)) await ensureBuild();
 
   const outcomes = await runSteps(parts.flatMap((part) => part.steps(chromium)));

@@ -3,6 +3,7 @@ import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, readFileSync,
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { eventually } from './eventually.ts';
+import { mortal } from './programs.ts';
 import { freePort, temporaryFolder } from './server.ts';
 
 /** Where Debian puts the programs of each version. */
@@ -43,8 +44,11 @@ process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
-/** Starts one on a free port of the loopback. Installs Debian's package if there is none; throws a sentence if it cannot. */
-export async function startPostgres(): Promise<PostgresServer> {
+/**
+ * Starts one on a free port of the loopback. Installs Debian's package if there is none; throws a sentence if it cannot.
+ * `onDeath` hears of an end that nobody here has asked for.
+ */
+export async function startPostgres({ onDeath }: { onDeath?: () => void } = {}): Promise<PostgresServer> {
   const programs = findPrograms();
   const user = ownerOfServer();
   const folder = temporaryFolder();
@@ -63,6 +67,7 @@ export async function startPostgres(): Promise<PostgresServer> {
   execFileSync(join(programs, 'initdb'), initialise, { ...as, stdio: 'pipe' });
   const port = await freePort();
   let current: ChildProcess | null = null;
+  let asked = false;
   let output = '';
 
   const url = (database = 'postgres'): string => `postgres://postgres@127.0.0.1:${port}/${database}`;
@@ -85,12 +90,15 @@ export async function startPostgres(): Promise<PostgresServer> {
   async function tryToStart(): Promise<boolean> {
     if (!current) {
       const args = ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', home];
-      const child = spawn(join(programs, 'postgres'), args, { ...as, stdio: ['ignore', 'pipe', 'pipe'] });
+      const [first = '', ...rest] = [...mortal(), join(programs, 'postgres'), ...args];
+      const child = spawn(first, rest, { ...as, stdio: ['ignore', 'pipe', 'pipe'] });
       for (const stream of [child.stdout, child.stderr])
         stream.on('data', (chunk: Buffer) => (output += String(chunk)));
       running.add(child);
+      asked = false;
       child.on('exit', () => {
         running.delete(child);
+        if (!asked) onDeath?.();
         if (current === child) current = null;
       });
       current = child;
@@ -105,6 +113,7 @@ export async function startPostgres(): Promise<PostgresServer> {
   async function end(signal: 'SIGINT' | 'SIGKILL'): Promise<void> {
     const child = current;
     if (!child) return;
+    asked = true;
     const children = childrenOf(child.pid);
     const exited = new Promise((resolve) => child.once('exit', resolve));
     child.kill(signal);

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { eventually } from './eventually.ts';
+import { mortal } from './programs.ts';
 import { freePort, temporaryFolder } from './server.ts';
 
 /** A Redis of our own, which keeps nothing. */
@@ -24,6 +25,12 @@ export interface TestRedis {
   stop(): Promise<void>;
 }
 
+export interface RedisOptions {
+  password?: string;
+  /** Hears of an end that nobody here has asked for. */
+  onDeath?: () => void;
+}
+
 /** Processes that a failing test would leave behind; they go with the test runner. */
 const running = new Set<ChildProcess>();
 process.on('exit', () => {
@@ -31,12 +38,13 @@ process.on('exit', () => {
 });
 
 /** Starts redis-server on a free port of the loopback, and waits until it answers. */
-export async function startRedis({ password }: { password?: string } = {}): Promise<TestRedis> {
+export async function startRedis({ password, onDeath }: RedisOptions = {}): Promise<TestRedis> {
   const program = redisServer();
   const port = await freePort();
   const folder = temporaryFolder();
   const ask = (...words: string[]): Promise<string> =>
     askOnce(port, [...(password ? [['AUTH', password]] : []), words]);
+  let asked = false;
   let child = await launch();
 
   async function launch(): Promise<ChildProcess> {
@@ -52,9 +60,14 @@ export async function startRedis({ password }: { password?: string } = {}): Prom
       '--appendonly',
       'no',
     ];
-    const started = spawn(program, [...options, ...(password ? ['--requirepass', password] : [])], { stdio: 'ignore' });
+    const [first = program, ...rest] = [...mortal(), program, ...options];
+    const started = spawn(first, [...rest, ...(password ? ['--requirepass', password] : [])], { stdio: 'ignore' });
     running.add(started);
-    started.once('exit', () => running.delete(started));
+    asked = false;
+    started.once('exit', () => {
+      running.delete(started);
+      if (!asked) onDeath?.();
+    });
     await eventually('Redis to answer', async () => {
       if (started.exitCode !== null) throw new Error(`redis-server ended with ${started.exitCode}.`);
       return (await ask('PING')).includes('PONG');
@@ -64,6 +77,7 @@ export async function startRedis({ password }: { password?: string } = {}): Prom
 
   async function kill(): Promise<void> {
     if (child.exitCode !== null || child.signalCode !== null) return;
+    asked = true;
     const exited = once(child, 'exit');
     child.kill('SIGKILL');
     await exited;
