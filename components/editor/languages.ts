@@ -46,7 +46,8 @@ async function fetchLanguage(name: string): Promise<Extension> {
   if (found === undefined) return [];
   const [support, { guarded }, { closeBrackets, closeBracketsKeymap }, { keymap }] = await Promise.all([
     found.load(),
-    import('./guarded-parser.ts'),
+    // By way of the grammar, which is here already: a chunk of its own would cost the first load a kilobyte.
+    import('./markdown-writing.ts'),
     import('@codemirror/autocomplete'),
     import('@codemirror/view'),
   ]);

@@ -13,6 +13,8 @@ import { guarded, GuardedParser } from './guarded-parser.ts';
 import { knownLanguages } from './language-catalogue.ts';
 import { markdownBounds } from './markdown-bounds.ts';
 
+export { guarded };
+
 type CodeParser = NonNullable<Parameters<typeof parseCode>[0]['codeParser']>;
 
 /**

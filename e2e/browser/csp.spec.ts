@@ -73,6 +73,10 @@ test('[P7] the policy stops foreign scripts, and nothing of ours', async ({ brow
     await expect(page.getByRole('link', { name: 'Start a new room' })).toBeVisible();
 
     await room.open(`${server.url}/r/${links.edit.token}`);
+    // What was written here is kept here, so the page has something to show without the server.
+    await room.caretToEnd();
+    await room.type(' more');
+    await room.expectSaved();
     await room.expectShellKept();
     await server.kill('SIGTERM');
     await page.reload();
