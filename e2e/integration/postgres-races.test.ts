@@ -54,7 +54,7 @@ describe('two processes on one database', () => {
       (storage, room) => storage.append(room, { entries: [entry(1, 2, 1), entry(2, 2, 2)], settled: [] }),
       async (results, room) => {
         const [mine, theirs] = results;
-        expect([mine.ok, theirs.ok].toSorted()).toEqual([false, true]);
+        expect([mine, theirs].filter(({ ok }) => ok)).toHaveLength(1);
         const log = await one.entries(room, 1, 9, 9);
         const expected = mine.ok ? [entry(1, 1, 1)] : [entry(1, 2, 1), entry(2, 2, 2)];
         expect(log).toEqual(expected);
@@ -92,7 +92,7 @@ describe('two processes on one database', () => {
     await race(
       (storage, room) => storage.append(room, { entries: [], settled: [{ author: 1, seq: 1, rev: 0 }] }),
       (storage, room) => storage.append(room, { entries: [entry(1, 1, 1)], settled: [] }),
-      (results) => expect(results.map(({ ok }) => ok).toSorted()).toEqual([false, true]),
+      (results) => expect(results.filter(({ ok }) => ok)).toHaveLength(1),
     );
   });
 
@@ -105,7 +105,7 @@ describe('two processes on one database', () => {
       (storage, room) => record(storage, room, 1),
       (storage, room) => record(storage, room, 2),
       async ([mine, theirs], room) => {
-        expect([mine.ok, theirs.ok].toSorted()).toEqual([false, true]);
+        expect([mine, theirs].filter(({ ok }) => ok)).toHaveLength(1);
         expect((await one.loadLineage(room))?.root).toBe(mine.ok ? 'of 1' : 'of 2');
       },
     );
@@ -138,7 +138,7 @@ describe('two processes on one database', () => {
     await race(
       (storage, room) => storage.openAuthor(room, someAuthor('new')),
       (storage, room) => storage.openAuthor(room, someAuthor('newer')),
-      ([mine, theirs]) => expect([mine.author, theirs.author].toSorted()).toEqual([3, 4]),
+      ([mine, theirs]) => expect(new Set([mine.author, theirs.author])).toEqual(new Set([3, 4])),
     );
   });
 
@@ -148,7 +148,7 @@ describe('two processes on one database', () => {
       (storage, room) => storage.makeLink(room, newLink(`${room}-b`)),
       (results) => {
         const numbers = results.map((made) => (made === 'taken' ? 0 : made.number));
-        expect(numbers.toSorted()).toEqual([4, 5]);
+        expect(new Set(numbers)).toEqual(new Set([4, 5]));
       },
     );
     await race(

@@ -1,5 +1,6 @@
 import { judgeBatch } from '../../server/storage/judge-batch.ts';
 import { label } from '../../server/storage/label.ts';
+import { listPlainRoom } from '../../server/storage/list-plain-room.ts';
 import { LinkBook } from '../../server/storage/link-book.ts';
 import {
   StorageRefused,
@@ -110,13 +111,9 @@ export class DiskState {
     );
   }
 
-  /** Without weighing anything: no server that is simulated asks how large a room is. */
   listRooms({ after = '', limit }: RoomPage): ListedRoom[] {
     const ids = [...this.#rooms.keys()].filter((id) => id > after).toSorted();
-    return ids.slice(0, limit).map((id) => {
-      const { title, createdAt, entries } = this.#mustFind(id);
-      return { id, title, createdAt, rev: entries.length, bytes: 0, lastEditAt: entries.at(-1)?.at ?? null };
-    });
+    return ids.slice(0, Math.max(limit, 0)).map((id) => listPlainRoom(this.#mustFind(id)));
   }
 
   loadMeta(id: string): StoredMeta | null {

@@ -1,12 +1,12 @@
 import { label } from './label.ts';
 import { judgeBatch } from './judge-batch.ts';
+import { listPlainRoom } from './list-plain-room.ts';
 import { LinkBook } from './link-book.ts';
 import {
   StorageRefused,
   StorageUnavailable,
   type Entry,
   type FileShape,
-  type ListedRoom,
   type NewAuthor,
   type Snapshot,
   type Storage,
@@ -123,7 +123,7 @@ export function createMemoryStorage(hooks: MemoryHooks = {}): Storage {
           .filter(({ id }) => id > after)
           .toSorted((a, b) => (a.id < b.id ? -1 : 1))
           .slice(0, Math.max(limit, 0))
-          .map(listed),
+          .map(listPlainRoom),
       ),
 
     loadMeta: (id) =>
@@ -279,21 +279,6 @@ function stored({ client, person, name, color, kind, link }: NewAuthor, author: 
 
 function headOf(room: MemoryRoom | undefined): [string, number][] {
   return room ? [[room.id, room.entries.length]] : [];
-}
-
-function listed({ id, title, createdAt, entries, snapshots, lineage }: MemoryRoom): ListedRoom {
-  const texts = [...entries.map(({ op }) => JSON.stringify(op)), ...snapshots.values()];
-  const ofYjs = [...entries.map(({ yjs }) => yjs), lineage?.state];
-  const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
-  const yjsBytes = ofYjs.reduce((sum, one) => sum + (one?.length ?? 0), 0);
-  return {
-    id,
-    title,
-    createdAt,
-    rev: entries.length,
-    bytes: bytes + yjsBytes,
-    lastEditAt: entries.at(-1)?.at ?? null,
-  };
 }
 
 function newestSnapshot(room: MemoryRoom, upTo: number): Snapshot | null {

@@ -17,8 +17,11 @@ export interface Session {
   first<Row>(statement: Statement, ...values: readonly Value[]): Promise<Row | undefined>;
 }
 
-/** `changing` sees what others have committed before each of its statements; `picture` sees one moment, and only reads. */
-export type TransactionKind = 'changing' | 'picture';
+/**
+ * `changing` sees what others have committed before each of its statements; `picture` sees one moment, and only reads.
+ * `patient` is like `changing`, for statements that go through whole logs.
+ */
+export type TransactionKind = 'changing' | 'picture' | 'patient';
 
 export interface Connections extends Session {
   /** Runs `work` in one transaction, which is rolled back if it rejects. */
@@ -34,15 +37,19 @@ export interface ConnectionOptions {
   statementMs: number;
 }
 
+/** A log of a million entries is gone through in some seconds, on a disk that is busy. */
+const PATIENT_MS = 120_000;
+/** Beyond the server's own limit, so that an answer that is on its way comes in. */
+const ANSWER_MS = 1_000;
+
 const BEGIN: Record<TransactionKind, string> = {
   changing: 'begin isolation level read committed',
   picture: 'begin isolation level repeatable read, read only',
+  patient: `begin isolation level read committed; set local statement_timeout to ${PATIENT_MS}`,
 };
 
 /** bigint: revisions and times, all of them below 2^53. */
 const BIGINT = 20;
-/** Beyond the server's own limit, so that an answer that is on its way comes in. */
-const ANSWER_MS = 1_000;
 /** A connection that nobody has used for this long is closed, in ms. */
 const IDLE_MS = 30_000;
 /** A server that does not answer any more must not keep us from ending, in ms. */
@@ -50,6 +57,11 @@ const FAREWELL_MS = 2_000;
 
 /** Connections that are made when they are needed, and again when they were lost; one stays for good. */
 export function openPool(url: string, { connections, statementMs }: ConnectionOptions): Connections {
+  /** The pool waits for it, though its types do not say so. */
+  function prepare(client: ClientBase): unknown {
+    return prepareSession(client, statementMs);
+  }
+
   const pool = new Pool({
     connectionString: url,
     max: connections,
@@ -63,7 +75,7 @@ export function openPool(url: string, { connections, statementMs }: ConnectionOp
     types: {
       getTypeParser: (oid, format) => (oid === BIGINT ? Number : types.getTypeParser(oid, format)) as never,
     },
-    onConnect: (client) => prepareSession(client, statementMs),
+    onConnect: prepare,
   });
   // A connection that breaks while nobody uses it is replaced when somebody does.
   pool.on('error', () => undefined);
@@ -86,8 +98,9 @@ export function openPool(url: string, { connections, statementMs }: ConnectionOp
     transaction: (kind, work) =>
       use(async (client) => {
         await client.query(BEGIN[kind]);
+        const limit = kind === 'patient' ? { query_timeout: PATIENT_MS + ANSWER_MS } : {};
         try {
-          const result = await work(sessionOf((statement, values) => client.query({ ...statement, values })));
+          const result = await work(sessionOf((statement, values) => client.query({ ...statement, ...limit, values })));
           await client.query('commit');
           return result;
         } catch (error) {

@@ -143,7 +143,8 @@ export function createRoomMethods(connections: Connections): RoomMethods {
       return new Map(rows.map(({ id, head }) => [id, head]));
     },
 
-    listRooms: ({ after = '', limit }) => connections.all<ListedRoom>(LIST, after, Math.max(limit, 0)),
+    listRooms: ({ after = '', limit }) =>
+      connections.transaction('patient', (session) => session.all<ListedRoom>(LIST, after, Math.max(limit, 0))),
 
     async loadMeta(room) {
       const row = await connections.first<MetaRow>(META, room);
@@ -188,7 +189,7 @@ export function createRoomMethods(connections: Connections): RoomMethods {
       })),
 
     deleteRoom: (room) =>
-      connections.transaction('changing', async (session) => {
+      connections.transaction('patient', async (session) => {
         if (!(await session.first(DELETE, room))) return;
         for (const statement of DELETE_ROWS) await session.all(statement, room);
       }),
