@@ -3,7 +3,7 @@
 import { useEffect, useRef } from 'react';
 import UPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import type { Line } from './live-chart.tsx';
+import type { Line } from './line.ts';
 import { useLook } from './use-look.ts';
 
 export interface ChartCanvasProps {

@@ -3,18 +3,9 @@
 import { useState } from 'react';
 import { lazyPart, Part } from '../ui/lazy-part.tsx';
 import type { ChartCanvasProps } from './chart-canvas.tsx';
+import type { Line } from './line.ts';
 import { numeral, topOf } from './numbers.ts';
 import { statusPageStrings } from './status-page-strings.ts';
-
-export interface Line {
-  /** Said beside the heading, and at the head of its column, if there is more than one. */
-  name: string;
-  /** A token, such as `--accent`. */
-  color: string;
-  filled: boolean;
-  /** One for each time; null where nothing is known. */
-  values: readonly (number | null)[];
-}
 
 export interface LiveChartProps {
   heading: string;

@@ -53,7 +53,7 @@ export function StorageTable({ nodes }: { nodes: readonly NodeRow[] }) {
     cells: storage
       ? [
           name,
-          storage.up ? t.writing : <span className="text-danger">{t.notWriting}</span>,
+          writesOf(storage.up),
           storage.append ? `${numeral(storage.append.p95)} ${t.ms}` : t.none,
           numeral(storage.waiting),
           numeral(storage.failures),
@@ -62,6 +62,11 @@ export function StorageTable({ nodes }: { nodes: readonly NodeRow[] }) {
       : [name, ...Array<string>(columns.length - 1).fill(t.none)],
   }));
   return <DataTable heading={t.storage} columns={columns} rows={rows} />;
+}
+
+function writesOf(isUp: boolean) {
+  const t = statusPageStrings;
+  return isUp ? t.writing : <span className="text-danger">{t.notWriting}</span>;
 }
 
 /** A node that is alone has nobody to be in touch with. */

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { keepToken, keptToken } from '../admin/admin-token.ts';
 import { Board, type BoardView } from './board.ts';
-import { watchStatus, type Watch } from './watch-status.ts';
+import { refusesToken, watchStatus, type Watch } from './watch-status.ts';
 
 /** The page is drawn anew this often, in ms: as often as nodes speak. */
 const TICK_MS = 1_000;
@@ -42,7 +42,7 @@ export function useStatus(): Status {
           setKeeper({ kind: 'in' });
           break;
         case 'error':
-          if (frame.code !== 'admin-wrong' && frame.code !== 'too-fast') break;
+          if (!refusesToken(frame)) break;
           keepToken(null);
           setKeeper({ kind: 'asked', trouble: frame.message });
           break;

@@ -34,7 +34,7 @@ export function watchStatus(hear: (frame: Frame) => void, token: string | null):
         break;
       case 'error':
         // A token that was refused would be refused again, and the address slowed.
-        said = null;
+        if (refusesToken(frame)) said = null;
         break;
       case 'sample':
         break;
@@ -67,4 +67,9 @@ export function watchStatus(hear: (frame: Frame) => void, token: string | null):
       socket?.close();
     },
   };
+}
+
+/** Was the admin token the reason? A server that goes away is none. */
+export function refusesToken({ code }: Frame & { kind: 'error' }): boolean {
+  return code === 'admin-wrong' || code === 'too-fast';
 }

@@ -148,7 +148,7 @@ describe('GET /metrics', () => {
     // The reading itself is one too.
     expect(grown('tandem_http_answers_total{status="2xx"}')).toBe(2);
     expect(grown('tandem_http_answers_total{status="4xx"}')).toBe(1);
-    expect(after.of('tandem_sessions{kind="api"}')).toBe(1);
+    expect(after.of('tandem_sessions{kind="api"}')).toBe(0);
     yjs.close();
   });
 
