@@ -87,7 +87,10 @@ export default {
       'They drive the running product; only simulations, faults and what needs an engine’s own server take it apart.',
       {
         path: '^e2e/',
-        pathNot: ['^e2e/(simulation|faults)/', '^e2e/integration/([a-z-]+-contract\\.test\\.ts$|postgres-|migrate-store)'],
+        pathNot: [
+          '^e2e/(simulation|faults)/',
+          '^e2e/integration/([a-z-]+-contract\\.test\\.ts$|postgres-|migrate-store)',
+        ],
       },
       { path: '^(app|components|server)/' },
     ),

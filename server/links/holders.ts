@@ -86,7 +86,7 @@ export class Holders {
   recheck(links: readonly Link[]): void {
     for (const [number, { holders }] of this.#groups) {
       const link = links.find((one) => one.number === number);
-      for (const [holder, key] of [...holders]) {
+      for (const [holder, key] of holders) {
         const fault = link ? whyNot(link, key) : refusals.revoked();
         if (fault) holder.end(fault);
       }
