@@ -81,11 +81,11 @@ export async function postRoom(
 
 /** `GET /api/rooms/<token>`: what is known of a room, without its text. */
 export function getRoom({ room, role }: Lease, response: ServerResponse): void {
-  const { rev, epoch, length } = room;
+  const { rev, epoch, shard, length } = room;
   const { title, language, locked } = room.meta;
   response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' });
   response.end(
-    JSON.stringify({ title, language, role, locked, rev, epoch, length, people: room.audience.people().length }),
+    JSON.stringify({ title, language, role, locked, rev, epoch, shard, length, people: room.audience.people().length }),
   );
 }
 

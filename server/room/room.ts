@@ -77,6 +77,8 @@ export interface RoomDeps {
 export class Room {
   readonly id: string;
   readonly epoch: string;
+  /** Where a balancer sends it. */
+  readonly shard: string;
   readonly audience: Audience;
   /** Who is here by which link, members that only listen included. */
   readonly holders: Holders;
@@ -104,6 +106,7 @@ export class Room {
     this.#deps = deps;
     this.id = stored.id;
     this.epoch = stored.epoch;
+    this.shard = stored.shard;
     this.audience = new Audience(deps.clock, deps.limits.cursorEveryMs);
     this.holders = new Holders(deps.clock);
     this.#meta = new RoomMeta({
