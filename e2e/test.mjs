@@ -2,6 +2,7 @@ import { runCommand, Failure } from '../deploy/failure.mjs';
 import { ensureBuild, ensureDependencies, ensureNode } from '../deploy/prepare.mjs';
 import { checkSteps } from './check.mjs';
 import { ensureChromium } from './chromium.mjs';
+import { onOtherNode, OTHER_NODE } from './lts.mjs';
 import { ensureServices } from './packages.mjs';
 import { playwright, vitest } from './runners.mjs';
 import { runSteps } from './steps.mjs';
@@ -35,6 +36,17 @@ const PARTS = /** @type {Record<string, Part>} */ ({
     needsBrowser: false,
     needsServices: true,
     steps: () => [{ name: 'integration tests', run: () => vitest({ project: 'integration' }) }],
+  },
+  lts: {
+    needsBuild: true,
+    needsBrowser: false,
+    needsServices: true,
+    steps: () => [
+      {
+        name: `unit and integration tests on Node ${OTHER_NODE}`,
+        run: () => onOtherNode(['unit', 'integration']),
+      },
+    ],
   },
   faults: {
     needsBuild: true,
