@@ -9,7 +9,8 @@ export class Impostor implements Caller {
   readonly name: string;
   offline = false;
 
-  constructor({ network, world, room, ledger }: Stage, screen: Screen, ms: number) {
+  constructor(stage: Stage, screen: Screen, ms: number) {
+    const { network, world, room } = stage;
     this.name = `impostor of ${screen.name}`;
     const record = {
       name: this.name,
@@ -27,7 +28,7 @@ export class Impostor implements Caller {
         message: () => undefined,
         closed: () => undefined,
       },
-      new Monitor(world, ledger, record, false),
+      new Monitor(stage, record, false),
       (server, wire) => server.accept(wire),
     );
     world.scheduler.after(ms, () => socket.close());

@@ -242,7 +242,7 @@ export class Screen implements Caller {
     const { scheduler } = world;
     return {
       connect: (handlers) => {
-        const monitor = new Monitor(world, this.#stage.ledger, this.#record, true);
+        const monitor = new Monitor(this.#stage, this.#record, true);
         let isLeft = false;
         const line = network.connect(
           this,

@@ -208,6 +208,7 @@ export class Room {
     if (head <= this.#rev) return;
     this.follow(head);
     await this.#loop;
+    if (this.#rev < head && !this.#closed) throw new StorageUnavailable('The log has more, and could not be read.');
   }
 
   /** Somebody else has set title, language or lock. */
