@@ -94,7 +94,7 @@ export class Faults {
         return this.#mendDiskLater();
       case 'clockJump':
         coverage.count('clockJumps');
-        network.someServer(random)?.clock.jump(random.pick([1_000, 20_000, 200_000]));
+        network.someServer(random)?.jump(random.pick([1_000, 20_000, 200_000]));
         return;
       case 'impostor':
         coverage.count('impostors');

@@ -1,5 +1,6 @@
 // First, because it has to be loaded before Yjs.
 import './page-globals.ts';
+import { Attendance } from './attendance.ts';
 import { SimulatedDisk } from './disk.ts';
 import type { Coverage } from './coverage.ts';
 import { Faults } from './faults.ts';
@@ -163,6 +164,7 @@ function buildStage(world: World): Stage {
     network: new Network(world, traits.latencyMs, traits.cluster?.nodes ?? 1),
     disk,
     tokens: new Tokens(),
+    attendance: new Attendance(),
     room,
     ledger: () => ledger,
     replica,

@@ -14,6 +14,7 @@ export class Impostor implements Caller {
     this.name = `impostor of ${screen.name}`;
     const record = {
       name: this.name,
+      clientId: screen.clientId,
       sent: new Map<string, string>(),
       sentBefore: new Map<string, string>(),
       newestSeq: 0,

@@ -71,6 +71,7 @@ export class Screen implements Caller {
     this.clientId = heir ? heir.kept.record.client : drawToken(random);
     this.#record = {
       name,
+      clientId: this.clientId,
       sent: new Map(),
       sentBefore: new Map(),
       onReusedSeq: (inserted) => {

@@ -82,6 +82,12 @@ export class ServerProcess {
     return this.#disk.idle;
   }
 
+  /** Its machine slept for `ms`, or somebody set its clock. */
+  jump(ms: number): void {
+    this.#world.clocksAgree = this.#world.clocksAgree && ms === 0;
+    this.clock.jump(ms);
+  }
+
   accept(wire: Wire): ServerEnd<string> {
     const session = new Session(wire, this.#deps, this.#caller());
     return { receive: (text) => session.receive(text), closed: this.#opened(session) };

@@ -1,4 +1,5 @@
 import type { Room } from '../../server/room/room.ts';
+import type { Attendance } from './attendance.ts';
 import type { SimulatedDisk } from './disk.ts';
 import type { Ledger } from './ledger.ts';
 import type { Network } from './network.ts';
@@ -23,6 +24,7 @@ export interface Stage {
   readonly network: Network;
   readonly disk: SimulatedDisk;
   readonly tokens: Tokens;
+  readonly attendance: Attendance;
   readonly room: RoomTokens;
   /** The room's log as the witness knows it; null before the room exists. */
   readonly ledger: () => Ledger | null;

@@ -121,7 +121,7 @@ export class YjsFaults {
     }
     world.scheduler.after(2_000, () => {
       const ms = oneIn(this.#random, 3) ? 0 : FORGOTTEN_MS;
-      for (const { clock } of network.servers) clock.jump(ms);
+      for (const server of network.servers) server.jump(ms);
       world.scheduler.after(500 + this.#ms(), () => {
         for (const one of this.#people.screens) one.offline = false;
       });

@@ -225,6 +225,25 @@ describe('a room on two nodes', () => {
     expect(bob.of('role')).toEqual([{ t: 'role', role: 'edit', locked: true }]);
   });
 
+  it('does not take back a lock of its own for what it had read before', async () => {
+    const { nodes, storage } = await scene();
+    const bob = nodes[1].connect();
+    await bob.join('b');
+    const lease = await openRoom(nodes[1].rooms, TOKEN);
+    if (!lease) throw new Error('there is no room');
+    const old = await storage.loadMeta(lease.room.id);
+    let answer: (meta: typeof old) => void = () => undefined;
+    vi.spyOn(storage, 'loadMeta').mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
+    const rechecked = nodes[1].rooms.recheck(lease.room);
+    await settle();
+    const locked = nodes[1].desk.lock(lease.room, true);
+    await settle();
+    answer(old);
+    await Promise.all([rechecked, locked]);
+    expect(lease.room.meta.locked).toBe(true);
+    expect(bob.of('role')).toEqual([{ t: 'role', role: 'edit', locked: true }]);
+  });
+
   it('[P10] ends sockets of a revoked link and of removed people on every node', async () => {
     const { nodes, pass } = await scene();
     const cookie = 'm'.repeat(22);
