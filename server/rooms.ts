@@ -185,9 +185,7 @@ export class Rooms {
   async #check(room: Room): Promise<void> {
     const { storage } = this.#deps;
     if (room.closed) return;
-    const meta = await storage.loadMeta(room.id);
-    if (!meta) return this.#deletedElsewhere(room);
-    await room.described(meta);
+    if (!(await room.described(() => storage.loadMeta(room.id)))) return this.#deletedElsewhere(room);
     room.holders.recheck(await storage.links(room.id));
     for (const holder of room.holders.all()) {
       const isGuest = holder.person.role !== 'owner';

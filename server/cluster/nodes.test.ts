@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { decodeServerMessage, type ServerMessage } from '../../lib/protocol/index.ts';
 import { ManualClock, seededRandom } from '../../lib/testing/index.ts';
 import { AddressBudgets } from '../address-budgets.ts';
@@ -10,6 +10,7 @@ import { createLog } from '../log.ts';
 import { Rooms } from '../rooms.ts';
 import { Session } from '../session.ts';
 import { createMemoryStorage } from '../storage/memory.ts';
+import { StorageUnavailable } from '../storage/storage.ts';
 import { openRoom, stranger } from '../testing/callers.ts';
 import type { Bus } from './bus.ts';
 import { pollHeads } from './head-poll.ts';
@@ -194,6 +195,23 @@ describe('a room on two nodes', () => {
     expect(bob.of('ops')).toEqual([{ t: 'ops', rev: 1, ops: [[2, 1, ['x']]] }]);
   });
 
+  it('[P4] sends a client away that it cannot bring to where the log is, rather than back in time', async () => {
+    const { nodes, storage } = await scene();
+    const [bob, ann] = [nodes[1].connect(), nodes[0].connect()];
+    await bob.join('b');
+    nodes[1].bus.cut();
+    await ann.join('a');
+    await ann.say({ t: 'op', seq: 1, rev: 0, op: ['x'] });
+    vi.spyOn(storage, 'entries').mockRejectedValueOnce(new StorageUnavailable('The disk failed.'));
+    const first = nodes[1].connect();
+    await first.join('c');
+    expect(first.of('welcome')).toEqual([]);
+    expect(first.ending()).toBe('internal 4500');
+    const second = nodes[1].connect();
+    await second.join('c');
+    expect(second.of('welcome')).toMatchObject([{ rev: 1, text: 'x' }]);
+  });
+
   it('tells title, language and lock', async () => {
     const { nodes, pass } = await scene();
     const bob = nodes[1].connect();
@@ -204,6 +222,25 @@ describe('a room on two nodes', () => {
     await nodes[0].desk.lock(lease.room, true);
     await pass(100);
     expect(bob.of('room')).toEqual([{ t: 'room', title: 'Other' }]);
+    expect(bob.of('role')).toEqual([{ t: 'role', role: 'edit', locked: true }]);
+  });
+
+  it('does not take back a lock of its own for what it had read before', async () => {
+    const { nodes, storage } = await scene();
+    const bob = nodes[1].connect();
+    await bob.join('b');
+    const lease = await openRoom(nodes[1].rooms, TOKEN);
+    if (!lease) throw new Error('there is no room');
+    const old = await storage.loadMeta(lease.room.id);
+    let answer: (meta: typeof old) => void = () => undefined;
+    vi.spyOn(storage, 'loadMeta').mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
+    const rechecked = nodes[1].rooms.recheck(lease.room);
+    await settle();
+    const locked = nodes[1].desk.lock(lease.room, true);
+    await settle();
+    answer(old);
+    await Promise.all([rechecked, locked]);
+    expect(lease.room.meta.locked).toBe(true);
     expect(bob.of('role')).toEqual([{ t: 'role', role: 'edit', locked: true }]);
   });
 

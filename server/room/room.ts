@@ -211,20 +211,23 @@ export class Room {
     if (head <= this.#rev) return;
     this.follow(head);
     await this.#loop;
+    if (this.#rev < head && !this.#closed) throw new StorageUnavailable('The log has more, and could not be read.');
   }
 
-  /** Somebody else has set title, language or lock. */
-  async described(stored: StoredMeta): Promise<void> {
-    let { title, language, locked } = this.meta;
-    await this.#meta.change(stored, () => {
-      ({ title, language, locked } = this.meta);
-      return Promise.resolve();
-    });
+  /**
+   * Somebody else may have set title, language or lock: takes what `read` finds, and tells what is new. False if nothing is
+   * found any more. Rejects as `read` does.
+   */
+  async described(read: () => Promise<StoredMeta | null>): Promise<boolean> {
+    const before = await this.#meta.refresh(read);
+    if (!before) return false;
+    const { title, language, locked } = this.meta;
     this.#tellMeta({
-      ...(stored.title !== title && { title: stored.title }),
-      ...(stored.language !== language && { language: stored.language }),
-      ...(stored.locked !== locked && { locked: stored.locked }),
+      ...(title !== before.title && { title }),
+      ...(language !== before.language && { language }),
+      ...(locked !== before.locked && { locked }),
     });
+    return true;
   }
 
   /** Carets of somebody on another node, in the text at `rev`. */
