@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request as httpsRequest } from 'node:https';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -9,6 +9,7 @@ import {
   eventually,
   freshToken,
   request,
+  root,
   startServer,
   temporaryFolder,
   type TestServer,
@@ -50,6 +51,25 @@ async function nodeOf(methodAndPath: string): Promise<string> {
 describe('the configuration of nginx', () => {
   it.each(['upstream-cluster.conf', 'upstream-one-node.conf'])('is right with %s', async (upstream) => {
     expect(await faultsOfNginx(upstream)).toBe('');
+  });
+});
+
+describe('the services of systemd', () => {
+  const analyze = '/usr/bin/systemd-analyze';
+
+  // On machines without systemd nobody could use them either; server/deployed.test.ts reads them everywhere.
+  it.skipIf(!existsSync(analyze)).each([
+    ['tandem.service', 'tandem.service'],
+    ['tandem@.service', 'tandem@3001.service'],
+  ])('%s is right', async (file, name) => {
+    const folder = temporaryFolder();
+    stops.push(() => rmSync(folder, { recursive: true, force: true }));
+    const unit = readFileSync(join(root, 'deploy', 'systemd', file), 'utf8');
+    // It wants the program to be there.
+    writeFileSync(join(folder, name), unit.replace('/usr/bin/node', process.execPath));
+    const verify = spawnProgram([analyze, 'verify', join(folder, name)]);
+    expect((await verify.exited).code, verify.output()).toBe(0);
+    expect(verify.output()).toBe('');
   });
 });
 
@@ -105,6 +125,19 @@ describe('nginx before two nodes', () => {
       expect((await request(before.url, 'GET', `/healthz?shard=${shard}`)).status).toBe(200);
       expect((await request(before.url, 'POST', `/api/rooms?shard=${shard}`)).status).toBe(201);
     }
+  });
+
+  it('lets everybody in again at once when all nodes were away', async () => {
+    const pair = [await startServer({ env: { TRUST_PROXY: '1' } }), await startServer({ env: { TRUST_PROXY: '1' } })];
+    stops.push(() => Promise.all(pair.map((node) => node.stop())));
+    const before = await startNginx({ nodes: pair.map(({ port }) => port) });
+    stops.push(() => before.stop());
+    await Promise.all(pair.map((node) => node.kill('SIGKILL')));
+    for (const shard of SHARDS) await expect(connect(before.url, { shard })).rejects.toThrow('502');
+    await Promise.all(pair.map((node) => node.restart()));
+    // Sockets alone: nginx would forgive failed nodes when a request ends, and a socket does not.
+    const peers = await Promise.all(SHARDS.map((shard) => connect(before.url, { shard })));
+    for (const peer of peers) peer.close();
   });
 
   it('lets the largest body in, and nothing larger', async () => {

@@ -37,7 +37,7 @@ beforeAll(async () => {
   await eventually('the server in the image', () => server.output().includes('Tandem is at'), 30_000);
 }, 120_000);
 afterAll(async () => {
-  expect(await server.kill('SIGTERM')).toEqual({ code: 0, signal: null });
+  await server.kill('SIGKILL');
   rmSync(image, { recursive: true, force: true });
 });
 
@@ -63,6 +63,10 @@ it('holds nothing that only builds and tests need', () => {
   for (const path of ['node_modules/vitest', 'node_modules/typescript', 'e2e', 'server', '.git', '.next/cache']) {
     expect(existsSync(join(image, 'app', path)), path).toBe(false);
   }
+});
+
+it('ends politely when the engine stops it', async () => {
+  expect(await server.kill('SIGTERM')).toEqual({ code: 0, signal: null });
 });
 
 /** The first stage, with the build that lies here in place of a new one, since `npm test` has just made it. */
