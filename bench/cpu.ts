@@ -19,11 +19,17 @@ export function cpuOf(pid: number): number {
 /** The same of a process and its children, also those that have ended. */
 export function cpuOfFamily(pid: number): number {
   const { own, ofEnded } = timesOf(pid);
+  const alive = cpuOfChildren(pid);
+  // A child that ended meanwhile may be in neither of the two.
+  return timesOf(pid).ofEnded === ofEnded ? own + ofEnded + alive : cpuOfFamily(pid);
+}
+
+function cpuOfChildren(pid: number): number {
   const children = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map((name) => timesIfAlive(Number(name)))
     .filter((times) => times?.parent === pid);
-  return children.reduce((sum, times) => sum + (times?.own ?? 0), own + ofEnded);
+  return children.reduce((sum, times) => sum + (times?.own ?? 0), 0);
 }
 
 /** The fields of proc(5), counted from behind the name. */

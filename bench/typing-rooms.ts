@@ -77,7 +77,7 @@ export async function openTypingRooms({ rooms: count, writers, urlOf }: TypingOp
     const whose = new Map(room.map((one) => [one.letter, one]));
     robot.client.onChange(({ op }) => {
       const now = performance.now();
-      const inserted = op.flatMap((part) => (typeof part === 'string' ? [...part] : []));
+      const inserted = op.flatMap((part) => (typeof part === 'string' ? part.split('') : []));
       for (const letter of inserted) {
         const place = seen.get(letter) ?? 0;
         const at = whose.get(letter)?.typedAt[place];

@@ -15,22 +15,35 @@ const OLDEST = 20;
 export const OTHER_NODE = Number(process.versions.node.split('.')[0]) >= CURRENT_LTS ? OLDEST : CURRENT_LTS;
 
 /**
- * Runs projects of vitest on `OTHER_NODE`, and so every server and tool that their tests start.
- * @param {readonly string[]} projects
- * @returns {Promise<import('./steps.mjs').Outcome>} of all of them
+ * Files that are a third of the integration tests' time, and are about what we compute rather than what Node does: recorded and
+ * seeded histories, and bytes that are wrong. All that they use of Node others use too.
  */
-export async function onOtherNode(projects) {
+const LONG_FILES = ['fifty-clients', 'traces', 'yjs-histories', 'yjs-hostile'].map(
+  (name) => `e2e/integration/${name}.test.ts`,
+);
+
+/**
+ * Runs the unit and integration tests on `OTHER_NODE`, and so every server and tool that they start.
+ * @param {{ whole: boolean }} how `whole`: with the long files too
+ * @returns {Promise<import('./steps.mjs').Outcome>}
+ */
+export async function onOtherNode({ whole }) {
   const { program, version } = await ensureOtherNode();
   const env = { PATH: `${dirname(program)}${delimiter}${process.env['PATH'] ?? ''}` };
-  const outcomes = [];
-  for (const project of projects) outcomes.push(await vitest({ project, env, node: program }));
+  const exclude = whole ? [] : LONG_FILES;
+  const outcomes = [
+    await vitest({ project: 'unit', env, node: program }),
+    await vitest({ project: 'integration', exclude, env, node: program }),
+  ];
   const sum = (/** @type {'passed' | 'failed'} */ which) =>
     outcomes.reduce((total, outcome) => total + (outcome[which] ?? 0), 0);
   return {
     ok: outcomes.every(({ ok }) => ok),
     passed: sum('passed'),
     failed: sum('failed'),
-    summary: `${version}: ${projects.map((project, index) => `${project} ${outcomes[index]?.summary}`).join('; ')}`,
+    summary:
+      `${version}: ${sum('passed')} passed, ${sum('failed')} failed` +
+      (whole ? '' : `; ${exclude.length} long files are for \`npm test -- lts\``),
     output: outcomes.flatMap(({ ok, output = '' }) => (ok ? [] : [output])).join('\n'),
   };
 }
@@ -43,8 +56,7 @@ export async function onOtherNode(projects) {
 async function ensureOtherNode() {
   const folder = join(root, 'node_modules', '.cache', `node-${OTHER_NODE}`);
   const name = packageName();
-  const inside = process.platform === 'win32' ? ['node.exe'] : ['node'];
-  const program = join(folder, 'node_modules', name, 'bin', ...inside);
+  const program = join(folder, 'node_modules', name, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
   if (existsSync(program)) {
     const known = await versionOf(program);
     if (known !== null) return { program, version: known };
@@ -59,8 +71,7 @@ async function ensureOtherNode() {
   if (version !== null) return { program, version };
   throw new Failure(
     `${tail(output)}\n\nThe tests run on Node ${OTHER_NODE} as well as on this one, and the package ${name} that has it ` +
-      'could not be fetched, or does not run here. Connect to the package registry and try again, or run the other parts ' +
-      'by their names: `npm test -- check unit simulation integration faults cluster browser`.',
+      'could not be fetched, or does not run here. Connect to the package registry and run the same command again.',
   );
 }
 

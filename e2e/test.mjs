@@ -10,8 +10,8 @@ import { runSteps } from './steps.mjs';
 /**
  * @typedef {{
  *   needsBuild: boolean, needsBrowser: boolean, needsServices?: boolean,
- *   steps: (chromium: string) => import('./steps.mjs').Step[],
- * }} Part
+ *   steps: (chromium: string, isAll: boolean) => import('./steps.mjs').Step[],
+ * }} Part `isAll`: all parts run, and time is dear.
  */
 
 /** What `npm test -- <part> …` runs; without a name, all of it in this order: the quickest to fail first. */
@@ -41,10 +41,10 @@ const PARTS = /** @type {Record<string, Part>} */ ({
     needsBuild: true,
     needsBrowser: false,
     needsServices: true,
-    steps: () => [
+    steps: (_, isAll) => [
       {
         name: `unit and integration tests on Node ${OTHER_NODE}`,
-        run: () => onOtherNode(['unit', 'integration']),
+        run: () => onOtherNode({ whole: !isAll }),
       },
     ],
   },
@@ -68,7 +68,9 @@ const PARTS = /** @type {Record<string, Part>} */ ({
 
 // npm test: sets up whatever a fresh clone lacks, runs everything, and ends with one line that a machine can read.
 await runCommand(async () => {
-  const names = process.argv.slice(2).length > 0 ? process.argv.slice(2) : Object.keys(PARTS);
+  const chosen = process.argv.slice(2);
+  const isAll = chosen.length === 0;
+  const names = isAll ? Object.keys(PARTS) : chosen;
   const parts = names.map((name) => {
     const part = PARTS[name];
     if (part !== undefined) return part;
@@ -80,7 +82,7 @@ await runCommand(async () => {
   if (parts.some((part) => part.needsServices)) await ensureServices();
   if (parts.some((part) => part.needsBuild)) await ensureBuild();
 
-  const outcomes = await runSteps(parts.flatMap((part) => part.steps(chromium)));
+  const outcomes = await runSteps(parts.flatMap((part) => part.steps(chromium, isAll)));
   // A check without counts of its own is one test.
   const passed = sum(outcomes.map(({ ok, passed }) => passed ?? (ok ? 1 : 0)));
   const failed = sum(outcomes.map(({ ok, failed }) => failed ?? (ok ? 0 : 1)));
