@@ -27,7 +27,10 @@ export interface TownOptions {
   random: SeededRandom;
   /** Rooms whose people write words that nobody else writes. */
   rooms: number;
+  /** In each of them. */
   people: number;
+  /** In one room more, where everybody edits anywhere at random; without them there is none. */
+  wanderers: number;
 }
 
 /** Between two edits of one person at the most, in ms: some hundred edits a second from thirty people. */
@@ -49,13 +52,14 @@ interface Room {
   inhabitants: Inhabitant[];
 }
 
-/** Opens the rooms, one more for people who edit anywhere at random, and lets `people` into each. */
-export async function openTown({ cluster, random, rooms: count, people }: TownOptions): Promise<Town> {
+/** Opens the rooms, and lets everybody in. */
+export async function openTown({ cluster, random, rooms: count, people, wanderers }: TownOptions): Promise<Town> {
   const rooms: Room[] = [];
-  for (let index = 0; index <= count; index++) {
+  for (let index = 0; index < count + Math.min(wanderers, 1); index++) {
     const { links } = await createRoom(cluster.url, { text: 'Once upon a time 🙂\n' });
     const room: Room = { token: links.edit.token, inhabitants: [] };
-    for (let place = 0; place < people; place++) {
+    const inside = index < count ? people : wanderers;
+    for (let place = 0; place < inside; place++) {
       room.inhabitants.push(settle(room, `${index}-${place}`, index === count));
     }
     rooms.push(room);
