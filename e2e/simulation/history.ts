@@ -18,7 +18,7 @@ import { SimulatedBus } from './simulated-bus.ts';
 import { roomsOf, type Stage } from './stage.ts';
 import { Tokens } from './tokens.ts';
 import { traitsOf } from './traits.ts';
-import { checkAtRest } from './verify.ts';
+import { checkAtRest, checkPeople } from './verify.ts';
 import { drawToken, waitAround, World } from './world.ts';
 import { YjsFaults } from './yjs-faults.ts';
 import { YjsPeople } from './yjs-people.ts';
@@ -30,10 +30,11 @@ const REST_WITHIN_MS = 240_000;
 const LOOK_EVERY_MS = 250;
 /** At rest all stay for this long, in ms, so that hashes are compared and late events come. */
 const LINGER_MS = 2_500;
-/** With Yjs clients, in ms: they say where they are once more, and forget those whose leaving they were not told. */
-const MIXED_LINGER_MS = 34_000;
-/** With several nodes, in ms: each has asked the store twice what the others did. */
-const CLUSTER_LINGER_MS = 7_000;
+/**
+ * With Yjs clients or several nodes, in ms: they say where they are once more, and forget those whose leaving they were not
+ * told.
+ */
+const LONG_LINGER_MS = 34_000;
 /** How long a log is that nobody gets in one page. */
 const LONG_LOG = 1_200;
 
@@ -100,6 +101,7 @@ export async function playHistory(
     await run(lingerMs(stage));
   } while (!isAtRest(stage, all));
   checkAtRest(stage, people.screens);
+  if (stage.cluster) checkPeople(stage, people.screens, yjs?.screens ?? []);
   if (yjs) checkMixedAtRest(stage, people.screens, yjs.screens);
   if (world.violation) throw world.violation;
   return { seed, coverage: world.coverage, digest: world.digest };
@@ -248,8 +250,7 @@ function isAtRest(stage: Stage, { people, yjs, rest, owner }: Everybody): boolea
 }
 
 function lingerMs({ traits }: Stage): number {
-  if (traits.yjs) return MIXED_LINGER_MS;
-  return traits.cluster ? CLUSTER_LINGER_MS : LINGER_MS;
+  return traits.yjs || traits.cluster ? LONG_LINGER_MS : LINGER_MS;
 }
 
 function describe(stage: Stage, { people, yjs }: Everybody): string {

@@ -240,7 +240,6 @@ export class Monitor implements Ear<string> {
   }
 
   closed(code: number): void {
-    this.#attendance.left(this.#client.clientId, this);
     this.#world.trace(() => `  ${this.#client.name} hears close ${code}`);
     if (this.#honest && isFatal(code)) {
       this.#world.fail('stumble', `${this.#client.name} (author ${this.#you}) is told never to come back: ${code}.`);

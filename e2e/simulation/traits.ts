@@ -124,7 +124,7 @@ export function traitsOf(world: World): Traits {
   const locks = world.random('lock traits');
   return {
     ...drawn,
-    cluster: drawClusterTraits(world.random('cluster traits')),
+    cluster: drawClusterTraits(world.random('nodes')),
     lockEveryMs: oneIn(locks, LOCKED_ONE_IN) ? locks.pick([2_000, 6_000]) : 0,
   };
 }

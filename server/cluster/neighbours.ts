@@ -77,6 +77,15 @@ export class Neighbours {
     });
   }
 
+  /** Somebody has gone to a node, as that says, which has not told yet who is with it. Its next complete word tells for certain. */
+  came(node: string, person: Person, now: number): PeopleChange {
+    const neighbour = this.#nodes.get(node) ?? this.#welcome(node, now);
+    if (!neighbour) return { join: [], leave: [] };
+    return this.#change([person.author], () => {
+      neighbour.claims.set(person.author, { person, order: ++this.#claimed });
+    });
+  }
+
   /** A node does not hold the room any more. */
   bye(node: string): PeopleChange {
     const authors = [...(this.#nodes.get(node)?.claims.keys() ?? [])];

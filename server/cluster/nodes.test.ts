@@ -181,6 +181,20 @@ describe('a room on two nodes', () => {
     expect(bob.people()).toEqual(['a', 'b']);
   });
 
+  it('shows nobody who moved to another node and left that at once', async () => {
+    const { nodes, pass } = await scene();
+    const [old, fresh, bob] = [nodes[0].connect(), nodes[1].connect(), nodes[0].connect()];
+    await old.join('a');
+    await bob.join('b');
+    await pass(300);
+    await fresh.join('a');
+    // The other node has told that they came, and not yet who is there.
+    fresh.closed();
+    await pass(300);
+    expect(old.ending()).toBe('superseded 4409');
+    expect(bob.people()).toEqual(['b']);
+  });
+
   it('[P4] takes in a client that knows more than this node, without a rebase', async () => {
     const { nodes } = await scene();
     const [bob, ann] = [nodes[1].connect(), nodes[0].connect()];

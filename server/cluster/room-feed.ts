@@ -100,16 +100,19 @@ export class RoomFeed {
       case 'caret':
         return this.#room.remoteCursor(message.author, message.rev, message.ranges);
       case 'came':
-        return this.#supersede(message.author, message.at);
+        return this.#supersede(node, message.author, message.at);
     }
   }
 
-  /** A client that came to another node has no older socket here. */
-  #supersede(author: number, at: number): void {
+  /** A client that came to another node has no older socket here. It is shown as being there until that tells who is. */
+  #supersede(node: string, author: number, at: number): void {
+    const { audience } = this.#room;
     const since = this.#cameAt.get(author);
-    if (since === undefined || since > at) return;
+    const person = audience.member(author);
+    if (since === undefined || since > at || !person) return;
+    this.#announce(this.#neighbours.came(node, person, this.#deps.clock.now()));
     const why = 'A newer connection took the place of this one.';
-    this.#room.audience.supersede(author, new ProtocolFault('superseded', CloseCode.SUPERSEDED, why));
+    audience.movedAway(author, new ProtocolFault('superseded', CloseCode.SUPERSEDED, why));
     this.#cameAt.delete(author);
     this.#hereSoon();
   }

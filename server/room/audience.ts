@@ -66,6 +66,11 @@ export class Audience {
     older.end(fault);
   }
 
+  /** Ends the socket of an author who is on another node now. Whom `remoteCame` has not told of is gone. */
+  movedAway(author: number, fault: ProtocolFault): void {
+    this.#members.get(author)?.end(fault);
+  }
+
   /** Adds a member that has caught up, tells it who is here and where they are at `rev`, and tells the others. */
   add(member: Member, rev: number): void {
     const { person } = member;
@@ -99,6 +104,11 @@ export class Audience {
   people(): Person[] {
     const remote = [...this.#remote.values()].filter(({ author }) => !this.#members.has(author));
     return [...this.members(), ...remote];
+  }
+
+  /** One of this node. */
+  member(author: number): Person | undefined {
+    return this.#members.get(author)?.person;
   }
 
   /** Those of this node. */
