@@ -84,8 +84,14 @@ export default {
     ),
     rule(
       'whole-system-tests-use-the-libraries',
-      'They drive the running product; only simulations and faults take the server apart.',
-      { path: '^e2e/', pathNot: '^e2e/(simulation|faults)/' },
+      'They drive the running product; only simulations, faults and what needs an engine’s own server take it apart.',
+      {
+        path: '^e2e/',
+        pathNot: [
+          '^e2e/(simulation|faults)/',
+          '^e2e/integration/([a-z-]+-contract\\.test\\.ts$|postgres-|migrate-store)',
+        ],
+      },
       { path: '^(app|components|server)/' },
     ),
     rule(

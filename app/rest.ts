@@ -7,6 +7,8 @@ export interface RoomFacts {
   language: string;
   role: Role;
   length: number;
+  /** Where a balancer sends it. */
+  shard: string;
 }
 
 /** Why a link does not open its room for this visitor. */
@@ -78,10 +80,11 @@ function readClosed(problem: unknown): Closed {
 
 function readFacts(body: unknown): RoomFacts {
   if (typeof body === 'object' && body !== null) {
-    const { title, language, role, length } = body as Record<string, unknown>;
+    const { title, language, role, length, shard } = body as Record<string, unknown>;
     const known = role === 'owner' || role === 'edit' || role === 'view';
-    if (typeof title === 'string' && typeof language === 'string' && known && typeof length === 'number') {
-      return { title, language, role, length };
+    const words = typeof title === 'string' && typeof language === 'string' && typeof shard === 'string';
+    if (words && known && typeof length === 'number') {
+      return { title, language, role, length, shard };
     }
   }
   throw new Error('The server described a room in a way that the page does not understand.');

@@ -1,5 +1,6 @@
 import { createRoom, freshToken, join, pause, type Peer, startServer } from '../e2e/harness/index.ts';
 import { openRobot, type Robot } from '../e2e/harness/robot.ts';
+import { percentile, ratio, summary } from './numbers.ts';
 
 /**
  * Does it cost the others anything that five sockets of a busy room stop reading? Robots type, somebody writes and deletes
@@ -96,17 +97,7 @@ async function phase(frozen: number, ms: number | null): Promise<Phase> {
   if (ms === null && took >= LONGEST_MS) throw new Error('Those that do not read are still in the room.');
   for (const { peer } of peers) peer.cut();
   for (const robot of robots) await robot.settled();
-  const sorted = latencies.toSorted((a, b) => a - b);
-  const at = (part: number) => sorted[Math.floor(sorted.length * part)] ?? Number.NaN;
-  return { p50: at(0.5), p95: at(0.95), letters: sorted.length, ms: took };
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-}
-
-function summary(values: readonly number[]): string {
-  return `${median(values).toFixed(1)} (${Math.min(...values).toFixed(1)}–${Math.max(...values).toFixed(1)})`;
+  return { p50: percentile(latencies, 0.5), p95: percentile(latencies, 0.95), letters: latencies.length, ms: took };
 }
 
 try {
@@ -128,10 +119,8 @@ try {
     );
   told(`without            `, alone);
   told(`${FROZEN} that read nothing`, beside);
-  const ratio = (of: (phase: Phase) => number) => median(beside.map((one, at) => of(one) / of(alone[at] ?? one)));
-  console.log(
-    `ratio, median of the rounds: p50 ${ratio(({ p50 }) => p50).toFixed(2)}, p95 ${ratio(({ p95 }) => p95).toFixed(2)}`,
-  );
+  const compared = (of: (phase: Phase) => number) => ratio(beside.map(of), alone.map(of)).toFixed(2);
+  console.log(`ratio, median of the rounds: p50 ${compared(({ p50 }) => p50)}, p95 ${compared(({ p95 }) => p95)}`);
 } finally {
   for (const robot of robots) robot.close();
   await server.stop();

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as Y from 'yjs';
 import {
@@ -14,6 +14,8 @@ import {
 } from '../e2e/harness/index.ts';
 import { openRobot } from '../e2e/harness/robot.ts';
 import { openYjsRobot } from '../e2e/harness/yjs-robot.ts';
+import { cpuOf } from './cpu.ts';
+import { ratio, summary } from './numbers.ts';
 
 /**
  * What an edit costs the server, in CPU time of its process: in a room without Yjs, in mixed rooms, in a room of Yjs clients
@@ -35,9 +37,6 @@ const LETTER_MS = 25;
 /** Nobody types for so long before each round. */
 const REST_MS = 1_000;
 const LINES = 'line\n'.repeat(WRITERS);
-
-/** Ticks of /proc's clock in a second, which Linux promises to programs. */
-const TICKS = 100;
 
 /**
  * It needs a pre-release of Yjs 14, which must not come near the Yjs that we use, and the newest of its own libraries ask for
@@ -96,14 +95,6 @@ function yjsWriter(url: string, token: string): Writer {
   function position(at: number): Y.RelativePosition {
     return Y.createRelativePositionFromTypeIndex(ytext, at);
   }
-}
-
-/** CPU time that a process has used so far, in ms: all threads, user and system. */
-function cpuOf(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  // The name in brackets may have spaces in it.
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return ((Number(fields[11]) + Number(fields[12])) * 1_000) / TICKS;
 }
 
 function endOfLine(text: string, line: number): number {
@@ -169,10 +160,6 @@ async function startTheirs(folder: string): Promise<Site & { stop(): Promise<unk
   };
 }
 
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-}
-
 const folder = temporaryFolder();
 const theirs = await startTheirs(folder);
 const server = await startServer({ env: { MAX_SOCKETS_PER_ADDRESS: '10000' } });
@@ -202,11 +189,9 @@ try {
   console.log(`CPU ms of the server for 1,000 edits${CARETS ? ', Yjs clients with carets' : ''}: median (range)`);
   for (const [index, { name }] of scenes.entries()) {
     const values = results[index] ?? [];
-    const ratios = bases.map((base) => median(values.map((value, round) => value / (base[round] ?? Number.NaN))));
+    const ratios = bases.map((base) => ratio(values, base));
     console.log(
-      `${name.padEnd(32)} ${median(values).toFixed(0).padStart(5)} ` +
-        `(${Math.min(...values).toFixed(0)}–${Math.max(...values).toFixed(0)})`.padEnd(14) +
-        ` × ${ratios[0]?.toFixed(2)} of the first, × ${ratios[1]?.toFixed(2)} of the last`,
+      `${name.padEnd(32)} ${summary(values, 0).padEnd(20)} × ${ratios[0]?.toFixed(2)} of the first, × ${ratios[1]?.toFixed(2)} of the last`,
     );
   }
   console.log(

@@ -7,7 +7,8 @@ import { run } from './run.mjs';
 import { hashSources, stampBuild } from './stamp.mjs';
 
 /**
- * Builds everything that `npm start` runs: the pages into .next/, the server and its storage worker into dist/.
+ * Builds everything that `npm start` runs: the pages into .next/, the server, its storage worker and the storage's tools
+ * into dist/.
  * Throws a `Failure` with the compiler's words if something does not compile.
  */
 export async function build() {
@@ -30,6 +31,7 @@ async function buildServer() {
       entryPoints: [
         { in: 'server/main.ts', out: 'server' },
         { in: 'server/storage/sqlite/worker.ts', out: 'storage-worker' },
+        ...['migrate-store', 'backup', 'restore'].map((tool) => ({ in: `server/storage/tools/${tool}.ts`, out: tool })),
       ],
       outdir: 'dist',
       outExtension: { '.js': '.mjs' },

@@ -83,8 +83,8 @@ function ensureWritable() {
   }
 }
 
-/** Runs npm: the very one that started us, if one did, otherwise the one on the PATH. */
-function npm(/** @type {string[]} */ ...args) {
+/** Runs npm in the checkout: the very one that started us, if one did, otherwise the one on the PATH. */
+export function npm(/** @type {string[]} */ ...args) {
   const path = process.env['npm_execpath'];
   const [command, first] = path?.endsWith('npm-cli.js') ? [process.execPath, [path]] : ['npm', []];
   return run(command, [...first, ...args], { cwd: root });

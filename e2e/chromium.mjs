@@ -1,8 +1,6 @@
-import { accessSync, constants, existsSync } from 'node:fs';
-import { platform } from 'node:os';
+import { existsSync } from 'node:fs';
 import { Failure } from '../deploy/failure.mjs';
-import { tail } from '../deploy/project.mjs';
-import { run } from '../deploy/run.mjs';
+import { install, isProgram, mayInstall } from './packages.mjs';
 
 /** Where Chromium and Chrome usually are; the first that exists is used. */
 const USUAL_PLACES = [
@@ -37,10 +35,9 @@ export async function findChromium() {
 export async function ensureChromium() {
   const found = await findChromium();
   if (found !== null) return found;
-  if (existsSync('/usr/bin/apt-get') && process.getuid?.() === 0) {
+  if (mayInstall()) {
     console.log('Installing Chromium for the browser tests. This takes about a minute, once.');
-    await apt('update');
-    await apt('install', '-y', '--no-install-recommends', 'chromium');
+    await install(['chromium'], 'Install Chromium or Chrome yourself, or name yours with CHROMIUM_PATH.');
     const installed = await findChromium();
     if (installed !== null) return installed;
   }
@@ -48,23 +45,4 @@ export async function ensureChromium() {
     'The browser tests need Chromium or Chrome, and none was found. Install one (`npx playwright install chromium` does), ' +
       'or name yours: `CHROMIUM_PATH=/path/to/chrome npm test`.',
   );
-}
-
-async function apt(/** @type {string[]} */ ...args) {
-  const { code, output } = await run('apt-get', args, { env: { DEBIAN_FRONTEND: 'noninteractive' } });
-  if (code === 0) return;
-  throw new Failure(
-    `${tail(output)}\nChromium could not be installed: \`apt-get ${args.join(' ')}\` failed as shown above. ` +
-      'Install Chromium or Chrome yourself, or name yours with CHROMIUM_PATH.',
-  );
-}
-
-function isProgram(/** @type {string} */ path) {
-  try {
-    // Windows knows no executable bit.
-    accessSync(path, platform() === 'win32' ? constants.F_OK : constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

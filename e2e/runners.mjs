@@ -7,23 +7,20 @@ import { run } from '../deploy/run.mjs';
 /** @typedef {import('./steps.mjs').Outcome} Outcome */
 
 /**
- * Runs one of vitest's projects, or the files of it that `only` names.
- * @param {{ project: string, only?: string, env?: Record<string, string> }} what
+ * Runs one of vitest's projects, or the files of it that `only` names, without those that `exclude` names; on another Node than
+ * this if `node` is the path of one.
+ * @param {{ project: string, only?: string, exclude?: readonly string[], env?: Record<string, string>, node?: string }} what
  * @returns {Promise<Outcome>}
  */
-export function vitest({ project, only, env = {} }) {
+export function vitest({ project, only, exclude = [], env = {}, node = process.execPath }) {
   return withReport(async (report) => {
     const program = join(root, 'node_modules', 'vitest', 'vitest.mjs');
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-    const files = only === undefined ? [] : [only];
-    const { code, output } = await run(
-      process.execPath,
-      [program, 'run', '--project', project, ...reporters, ...files],
-      {
-        cwd: root,
-        env: { ...env, NO_COLOR: '1' },
-      },
-    );
+    const files = [...(only === undefined ? [] : [only]), ...exclude.map((path) => `--exclude=${path}`)];
+    const { code, output } = await run(node, [program, 'run', '--project', project, ...reporters, ...files], {
+      cwd: root,
+      env: { ...env, NO_COLOR: '1' },
+    });
     const result = readReport(report);
     const passed = result?.numPassedTests ?? 0;
     // A file that cannot even be loaded has no tests that could fail.

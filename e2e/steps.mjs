@@ -1,3 +1,5 @@
+import { Failure } from '../deploy/failure.mjs';
+
 /**
  * @typedef {{ ok: boolean, summary?: string, output?: string, passed?: number, failed?: number }} Outcome
  *   `summary` is a few words for the step's line; `output` is shown when it failed.
@@ -28,6 +30,7 @@ async function attempt(/** @type {Step} */ step) {
   try {
     return await step.run();
   } catch (error) {
+    if (error instanceof Failure) return { ok: false, output: error.message };
     return { ok: false, output: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }
 }

@@ -2,10 +2,17 @@ import { runCommand, Failure } from '../deploy/failure.mjs';
 import { ensureBuild, ensureDependencies, ensureNode } from '../deploy/prepare.mjs';
 import { checkSteps } from './check.mjs';
 import { ensureChromium } from './chromium.mjs';
+import { onOtherNode, OTHER_NODE } from './lts.mjs';
+import { ensureServices } from './packages.mjs';
 import { playwright, vitest } from './runners.mjs';
 import { runSteps } from './steps.mjs';
 
-/** @typedef {{ needsBuild: boolean, needsBrowser: boolean, steps: (chromium: string) => import('./steps.mjs').Step[] }} Part */
+/**
+ * @typedef {{
+ *   needsBuild: boolean, needsBrowser: boolean, needsServices?: boolean,
+ *   steps: (chromium: string, isAll: boolean) => import('./steps.mjs').Step[],
+ * }} Part `isAll`: all parts run, and time is dear.
+ */
 
 /** What `npm test -- <part> …` runs; without a name, all of it in this order: the quickest to fail first. */
 const PARTS = /** @type {Record<string, Part>} */ ({
@@ -27,12 +34,30 @@ const PARTS = /** @type {Record<string, Part>} */ ({
   integration: {
     needsBuild: true,
     needsBrowser: false,
+    needsServices: true,
     steps: () => [{ name: 'integration tests', run: () => vitest({ project: 'integration' }) }],
+  },
+  lts: {
+    needsBuild: true,
+    needsBrowser: false,
+    needsServices: true,
+    steps: (_, isAll) => [
+      {
+        name: `unit and integration tests on Node ${OTHER_NODE}`,
+        run: () => onOtherNode({ whole: !isAll }),
+      },
+    ],
   },
   faults: {
     needsBuild: true,
     needsBrowser: false,
     steps: () => [{ name: 'faults', run: () => vitest({ project: 'faults' }) }],
+  },
+  cluster: {
+    needsBuild: true,
+    needsBrowser: false,
+    needsServices: true,
+    steps: () => [{ name: 'cluster', run: () => vitest({ project: 'cluster' }) }],
   },
   browser: {
     needsBuild: true,
@@ -43,7 +68,9 @@ const PARTS = /** @type {Record<string, Part>} */ ({
 
 // npm test: sets up whatever a fresh clone lacks, runs everything, and ends with one line that a machine can read.
 await runCommand(async () => {
-  const names = process.argv.slice(2).length > 0 ? process.argv.slice(2) : Object.keys(PARTS);
+  const chosen = process.argv.slice(2);
+  const isAll = chosen.length === 0;
+  const names = isAll ? Object.keys(PARTS) : chosen;
   const parts = names.map((name) => {
     const part = PARTS[name];
     if (part !== undefined) return part;
@@ -52,9 +79,10 @@ await runCommand(async () => {
   ensureNode();
   await ensureDependencies();
   const chromium = parts.some((part) => part.needsBrowser) ? await ensureChromium() : '';
+  if (parts.some((part) => part.needsServices)) await ensureServices();
   if (parts.some((part) => part.needsBuild)) await ensureBuild();
 
-  const outcomes = await runSteps(parts.flatMap((part) => part.steps(chromium)));
+  const outcomes = await runSteps(parts.flatMap((part) => part.steps(chromium, isAll)));
   // A check without counts of its own is one test.
   const passed = sum(outcomes.map(({ ok, passed }) => passed ?? (ok ? 1 : 0)));
   const failed = sum(outcomes.map(({ ok, failed }) => failed ?? (ok ? 0 : 1)));

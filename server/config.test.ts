@@ -17,6 +17,7 @@ describe('readConfig', () => {
       port: 3000,
       host: '0.0.0.0',
       dataDir: './data',
+      databaseUrl: null,
       logLevel: 'info',
       allowedOrigins: [],
       requireOrigin: false,
@@ -25,6 +26,10 @@ describe('readConfig', () => {
       roomCreation: 'anyone',
       basePath: '',
       frameAncestors: "'self'",
+      metricsToken: null,
+      adminToken: null,
+      redisUrl: null,
+      nodeName: expect.stringMatching(/^[A-Za-z0-9._-]{1,64}$/) as unknown,
       limits: DEFAULT_SERVER_LIMITS,
     };
     expect(readConfig({})).toEqual(defaults);
@@ -36,6 +41,7 @@ describe('readConfig', () => {
       PORT: '0',
       HOST: '::',
       DATA_DIR: '/var/lib/tandem data',
+      DATABASE_URL: 'postgres://tandem:secret@db:5432/notes',
       LOG_LEVEL: 'warn',
       ALLOWED_ORIGINS: 'https://Notes.example.org, http://10.0.0.2:8080,',
       REQUIRE_ORIGIN: '1',
@@ -45,6 +51,10 @@ describe('readConfig', () => {
       ROOM_CREATION: 'signed-in',
       BASE_PATH: '/team/notes',
       FRAME_ANCESTORS: " 'self'  https://Wiki.example.org ",
+      METRICS_TOKEN: 'for-prometheus-only',
+      ADMIN_TOKEN: 'for+keepers/only=!',
+      REDIS_URL: 'rediss://tandem:p%40ss@redis.example.org:6380/2',
+      NODE_NAME: 'node-1.eu_west',
       MAX_SOCKETS_PER_ADDRESS: '20',
       MAX_OPS_PER_SECOND: '500',
       PATH: '/usr/bin',
@@ -53,6 +63,7 @@ describe('readConfig', () => {
       port: 0,
       host: '::',
       dataDir: '/var/lib/tandem data',
+      databaseUrl: 'postgres://tandem:secret@db:5432/notes',
       logLevel: 'warn',
       allowedOrigins: ['https://notes.example.org', 'http://10.0.0.2:8080'],
       requireOrigin: true,
@@ -61,6 +72,10 @@ describe('readConfig', () => {
       roomCreation: 'signed-in',
       basePath: '/team/notes',
       frameAncestors: "'self' https://wiki.example.org",
+      metricsToken: 'for-prometheus-only',
+      adminToken: 'for+keepers/only=!',
+      redisUrl: 'rediss://tandem:p%40ss@redis.example.org:6380/2',
+      nodeName: 'node-1.eu_west',
     });
     const advertised = { ...DEFAULT_SERVER_LIMITS.advertised, opsPerSecond: 500 };
     expect(config.limits).toEqual({ ...DEFAULT_SERVER_LIMITS, advertised, socketsPerAddress: 20 });
@@ -71,6 +86,15 @@ describe('readConfig', () => {
       'PORT is "70000"; it must be a whole number from 0 to 65535.\nREQUIRE_ORIGIN is "yes"; it must be 0 or 1.',
     );
   });
+
+  it.each(['mysql://tandem:secret@db/notes', 'postgres://tandem:secret@[', 'secret'])(
+    'says that DATABASE_URL is wrong, and nothing of what it is',
+    (url) => {
+      const message = messageOf({ DATABASE_URL: url });
+      expect(message).toContain('DATABASE_URL is "[hidden]"; it must be');
+      expect(message).not.toContain('secret');
+    },
+  );
 
   it.each([
     ['PORT', '-1'],
@@ -96,6 +120,8 @@ describe('readConfig', () => {
     ['TRUSTED_NAME_HEADER', 'X-Name'],
     ['ROOM_CREATION', 'nobody'],
     ['ROOM_CREATION', 'signed-in'],
+    ['METRICS_TOKEN', 'short'],
+    ['ADMIN_TOKEN', 'with spaces in between'],
     ['BASE_PATH', '/'],
     ['BASE_PATH', 'notes'],
     ['BASE_PATH', '/notes/'],
@@ -111,12 +137,43 @@ describe('readConfig', () => {
     ['FRAME_ANCESTORS', 'https://wiki.example.org, https://b.example.org'],
     ['FRAME_ANCESTORS', 'https://wiki.example.org;script-src'],
     ['FRAME_ANCESTORS', ' '],
+    ['REDIS_URL', 'redis://'],
+    ['REDIS_URL', 'localhost:6379'],
+    ['REDIS_URL', 'http://localhost:6379'],
+    ['REDIS_URL', 'unix:///run/redis.sock'],
+    ['REDIS_URL', 'redis://localhost:6379/zero'],
+    ['REDIS_URL', 'redis://localhost:6379/0?db=1'],
+    ['REDIS_URL', 'redis://localhost:70000'],
+    ['REDIS_URL', 'redis://:100%@localhost'],
+    ['REDIS_URL', ' redis://localhost'],
+    ['NODE_NAME', 'node 1'],
+    ['NODE_NAME', 'nöde'],
+    ['NODE_NAME', 'x'.repeat(65)],
     ['MAX_SOCKETS_PER_ADDRESS', '0'],
     ['MAX_SOCKETS_PER_ADDRESS', '99999999999999999999'],
     ['MAX_OPS_PER_SECOND', '0'],
     ['MAX_OPS_PER_SECOND', '10001'],
   ])('refuses %s=%j', (name, value) => {
     expect(messageOf({ [name]: value })).toMatch(new RegExp(`^${name} is ".*"; it must be .+\\.$`));
+  });
+
+  it('repeats no password, however the address is wrong', () => {
+    for (const url of [
+      'redis//:hunter2@host',
+      'redis://:hunter2@host:x',
+      'http://u:hunter2@host',
+      'redis://hunter2%@h',
+    ]) {
+      expect(messageOf({ REDIS_URL: url })).toMatch(/^REDIS_URL is "\[hidden\]"; it must be /);
+      expect(messageOf({ REDIS_URL: url })).not.toContain('hunter2');
+    }
+    const both = { REDIS_URL: 'redis://localhost', DATABASE_URL: 'postgres://localhost/tandem' };
+    expect(readConfig(both).redisUrl).toBe('redis://localhost');
+    expect(messageOf({ REDIS_URL: 'redis://localhost' })).toMatch(/set DATABASE_URL too/);
+  });
+
+  it('invents another name for each node', () => {
+    expect(readConfig({}).nodeName).not.toBe(readConfig({}).nodeName);
   });
 
   it('documents every variable in whole words', () => {

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { inventNodeName, MAX_NODE_NAME } from './cluster/node-name.ts';
 import { DEFAULT_SERVER_LIMITS, limitsFor, type ServerLimits } from './limits.ts';
 import { LOG_LEVELS, type LogLevel } from './log.ts';
+import { isDatabaseUrl } from './storage/postgres/database-url.ts';
 import type { TrustedUser } from './sign-in.ts';
 
 export interface Config {
@@ -10,6 +12,8 @@ export interface Config {
   host: string;
   /** Folder of the embedded database; made if it is missing. */
   dataDir: string;
+  /** Address of the Postgres database that is used in place of the embedded one; null: the embedded one. A secret. */
+  databaseUrl: string | null;
   logLevel: LogLevel;
   /** Origins that browsers may come from besides the server's own host; empty: the own host alone. */
   allowedOrigins: readonly string[];
@@ -25,6 +29,14 @@ export interface Config {
   basePath: string;
   /** The sources of the `frame-ancestors` directive: which pages may show ours in a frame. */
   frameAncestors: string;
+  /** What a reader of `/metrics` has to bring; null: it is for this machine alone. */
+  metricsToken: string | null;
+  /** What a keeper of the server has to bring; null: there is nothing for keepers here. */
+  adminToken: string | null;
+  /** Redis, by which several nodes hear of each other; null: this node is alone. May hold a password: never in a message. */
+  redisUrl: string | null;
+  /** What other nodes, the log and the dashboard call this one. */
+  nodeName: string;
   limits: ServerLimits;
 }
 
@@ -35,6 +47,8 @@ interface Variable<T> {
   about: string;
   /** What is said of a bad value: "PORT is "x"; it must be …". */
   allowed: string;
+  /** It may hold a password: a bad value is not repeated. */
+  secret?: boolean;
   schema: z.ZodType<T, string>;
 }
 
@@ -60,6 +74,15 @@ const variables = {
     about: 'Where documents are kept. Made if it is missing; one server at a time may use it.',
     allowed: 'the path of a folder',
     schema: z.string().refine((path) => path.trim() !== '' && !path.includes('\0')),
+  }),
+  DATABASE_URL: variable({
+    fallback: '',
+    unit: 'address',
+    about:
+      'Keeps documents in this Postgres database instead of in DATA_DIR, so that several servers can share them. Empty: in DATA_DIR.',
+    allowed: 'an address such as postgres://user:password@host:5432/name',
+    schema: z.string().refine((url) => url === '' || isDatabaseUrl(url)),
+    secret: true,
   }),
   LOG_LEVEL: variable({
     fallback: 'info',
@@ -129,6 +152,48 @@ const variables = {
     allowed: "'none', 'self', or origins such as https://wiki.example.org separated by spaces",
     schema: z.string().transform(frameSources),
   }),
+  METRICS_TOKEN: variable({
+    fallback: '',
+    unit: 'secret',
+    about:
+      'What Prometheus has to say to read /metrics: Authorization: Bearer and this. Empty: programs on this machine may read it, and nobody through a proxy.',
+    allowed: '16 to 200 letters, digits and signs without spaces',
+    secret: true,
+    schema: secretWord(),
+  }),
+  ADMIN_TOKEN: variable({
+    fallback: '',
+    unit: 'secret',
+    about:
+      'Opens /admin, where rooms are listed, closed and deleted, and the busiest rooms on /status. Whoever has it sees the title of every room. Empty: there is no /admin.',
+    allowed: '16 to 200 letters, digits and signs without spaces',
+    secret: true,
+    schema: secretWord(),
+  }),
+  REDIS_URL: variable({
+    fallback: '',
+    unit: 'URL',
+    about:
+      'The Redis by which several servers hear of each other at once, such as redis://user:password@host:6379/0, or rediss: with TLS. Empty: this server is alone. While Redis is down, edits come some seconds later and nothing is lost.',
+    allowed:
+      'empty, or redis://host:port with user, password and database if they are needed, or the same with rediss:',
+    secret: true,
+    schema: z
+      .string()
+      .refine((url) => url === '' || isRedisUrl(url))
+      .transform((url) => (url === '' ? null : url)),
+  }),
+  NODE_NAME: variable({
+    fallback: '',
+    unit: 'name',
+    about: 'What this server is called among several. Empty: the name of its machine and some random letters.',
+    allowed: `up to ${MAX_NODE_NAME} letters, digits and . _ -`,
+    schema: z
+      .string()
+      .regex(/^[A-Za-z0-9._-]*$/)
+      .max(MAX_NODE_NAME)
+      .transform((name) => name || inventNodeName()),
+  }),
   MAX_SOCKETS_PER_ADDRESS: variable({
     fallback: String(DEFAULT_SERVER_LIMITS.socketsPerAddress),
     unit: 'sockets',
@@ -163,17 +228,19 @@ export const VARIABLES: readonly { name: string; fallback: string; unit: string;
 export function readConfig(env: Record<string, string | undefined>): Config {
   const faults: string[] = [];
 
-  function read<T>(name: string, { fallback, allowed, schema }: Variable<T>): T | undefined {
+  function read<T>(name: string, { fallback, allowed, secret, schema }: Variable<T>): T | undefined {
     const value = env[name] || fallback;
     const result = schema.safeParse(value);
     if (result.success) return result.data;
-    faults.push(`${name} is ${JSON.stringify(value)}; it must be ${allowed}.`);
+    const shown = secret ? '"[hidden]"' : JSON.stringify(value);
+    faults.push(`${name} is ${shown}; it must be ${allowed}.`);
     return undefined;
   }
 
   const port = read('PORT', variables.PORT);
   const host = read('HOST', variables.HOST);
   const dataDir = read('DATA_DIR', variables.DATA_DIR);
+  const databaseUrl = read('DATABASE_URL', variables.DATABASE_URL);
   const logLevel = read('LOG_LEVEL', variables.LOG_LEVEL);
   const allowedOrigins = read('ALLOWED_ORIGINS', variables.ALLOWED_ORIGINS);
   const requireOrigin = read('REQUIRE_ORIGIN', variables.REQUIRE_ORIGIN);
@@ -183,8 +250,15 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const roomCreation = read('ROOM_CREATION', variables.ROOM_CREATION);
   const basePath = read('BASE_PATH', variables.BASE_PATH);
   const frameAncestors = read('FRAME_ANCESTORS', variables.FRAME_ANCESTORS);
+  const metricsToken = read('METRICS_TOKEN', variables.METRICS_TOKEN);
+  const adminToken = read('ADMIN_TOKEN', variables.ADMIN_TOKEN);
+  const redisUrl = read('REDIS_URL', variables.REDIS_URL);
+  const nodeName = read('NODE_NAME', variables.NODE_NAME);
   const socketsPerAddress = read('MAX_SOCKETS_PER_ADDRESS', variables.MAX_SOCKETS_PER_ADDRESS);
   const opsPerSecond = read('MAX_OPS_PER_SECOND', variables.MAX_OPS_PER_SECOND);
+  if (redisUrl && databaseUrl === '') {
+    faults.push('REDIS_URL is for nodes that share a database: set DATABASE_URL too, or neither.');
+  }
   if (userHeader === '' && roomCreation === 'signed-in') {
     faults.push('ROOM_CREATION is "signed-in"; it must be anyone unless TRUSTED_USER_HEADER names a header.');
   }
@@ -197,6 +271,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     port === undefined ||
     host === undefined ||
     dataDir === undefined ||
+    databaseUrl === undefined ||
     logLevel === undefined ||
     allowedOrigins === undefined ||
     requireOrigin === undefined ||
@@ -206,6 +281,10 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     roomCreation === undefined ||
     basePath === undefined ||
     frameAncestors === undefined ||
+    metricsToken === undefined ||
+    adminToken === undefined ||
+    redisUrl === undefined ||
+    nodeName === undefined ||
     socketsPerAddress === undefined ||
     opsPerSecond === undefined
   ) {
@@ -216,6 +295,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     port,
     host,
     dataDir,
+    databaseUrl: databaseUrl === '' ? null : databaseUrl,
     logLevel,
     allowedOrigins,
     requireOrigin,
@@ -224,6 +304,10 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     roomCreation,
     basePath,
     frameAncestors,
+    metricsToken: metricsToken || null,
+    adminToken: adminToken || null,
+    redisUrl,
+    nodeName,
     limits,
   };
 }
@@ -239,6 +323,11 @@ function wholeNumber(least: number, most: number): z.ZodType<number, string> {
     .regex(/^\d{1,9}$/)
     .transform(Number)
     .refine((value) => value >= least && value <= most);
+}
+
+/** Long enough that nobody guesses it; empty stays empty. */
+function secretWord(): z.ZodType<string, string> {
+  return z.string().regex(/^([\x21-\x7e]{16,200})?$/);
 }
 
 function originList(list: string, context: z.RefinementCtx): string[] {
@@ -266,6 +355,24 @@ function frameSources(list: string, context: z.RefinementCtx): string {
   }
   if (sources.length === 0) context.addIssue({ code: 'custom', message: 'it names nobody' });
   return sources.join(' ').toLowerCase();
+}
+
+function isRedisUrl(text: string): boolean {
+  // Blanks at the ends would be forgiven, and then be in what is shown of it.
+  if (!/^rediss?:\/\/\S+$/.test(text) || !URL.canParse(text)) return false;
+  const { hostname, pathname, username, password, search, hash } = new URL(text);
+  const isPlain = /^\/?\d{0,4}$/.test(pathname) && search === '' && hash === '';
+  return hostname !== '' && isPlain && isEncoded(username) && isEncoded(password);
+}
+
+function isEncoded(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    // A lone % in a password.
+    return false;
+  }
 }
 
 /** Scheme, host and port alone: what a browser writes into its `Origin` header. */

@@ -6,6 +6,8 @@ import { YjsSession, type YjsSessionDeps } from './yjs-gateway/yjs-session.ts';
 
 /** One socket's other half: what the gateway hands on to, whatever is spoken. */
 export interface Conversation {
+  /** What the log calls it. */
+  readonly id: string;
   /** Until then silence of the other end means nothing, in ms as of the clock. */
   readonly patientUntil: number;
   receive(frame: string): void;

@@ -32,11 +32,13 @@ async function scene(more: Partial<ServerLimits> = {}, trustProxy = false) {
   const limits = { ...LIMITS, ...more };
   const clock = new ManualClock();
   const log = createLog('silent');
+  const counters = createCounters();
   const rooms = new Rooms({ storage: createMemoryStorage(), clock, log, limits });
   const budgets = new AddressBudgets(clock, limits);
   const server = createServer();
   const gateway = openGateway(server, {
-    endpoints: [tandemEndpoint({ rooms, clock, log, limits, counters: createCounters() }, limits)],
+    endpoints: [tandemEndpoint({ rooms, clock, log, limits, counters }, limits)],
+    counters,
     log,
     callerOf: (request) => callerOf(request, budgets, { trustProxy, trustedUser: null }),
     trustProxy,
@@ -225,6 +227,7 @@ it('[P7] a foreign page is refused before anybody speaks with it', async () => {
         },
       },
     ],
+    counters: createCounters(),
     log: createLog('silent'),
     callerOf: () => stranger(),
     trustProxy: true,

@@ -5,10 +5,12 @@ import { CloseCode, ProtocolFault } from '../lib/protocol/index.ts';
 import { withinBase } from './base-path.ts';
 import type { Caller } from './caller.ts';
 import { every, type Clock } from './clock.ts';
+import type { Counters } from './counters.ts';
 import type { Conversation, Endpoint } from './endpoint.ts';
 import type { ServerLimits } from './limits.ts';
 import type { Log } from './log.ts';
 import { originAllowed, type OriginRule } from './origin.ts';
+import { requestIdOf } from './request-id.ts';
 import { frameOf } from './room/frame.ts';
 import type { Wire } from './session.ts';
 import { Turnstile } from './turnstile.ts';
@@ -20,6 +22,7 @@ export interface GatewayOptions extends OriginRule {
   /** Endpoints lie behind it, whatever their own paths are. */
   basePath: string;
   clock: Clock;
+  counters: Counters;
   limits: Pick<
     ServerLimits,
     'sockets' | 'socketsPerAddress' | 'newcomerEveryMs' | 'newcomers' | 'pingEveryMs' | 'pongWithinMs'
@@ -80,14 +83,19 @@ export function openGateway(server: Server, options: GatewayOptions): Gateway {
       if (!converse) continue;
       return (caller) =>
         wss.handleUpgrade(request, socket, head, (ws) => {
-          keep(ws, converse(wireOf(ws, endpoint.binary), caller, ws.protocol), caller.address);
+          const session = converse(wireOf(ws, endpoint.binary), caller, ws.protocol);
+          options.log.debug(
+            { request: requestIdOf(request, options.trustProxy), session: session.id },
+            'socket opened',
+          );
+          keep(ws, session, caller.address);
         });
     }
     return null;
   }
 
   function keep(ws: WebSocket, session: Conversation, address: string): void {
-    ws.on('error', (error) => options.log.debug({ reason: error.message }, 'socket error'));
+    ws.on('error', (error) => options.log.debug({ session: session.id, reason: error.message }, 'socket error'));
     const entry = { session, address, heardAt: clock.now() };
     live.set(ws, entry);
     perAddress.set(address, (perAddress.get(address) ?? 0) + 1);
@@ -98,6 +106,7 @@ export function openGateway(server: Server, options: GatewayOptions): Gateway {
       entry.heardAt = clock.now();
       // With the default binaryType a message is one Buffer, and `ws` has checked that text is UTF-8.
       if (!Buffer.isBuffer(data)) return;
+      options.counters.bytesIn += data.length;
       if (isBinary) session.receiveBinary(data);
       else session.receive(data.toString('utf8'));
     });

@@ -120,8 +120,24 @@ export interface ServerLimits {
   /** Those that wait for it. */
   passwordsWaiting: number;
 
+  /** Bytes of one message of a watcher of the live dashboard. */
+  statusFrame: number;
+  /** Rooms in one page of the keeper's list. */
+  adminPage: number;
+
   /** Requests to the storage that wait for it. Beyond it they are refused as if the disk were full. */
   storageWaiting: number;
+
+  /** Bytes of one message between nodes. */
+  busMessage: number;
+  /** Bytes of the entries that such a message brings along; beyond it the others read them from the log. */
+  busEntries: number;
+  /** Bytes of messages that Redis has not answered yet. */
+  busUnanswered: number;
+  /** People in one message; more of them take several. */
+  busPeople: number;
+  /** Other nodes that are believed to have people in one room. */
+  neighbours: number;
 }
 
 export interface AddressRates {
@@ -275,8 +291,24 @@ export const DEFAULT_SERVER_LIMITS: ServerLimits = {
   // Some ten seconds' worth.
   passwordsWaiting: 100,
 
+  // The longest is a token of 200 letters.
+  statusFrame: 1 * KIB,
+  // The storage weighs the whole log of each.
+  adminPage: 100,
+
   // Two per room in memory; far beyond, answers would come too late for anybody to be waiting.
   storageWaiting: 20_000,
+
+  // The largest that we send ourselves is a part of who is here.
+  busMessage: 256 * KIB,
+  // Some hundred keystrokes at once; the log is read quickly, and each node would get it although nobody there may care.
+  busEntries: 64 * KIB,
+  // A second of a busy cluster; Redis that is further behind than that tells nothing in time.
+  busUnanswered: 8 * MIB,
+  // At 600 bytes each, with the longest names, they fit into one message.
+  busPeople: 400,
+  // More nodes than one room ever needs: a node that starts again counts twice until the old one was silent for long.
+  neighbours: 64,
 };
 
 /**

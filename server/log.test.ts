@@ -23,6 +23,12 @@ describe('the log', () => {
     });
   });
 
+  it('names the node that wrote the line', () => {
+    const lines: string[] = [];
+    createLog('info', { write: (line: string) => void lines.push(line) }, 'north-1').info('ready');
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ node: 'north-1', msg: 'ready' });
+  });
+
   it('keeps to its level', () => {
     expect(written((log) => log.info('quiet'), 'warn')).toEqual([]);
     expect(written((log) => log.fatal('quiet'), 'silent')).toEqual([]);
@@ -47,7 +53,7 @@ describe('the log', () => {
   it('lets no document text and no password through', () => {
     const secret = 'my very own words';
     const lines = written((log) => {
-      log.info({ text: secret, password: secret, room: 'r' }, 'a');
+      log.info({ text: secret, title: secret, password: secret, room: 'r' }, 'a');
       log.info({ message: { t: 'op', op: [5, secret] } }, 'b');
       log.info({ entry: { rev: 1, op: [secret] }, entries: { ops: [[secret]] } }, 'c');
     });

@@ -17,6 +17,7 @@ const SECRET_FIELDS = [
   'password',
   'client',
   'text',
+  'title',
   'op',
   'ops',
   'create',
@@ -28,11 +29,11 @@ const SECRET_PATHS = SECRET_FIELDS.flatMap((field) => [field, `*.${field}`, `*.*
 /** A link's path is its key, wherever a URL was put into a line. Room pages, REST, Yjs. */
 const TOKEN_IN_PATH = /(\/(?:r|api\/rooms|yjs)\/)[A-Za-z0-9-]+/g;
 
-/** Lines of JSON on stdout, or into `destination`. Times are ISO 8601. */
-export function createLog(level: LogLevel, destination?: DestinationStream): Log {
+/** Lines of JSON on stdout, or into `destination`; each names the `node` that wrote it. Times are ISO 8601. */
+export function createLog(level: LogLevel, destination?: DestinationStream, node?: string): Log {
   const options = {
     level,
-    base: null,
+    base: node === undefined ? null : { node },
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
     formatters: { level: (name: string) => ({ level: name }) },
     serializers: { err: errorFields, error: errorFields },

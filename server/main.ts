@@ -4,11 +4,12 @@ import type { Server } from 'node:http';
 import { networkInterfaces } from 'node:os';
 import next from 'next';
 import { systemClock } from './clock.ts';
+import { openBus } from './cluster/open-bus.ts';
 import { readConfig, type Config } from './config.ts';
 import { createLog } from './log.ts';
 import { stopOnSignals } from './signals.ts';
 import { startServer, type Pages } from './start.ts';
-import { createSqliteStorage } from './storage/sqlite/sqlite.ts';
+import { describePlace, openStorage } from './storage/open-storage.ts';
 
 /**
  * Starts and stops the process. The only reader of `process.env`, and the only place where the pages' framework and
@@ -30,14 +31,14 @@ try {
 async function run(): Promise<void> {
   const config = readConfig(process.env);
   if (!development) checkBuiltFor(config.basePath);
-  const log = createLog(config.logLevel);
+  const log = createLog(config.logLevel, undefined, config.nodeName);
   // Before anything is opened: a start may take long, and has to end cleanly too.
   const closes: (() => Promise<void>)[] = [];
   stopOnSignals(process, systemClock, log, async () => {
     stopping = true;
     for (const close of closes.reverse()) await close();
   });
-  const storage = await createSqliteStorage(config.dataDir, {
+  const storage = await openStorage(config, {
     // Rooms would wait for ever. Whoever supervises us starts us again, and clients come back by themselves.
     onDead: (reason) => {
       log.fatal({ reason }, 'the storage is gone');
@@ -45,7 +46,11 @@ async function run(): Promise<void> {
     },
   });
   closes.push(() => storage.close());
-  const server = await startServer(config, storage, log).catch(async (error: unknown) => {
+  const bus = await openBus(config, systemClock, log);
+  // After the rooms have said that they are gone.
+  if (bus) closes.push(() => bus.close());
+  const server = await startServer(config, { storage, bus, log }).catch(async (error: unknown) => {
+    await bus?.close();
     await storage.close();
     throw error;
   });
@@ -101,7 +106,7 @@ function announce(config: Config, port: number): void {
   if (config.host === '0.0.0.0' || config.host === '::') {
     for (const address of networkAddresses()) lines.push(`On your network: http://${address}:${port}${path}`);
   }
-  lines.push(`Rooms are kept in ${config.dataDir}`);
+  lines.push(`Rooms are kept in ${describePlace(config)}`);
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 

@@ -1,12 +1,15 @@
 import { CloseCode, isNameToken, ProtocolFault, type Role } from '../lib/protocol/index.ts';
+import type { Bus } from './cluster/bus.ts';
+import { RoomFeed } from './cluster/room-feed.ts';
 import type { ServerLimits } from './limits.ts';
 import { Doors, type Knock } from './links/doors.ts';
-import type { Holder } from './links/holders.ts';
+import type { Holder, Key } from './links/holders.ts';
 import type { PasswordLimits, Passwords } from './links/passwords.ts';
 import { refusals } from './links/refusals.ts';
 import { randomToken } from './random.ts';
 import { Room, type RoomDeps, type RoomLimits } from './room/room.ts';
-import type { NewRoom } from './storage/storage.ts';
+import { shardOf } from './storage/shard.ts';
+import type { Link, NewRoom } from './storage/storage.ts';
 
 /** The numbers of a new room's links, in the order of `newRoom`. */
 const EDIT_LINK = 1;
@@ -18,10 +21,12 @@ const GONE_EVERY_MS = 100;
 /** Rooms without a title or language of their own. */
 const DEFAULT_LANGUAGE = 'Markdown';
 
-export type RoomsLimits = Pick<ServerLimits, 'rooms' | 'roomIdleMs'> & PasswordLimits;
+export type RoomsLimits = Pick<ServerLimits, 'rooms' | 'roomIdleMs' | 'neighbours'> & PasswordLimits;
 
 export interface RoomsDeps extends Omit<RoomDeps, 'limits'> {
   limits: RoomLimits & RoomsLimits;
+  /** Other nodes serve the same store. Without it this process has it for itself. */
+  cluster?: { bus: Bus };
   /** Who may make rooms. */
   roomCreation?: 'anyone' | 'signed-in';
 }
@@ -52,10 +57,16 @@ export interface CreateLinks {
   view: string;
 }
 
+type NumberedKey = Key & Pick<Link, 'number'>;
+
 interface Resident {
   room: Promise<Room>;
   /** Set when loaded. */
   loaded: Room | null;
+  /** From then on, if there are other nodes. */
+  feed: RoomFeed | null;
+  /** The newest look at what others may have changed; it may have failed. */
+  checked: Promise<void>;
   leases: number;
   idleSince: number;
 }
@@ -103,8 +114,8 @@ export class Rooms {
     if (!link) return this.#openFresh(knock, birth);
     await this.#doors.check(link, knock);
     if (this.#leaving.has(link.room)) throw beingDeleted();
-    const lease = await this.#lease(link.room, link.role, link.number, () => this.#load(link.room));
-    return { ...lease, hold: (holder) => this.#hold(lease.room, holder, link.expiresAt, knock, seen) };
+    const lease = await this.#lease(link.room, link.role, link, () => this.#load(link.room));
+    return { ...lease, hold: (holder) => this.#hold(lease.room, holder, link, knock, seen) };
   }
 
   /** Makes a room at once. `links` are fresh random tokens. */
@@ -115,16 +126,71 @@ export class Rooms {
     this.#mustMayCreate(knock);
     const links = { owner: randomToken(), edit: randomToken(), view: randomToken() };
     const birth = { ...newRoom(links, this.#deps.clock.now()), ...meta };
-    const lease = await this.#lease(birth.id, 'owner', OWNER_LINK, () =>
+    const lease = await this.#lease(birth.id, 'owner', freshKey(OWNER_LINK, links.owner), () =>
       Promise.resolve(Room.fresh(this.#deps, birth)),
     );
     await lease.room.setMeta({});
     return { lease, links };
   }
 
-  /** A link has changed in the storage; whoever is coming in by an older look at one looks again. */
-  linkChanged(): void {
+  /** A room by its internal id, for whoever keeps the server; null if there is none. */
+  async find(id: string): Promise<Lease | null> {
+    if (this.#leaving.has(id)) throw beingDeleted();
+    if (!this.#resident.has(id) && (await this.#deps.storage.heads([id])).size === 0) return null;
+    return this.#lease(id, 'owner', KEEPER, () => this.#load(id));
+  }
+
+  /** How many sessions are in a room now; 0 if it is not loaded. */
+  people(id: string): number {
+    return this.#resident.get(id)?.loaded?.holders.all().length ?? 0;
+  }
+
+  /**
+   * Ends everybody in a room with `fault` and unloads it, with everything durable; false if it is not loaded. Whoever comes
+   * back meanwhile is told to come again.
+   */
+  async unload(id: string, fault: ProtocolFault): Promise<boolean> {
+    const room = this.#resident.get(id)?.loaded;
+    if (!room || this.#leaving.has(id)) return false;
+    this.#leaving.add(id);
+    try {
+      room.holders.endAll(fault);
+      await room.close();
+    } finally {
+      this.#leaving.delete(id);
+      this.#drop(id);
+    }
+    return true;
+  }
+
+  /** A room's links or guests have changed in the storage; whoever is coming in by an older look at them looks again. */
+  linksChanged(room: Room): void {
     this.#linkChanges++;
+    this.#resident.get(room.id)?.feed?.linksChanged();
+  }
+
+  /** Somebody else may have changed links, guests, title, language or lock, or deleted the room. */
+  recheck(room: Room): Promise<void> {
+    const resident = this.#resident.get(room.id);
+    if (!resident || !room.exists || room.closed) return Promise.resolve();
+    this.#linkChanges++;
+    // One after the other, so that what was read first is not taken last.
+    resident.checked = resident.checked.then(
+      () => this.#check(room),
+      () => this.#check(room),
+    );
+    return resident.checked;
+  }
+
+  async #check(room: Room): Promise<void> {
+    const { storage } = this.#deps;
+    if (room.closed) return;
+    if (!(await room.described(() => storage.loadMeta(room.id)))) return this.#deletedElsewhere(room);
+    room.holders.recheck(await storage.links(room.id));
+    for (const holder of room.holders.all()) {
+      const isGuest = holder.person.role !== 'owner';
+      if (isGuest && (await storage.isBarred(room.id, holder.guests))) holder.end(refusals.removed());
+    }
   }
 
   /**
@@ -139,6 +205,7 @@ export class Rooms {
       const deleting = this.#deps.storage.deleteRoom(id);
       await Promise.race([deleting, this.#gone(id)]);
       room.holders.endAll(refusals.deleted());
+      this.#resident.get(id)?.feed?.linksChanged();
       await deleting;
     } finally {
       this.#leaving.delete(id);
@@ -163,11 +230,30 @@ export class Rooms {
   /** Everything queued becomes durable; then all rooms are gone. */
   async close(): Promise<void> {
     const all = [...this.#resident.values()];
+    for (const { feed } of all) feed?.stop();
     this.#resident.clear();
     this.#fresh.clear();
     const loads = await Promise.allSettled(all.map((resident) => resident.room));
     // A room that could not be loaded has nothing to flush.
     await Promise.all(loads.flatMap((load) => (load.status === 'fulfilled' ? [load.value.close()] : [])));
+  }
+
+  async #deletedElsewhere(room: Room): Promise<void> {
+    room.holders.endAll(refusals.deleted());
+    await room.abandon();
+    this.#drop(room.id);
+  }
+
+  #feed(room: Room): RoomFeed | null {
+    const { cluster, clock, limits, log } = this.#deps;
+    if (!cluster) return null;
+    const failed = (error: unknown): void =>
+      log.warn(
+        { room: room.id, reason: String(error) },
+        'another node’s change could not be read; it is asked for again',
+      );
+    const recheck = (): void => void this.recheck(room).catch(failed);
+    return new RoomFeed(room, { bus: cluster.bus, clock, limits, recheck });
   }
 
   /** Resolves when the storage has no such room; never if it fails. */
@@ -186,7 +272,8 @@ export class Rooms {
     const { token } = knock;
     if (birth === 'never') return null;
     const waiting = this.#fresh.get(token);
-    if (waiting !== undefined && this.#resident.has(waiting)) return this.#lease(waiting, 'edit', EDIT_LINK, gone);
+    if (waiting !== undefined && this.#resident.has(waiting))
+      return this.#lease(waiting, 'edit', freshKey(EDIT_LINK, token), gone);
     if (!birth.create && !isNameToken(token)) return null;
     this.#mustMayCreate(knock);
     if (!birth.mayMake()) {
@@ -197,15 +284,17 @@ export class Rooms {
       this.#deps.clock.now(),
     );
     this.#fresh.set(token, room.id);
-    return this.#lease(room.id, 'edit', EDIT_LINK, () => Promise.resolve(Room.fresh(this.#deps, room)));
+    return this.#lease(room.id, 'edit', freshKey(EDIT_LINK, token), () =>
+      Promise.resolve(Room.fresh(this.#deps, room)),
+    );
   }
 
   #mustMayCreate({ caller }: Pick<Knock, 'caller'>): void {
     if (this.#deps.roomCreation === 'signed-in' && caller.user === null) throw refusals.signInWanted();
   }
 
-  #hold(room: Room, holder: Holder, expiresAt: number | null, knock: Knock, seen: number): () => void {
-    const letGo = room.holders.add(holder, expiresAt);
+  #hold(room: Room, holder: Holder, key: Key, knock: Knock, seen: number): () => void {
+    const letGo = room.holders.add(holder, key);
     if (seen !== this.#linkChanges) {
       this.#lookAgain(room, knock).catch((error: unknown) =>
         holder.end(
@@ -224,7 +313,7 @@ export class Rooms {
     await this.#doors.check(link, knock);
   }
 
-  async #lease(id: string, role: Role, link: number, load: () => Promise<Room>): Promise<Lease> {
+  async #lease(id: string, role: Role, key: NumberedKey, load: () => Promise<Room>): Promise<Lease> {
     const resident = this.#resident.get(id) ?? this.#admit(id, load);
     resident.leases++;
     let released = false;
@@ -236,7 +325,10 @@ export class Rooms {
     };
     try {
       const room = await resident.room;
-      if (!room.closed) return { room, role, link, hold: (holder) => room.holders.add(holder, null), release };
+      // What this node has missed of a room may be what the caller knows already.
+      if (this.#deps.cluster && !room.closed) await room.freshen();
+      if (!room.closed)
+        return { room, role, link: key.number, hold: (holder) => room.holders.add(holder, key), release };
       if (this.#resident.get(id) === resident) this.#drop(id);
       throw new ProtocolFault('internal', CloseCode.INTERNAL, 'The room is being opened again.');
     } catch (error) {
@@ -248,11 +340,19 @@ export class Rooms {
   /** One load however many ask; a failed one is forgotten, so that the next who asks tries again (P11). */
   #admit(id: string, load: () => Promise<Room>): Resident {
     if (this.#resident.size >= this.#deps.limits.rooms) this.#makeSpace();
-    const resident: Resident = { room: load(), loaded: null, leases: 0, idleSince: this.#deps.clock.now() };
+    const resident: Resident = {
+      room: load(),
+      loaded: null,
+      feed: null,
+      checked: Promise.resolve(),
+      leases: 0,
+      idleSince: this.#deps.clock.now(),
+    };
     this.#resident.set(id, resident);
     resident.room.then(
       (room) => {
         resident.loaded = room;
+        resident.feed = this.#feed(room);
       },
       () => {
         if (this.#resident.get(id) === resident) this.#drop(id);
@@ -282,6 +382,7 @@ export class Rooms {
   }
 
   #drop(id: string): void {
+    this.#resident.get(id)?.feed?.stop();
     this.#resident.delete(id);
     for (const [token, room] of this.#fresh) if (room === id) this.#fresh.delete(token);
   }
@@ -291,6 +392,7 @@ function newRoom(links: CreateLinks & { edit: string }, now: number): NewRoom {
   return {
     id: randomToken(),
     epoch: randomToken(),
+    shard: shardOf(links.edit),
     title: '',
     language: DEFAULT_LANGUAGE,
     createdAt: now,
@@ -307,7 +409,15 @@ function gone(): Promise<Room> {
   return Promise.reject(refusals.noSuchRoom());
 }
 
-/** Whoever comes back will hear that it is gone. */
+/** Whoever comes back will hear what has become of it. */
 function beingDeleted(): ProtocolFault {
-  return new ProtocolFault('internal', CloseCode.INTERNAL, 'This room is being deleted.');
+  return new ProtocolFault('internal', CloseCode.INTERNAL, 'This room is being closed.');
+}
+
+/** Whoever keeps the server comes by no link. */
+const KEEPER: NumberedKey = { number: 0, token: '', expiresAt: null, passwordHash: null };
+
+/** The link of a room that nobody has changed yet. */
+function freshKey(number: number, token: string): NumberedKey {
+  return { number, token, expiresAt: null, passwordHash: null };
 }

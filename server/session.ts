@@ -16,6 +16,7 @@ import type { ServerLimits } from './limits.ts';
 import type { Holder } from './links/holders.ts';
 import { refusals } from './links/refusals.ts';
 import type { Log } from './log.ts';
+import { countedSink } from './metrics/counted-sink.ts';
 import { Outflow, type OutflowLimits } from './outflow.ts';
 import { randomToken } from './random.ts';
 import { frameOf } from './room/frame.ts';
@@ -74,6 +75,8 @@ export class Session implements Member, Holder {
   /** Held from finding the room to the end of the session. */
   #lease: Lease | null = null;
   #letGo: () => void = () => undefined;
+  /** The revision that its hello had, -1 if that is of another log; null if it had none. */
+  #cameBackAt: number | null = null;
   /** Edits in the room's hands. */
   #unanswered = 0;
   /** Withheld entries are being told. */
@@ -84,7 +87,7 @@ export class Session implements Member, Holder {
     this.#deps = deps;
     this.#caller = caller;
     this.#allowance = new Allowance(deps.clock, deps.limits, caller.budget);
-    this.#outflow = new Outflow(wire, deps.clock, deps.limits, {
+    this.#outflow = new Outflow(countedSink(wire, deps.counters, 'tandem'), deps.clock, deps.limits, {
       behind: () => {
         deps.counters.fellBehind++;
       },
@@ -154,6 +157,7 @@ export class Session implements Member, Holder {
   }
 
   welcome(frame: Buffer, rev: number): void {
+    if (this.#cameBackAt !== null) this.#deps.counters[rev === this.#cameBackAt ? 'resumed' : 'resyncs']++;
     this.#outflow.welcome(frame, rev);
   }
 
@@ -200,6 +204,7 @@ export class Session implements Member, Holder {
     const state = this.#state;
     this.#state = { kind: 'closed' };
     if (state.kind === 'greeting') state.cancelTimeout();
+    if (state.kind === 'joined') this.#deps.counters.here.ot--;
     this.#outflow.stop();
     this.#letGo();
     this.#lease?.room.leave(this);
@@ -212,6 +217,7 @@ export class Session implements Member, Holder {
   }
 
   #greet(state: State & { kind: 'greeting' }, message: ClientMessage): void {
+    this.#deps.counters.messagesIn[message.t]++;
     if (message.t !== 'hello') {
       throw new ProtocolFault(
         'hello-expected',
@@ -231,6 +237,7 @@ export class Session implements Member, Holder {
         const joined: State & { kind: 'joined' } = { kind: 'joined', lease, member: this };
         this.#state = joined;
         this.#deps.counters.joins++;
+        this.#deps.counters.here.ot++;
         this.#wire.resume();
         for (const frame of joining.queue) this.receive(frame);
       })
@@ -258,6 +265,7 @@ export class Session implements Member, Holder {
     this.#person = { author, person, name, color, role, kind: 'ot' };
     if (this.#lease === null) return lease;
     const from = hello.rev !== undefined && hello.epoch !== undefined ? { rev: hello.rev, epoch: hello.epoch } : null;
+    if (from) this.#cameBackAt = from.epoch === room.epoch ? from.rev : -1;
     await room.join({ member: this, session: this.id, from });
     return lease;
   }
@@ -265,6 +273,7 @@ export class Session implements Member, Holder {
   /** Handles a message, or says "later" if it came too fast; then nothing of it was taken. */
   #take(state: State & { kind: 'joined' }, frame: string): void {
     const message = decodeClientMessage(frame);
+    this.#deps.counters.messagesIn[message.t]++;
     const verdict = this.#allowance.admit(costOf(message), Buffer.byteLength(frame));
     if (verdict.kind === 'taken') this.#dispatch(state, message);
     else {
@@ -328,7 +337,9 @@ export class Session implements Member, Holder {
       return this.#later('too-fast', 'Earlier edits wait for their answers.', seq);
     }
     this.#unanswered++;
-    this.#deps.counters.edits++;
+    const { counters } = this.#deps;
+    counters.edits++;
+    const taken = counters.now();
     room.submit({
       kind: 'op',
       author: this.#person.author,
@@ -340,7 +351,7 @@ export class Session implements Member, Holder {
         switch (outcome.kind) {
           case 'logged':
             // The entry itself, which everybody gets, is the acknowledgement.
-            return;
+            return counters.tellMs.observe(counters.now() - taken);
           case 'settled':
             return this.#outflow.sendAck(frameOf({ t: 'ack', seq, rev: outcome.rev }), outcome.rev);
           case 'refused':

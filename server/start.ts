@@ -5,6 +5,8 @@ import { AddressBudgets } from './address-budgets.ts';
 import { callerOf } from './caller.ts';
 import { every, systemClock } from './clock.ts';
 import { leadToPages } from './base-path.ts';
+import type { Bus } from './cluster/bus.ts';
+import { pollHeads } from './cluster/head-poll.ts';
 import type { Config } from './config.ts';
 import { createCounters, reportCounters } from './counters.ts';
 import { drain } from './drain.ts';
@@ -16,12 +18,25 @@ import { giveGuestCookie } from './http/guest-cookie.ts';
 import { guardAnswer, guardPage } from './http/security-headers.ts';
 import type { Log } from './log.ts';
 import { OwnerDesk } from './links/owner-desk.ts';
+import { countAnswer } from './metrics/count-answer.ts';
+import { measureStorage } from './metrics/measured-storage.ts';
+import { observeRooms } from './metrics/observe-rooms.ts';
+import { createRegistry } from './metrics/registry.ts';
+import { VERSION } from './metrics/version.ts';
+import { requestIdOf } from './request-id.ts';
 import { Rooms } from './rooms.ts';
+import { watchEventLoop } from './status/event-loop.ts';
+import { createStatusFeed } from './status/feed.ts';
+import { Keeper } from './status/keeper.ts';
+import { publishSamples } from './status/publish-samples.ts';
+import { statusEndpoint } from './status/status-endpoint.ts';
 import type { Storage } from './storage/storage.ts';
 import { visitedBase } from './visited-base.ts';
 
 /** How often rooms are asked whether they are idle, in ms. */
 const ROOMS_TICK_MS = 1_000;
+/** How often a storage that is down is asked whether it is up again, in ms. */
+const PROBE_MS = 5_000;
 /** Open requests get this long to end, in ms; then their sockets are closed. */
 const GRACE_MS = 2_000;
 
@@ -42,20 +57,51 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
+/** What a server runs on; whoever opened it closes it. */
+export interface Ground {
+  storage: Storage;
+  /** Null: no other node serves this storage. */
+  bus: Bus | null;
+  log: Log;
+}
+
 /** Everything but the pages: one port, one storage, all rooms. Rejects with the system's error if the port is taken. */
-export async function startServer(config: Config, storage: Storage, log: Log): Promise<RunningServer> {
+export async function startServer(config: Config, { storage: engine, bus, log }: Ground): Promise<RunningServer> {
   const { limits } = config;
   const clock = systemClock;
-  const rooms = new Rooms({ storage, clock, log, limits, roomCreation: config.roomCreation });
-  const desk = new OwnerDesk({ storage, rooms, clock, limits });
   const counters = createCounters();
+  const { storage, meter } = measureStorage(engine, counters.now);
+  const observer = observeRooms(counters);
+  const rooms = new Rooms({
+    storage,
+    clock,
+    log,
+    limits,
+    roomCreation: config.roomCreation,
+    observer,
+    ...(bus && { cluster: { bus } }),
+  });
+  const desk = new OwnerDesk({ storage, rooms, clock, limits });
   const budgets = new AddressBudgets(clock, limits);
   const bodies = new BodyReader(clock, limits);
   let pages: Pages | null = null;
   let stopping = false;
+  const busUp = (): boolean => bus?.up ?? true;
+  const node = config.nodeName;
+  const keeper = new Keeper(config.adminToken, clock);
+  const feed = createStatusFeed(clock, bus);
+  const sources = { counters, storage: meter, busUp, version: VERSION, node };
+  const registry = createRegistry({
+    ...sources,
+    sockets: () => gateway.sockets,
+    rooms: () => rooms.size,
+    addresses: () => budgets.size,
+  });
 
   const server = createServer((request, response) => {
     guardAnswer(request, response, config);
+    const requestId = requestIdOf(request, config.trustProxy);
+    response.setHeader('x-request-id', requestId);
     const deps = {
       rooms,
       storage,
@@ -73,8 +119,12 @@ export async function startServer(config: Config, storage: Storage, log: Log): P
       trustProxy: config.trustProxy,
       basePath: config.basePath,
       ready: () => !stopping && pages !== null,
+      requestId,
+      keeper,
+      limits,
+      metrics: { registry, token: config.metricsToken },
     };
-    if (handleApi(request, response, deps)) return;
+    if (handleApi(request, response, deps)) return countAnswer(response, counters);
     if (!pages) {
       response.writeHead(503, { 'retry-after': '1', 'content-type': 'text/plain' }).end('Tandem is starting.\n');
       return;
@@ -83,7 +133,7 @@ export async function startServer(config: Config, storage: Storage, log: Log): P
     guardPage(request, response, config, pages.needsEval);
     giveGuestCookie(request, response, visitedBase(request, config));
     pages.handle(request, response).catch((error: unknown) => {
-      log.error({ err: error }, 'page failed');
+      log.error({ request: requestId, err: error }, 'page failed');
       response.destroy();
     });
   });
@@ -91,7 +141,12 @@ export async function startServer(config: Config, storage: Storage, log: Log): P
   server.requestTimeout = limits.bodyTimeoutMs;
   const session = { rooms, clock, log, limits, counters };
   const gateway = openGateway(server, {
-    endpoints: [tandemEndpoint(session, limits), yjsEndpoint(session, limits)],
+    endpoints: [
+      tandemEndpoint(session, limits),
+      yjsEndpoint(session, limits),
+      statusEndpoint({ feed, keeper, clock, counters, node, limits }),
+    ],
+    counters,
     log,
     callerOf: (request) => callerOf(request, budgets, config),
     clock,
@@ -108,15 +163,41 @@ export async function startServer(config: Config, storage: Storage, log: Log): P
     clock,
     log,
   );
+  const loop = watchEventLoop();
+  const stopSamples = publishSamples(
+    {
+      ...sources,
+      connections: () => gateway.sockets,
+      rooms,
+      loop: loop.read,
+      memory: () => process.memoryUsage.rss(),
+      isDraining: () => stopping,
+    },
+    feed,
+    clock,
+  );
+  const stopProbing = every(clock, PROBE_MS, () => {
+    // While it is down, and nobody writes, nothing else would find out that it is up again.
+    if (!meter.up) storage.probe().catch(() => log.debug('the storage is still down'));
+  });
+  const stopWatching = (): void => {
+    stopSamples();
+    loop.stop();
+    feed.close();
+  };
   const stopRoomTicks = every(clock, ROOMS_TICK_MS, () => rooms.tick());
+  const stopPolling = bus ? pollHeads({ rooms, storage, bus, clock, log }) : () => undefined;
   const stopTicking = (): void => {
+    stopPolling();
     stopReporting();
+    stopProbing();
     stopRoomTicks();
   };
   try {
     await listen(server, config);
   } catch (error) {
     stopTicking();
+    stopWatching();
     gateway.close();
     throw error;
   }
@@ -131,6 +212,8 @@ export async function startServer(config: Config, storage: Storage, log: Log): P
       stopTicking();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       await drain({ gateway, rooms, clock });
+      // Until then watchers see that this node is draining.
+      stopWatching();
       await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, GRACE_MS))]);
       gateway.close();
       server.closeAllConnections();

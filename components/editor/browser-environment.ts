@@ -2,10 +2,13 @@ import { SUBPROTOCOL, type Environment, type Socket, type SocketHandlers } from 
 import { withBase } from '../ui/base-path.ts';
 import { randomToken } from '../ui/tokens.ts';
 
-/** The browser as lib/client sees it: sockets to the server that the page came from, timers, network events. */
-export function browserEnvironment(): Environment {
+/**
+ * The browser as lib/client sees it: sockets to the server that the page came from, timers, network events. `shard` tells a
+ * balancer which node the room is on; any other would do too, more slowly.
+ */
+export function browserEnvironment(shard?: string): Environment {
   return {
-    connect,
+    connect: (handlers) => connect(handlers, shard === undefined ? '' : `?shard=${shard}`),
     now: () => performance.now(),
     after(ms, run) {
       const timer = setTimeout(run, ms);
@@ -18,9 +21,12 @@ export function browserEnvironment(): Environment {
   };
 }
 
-function connect(handlers: SocketHandlers): Socket {
+function connect(handlers: SocketHandlers, query: string): Socket {
   const { protocol, host } = window.location;
-  const socket = new WebSocket(`${protocol === 'https:' ? 'wss:' : 'ws:'}//${host}${withBase('/ws')}`, SUBPROTOCOL);
+  const socket = new WebSocket(
+    `${protocol === 'https:' ? 'wss:' : 'ws:'}//${host}${withBase('/ws')}${query}`,
+    SUBPROTOCOL,
+  );
   socket.onopen = () => handlers.open();
   socket.onclose = (event) => handlers.closed(event.code, event.reason);
   socket.onmessage = (event: MessageEvent<unknown>) => {

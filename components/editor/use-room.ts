@@ -1,5 +1,5 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import { openRoom, type InitialRoom, type RoomClient, type RoomView } from '../../lib/client/index.ts';
+import { openRoom, shardOf, type InitialRoom, type RoomClient, type RoomView } from '../../lib/client/index.ts';
 import { freshJournal, openJournal } from '../journal/open-journal.ts';
 import { sendOrphansAgainAndAgain } from '../journal/send-orphans.ts';
 import { keepShell } from '../offline/keep-shell.ts';
@@ -11,6 +11,8 @@ import { whileOnline } from './while-online.ts';
 /** Which room the screen shows, and what is known of it before anybody connected. */
 export interface RoomStart {
   token: string;
+  /** Where a balancer sends it; absent for one that this browser makes, or does not know yet. */
+  shard?: string;
   /** Of the link, if it asks for one. */
   password?: string;
   /** For a fresh room: the tokens that its first edit creates. */
@@ -40,14 +42,14 @@ export function useRoom(start: RoomStart | null): { client: RoomClient | null; v
       const opened = openRoom({
         token,
         me,
-        environment: { ...browserEnvironment(), journal },
+        environment: { ...browserEnvironment(start.shard ?? shardOf(token)), journal },
         ...(password === undefined ? {} : { password }),
         ...(create === undefined ? {} : { create }),
         ...(initial === null ? {} : { initial }),
         ...(kept === null ? {} : { kept }),
       });
       const stopOnline = [
-        whileOnline(opened, () => sendOrphansAgainAndAgain(me, browserEnvironment)),
+        whileOnline(opened, () => sendOrphansAgainAndAgain(me, () => browserEnvironment())),
         whileOnline(opened, keepShell),
       ];
       close = () => {

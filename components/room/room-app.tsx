@@ -14,7 +14,16 @@ import { RoomScreen } from './room-screen.tsx';
 export type Entrance =
   | { kind: 'fresh' }
   /** `initial` is absent if the text is too long to be in the page, or behind a password, which was right then. */
-  | { kind: 'existing'; token: string; title: string; language: string; initial?: InitialRoom; password?: string }
+  | {
+      kind: 'existing';
+      token: string;
+      title: string;
+      language: string;
+      /** Where a balancer sends it, if that is known. */
+      shard?: string;
+      initial?: InitialRoom;
+      password?: string;
+    }
   /** Nobody has written here yet, but this address may become a room: a chosen name, or one that this browser made. */
   | { kind: 'unwritten'; token: string }
   /** Opened without a network, so the page does not know what its address means; this browser may have kept the room. */
@@ -45,9 +54,10 @@ export function RoomApp({ entrance }: { entrance: Entrance }) {
 
 function knownStart(entrance: Entrance): RoomStart | null {
   if (entrance.kind !== 'existing') return null;
-  const { token, initial, password } = entrance;
+  const { token, shard, initial, password } = entrance;
   return {
     token,
+    ...(shard === undefined ? {} : { shard }),
     ...(initial === undefined ? {} : { initial }),
     ...(password === undefined ? {} : { password }),
   };

@@ -44,14 +44,17 @@ export interface ConnectOptions {
   from?: string;
   /** Further headers of the upgrade, such as a cookie. */
   headers?: Record<string, string>;
+  /** The room's shard, for a balancer. */
+  shard?: string;
 }
 
 /** Opens a socket at a server's `/ws`. Resolves once it is open; rejects with the HTTP status if it was refused. */
 export async function connect(
   url: string,
-  { origin, protocols = [SUBPROTOCOL], from, headers = {} }: ConnectOptions = {},
+  { origin, protocols = [SUBPROTOCOL], from, headers = {}, shard }: ConnectOptions = {},
 ): Promise<Peer> {
-  const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/ws`, [...protocols], {
+  const query = shard === undefined ? '' : `?shard=${shard}`;
+  const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/ws${query}`, [...protocols], {
     ...(origin !== undefined && { origin }),
     headers: { ...headers, ...(from !== undefined && { 'x-forwarded-for': from }) },
     perMessageDeflate: false,

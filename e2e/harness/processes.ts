@@ -31,8 +31,15 @@ export type Wrapper = readonly [program: string, ...args: string[]];
 
 /** Starts `node <args>` in the checkout, for production, with exactly `env` plus what a process needs to live. */
 export function spawnNode(args: readonly string[], env: Record<string, string>, wrapper?: Wrapper): RunningProcess {
-  const [program, ...rest] = [...(wrapper ?? []), process.execPath, ...args];
-  const child = spawn(program ?? process.execPath, rest, {
+  return spawnProgram([...(wrapper ?? []), process.execPath, ...args], env);
+}
+
+/** Starts any program in the checkout, for production, with exactly `env` plus what a process needs to live. It is killed when the test runner ends. */
+export function spawnProgram(
+  [program = '', ...args]: readonly string[],
+  env: Record<string, string> = {},
+): RunningProcess {
+  const child = spawn(program, args, {
     cwd: root,
     // Nothing of the test runner's own environment: it sets NODE_ENV, and its user may have set PORT.
     env: { NODE_ENV: 'production', ...pick('PATH', 'HOME', 'TMPDIR', 'TEMP', 'SystemRoot'), ...env },

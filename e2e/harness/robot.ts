@@ -41,6 +41,8 @@ export interface RobotOptions {
   name?: string;
   /** The address that a server with TRUST_PROXY=1 takes this one for. */
   from?: string;
+  /** The room's shard, for a balancer. */
+  shard?: string;
   /** Decides the client's random delays. */
   random?: () => number;
 }
@@ -49,7 +51,16 @@ export interface RobotOptions {
  * Opens a room as a browser would, from nothing. Unless the room is fresh (`create`) no text is known before the welcome,
  * and so nothing can be typed: `settled()` waits for it.
  */
-export function openRobot({ url, token, create, name = 'Robot', from, random = Math.random }: RobotOptions): Robot {
+export function openRobot({
+  url,
+  token,
+  create,
+  name = 'Robot',
+  from,
+  shard,
+  random = Math.random,
+}: RobotOptions): Robot {
+  const query = shard === undefined ? '' : `?shard=${shard}`;
   let online = true;
   let socket: WebSocket | null = null;
   const networkListeners = new Set<(event: 'online' | 'offline' | 'visible') => void>();
@@ -57,7 +68,7 @@ export function openRobot({ url, token, create, name = 'Robot', from, random = M
   const environment: Environment = {
     connect(handlers) {
       if (!online) return refused(handlers);
-      const opened = new WebSocket(`${url.replace(/^http/, 'ws')}/ws`, [SUBPROTOCOL], {
+      const opened = new WebSocket(`${url.replace(/^http/, 'ws')}/ws${query}`, [SUBPROTOCOL], {
         perMessageDeflate: false,
         ...(from !== undefined && { headers: { 'x-forwarded-for': from } }),
       });

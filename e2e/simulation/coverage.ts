@@ -90,6 +90,20 @@ export const MINIMA = {
   /** The Y.Doc of a room left memory, and the room did not. */
   forgottenDocs: 15,
   yjsRestores: 12,
+  /** Starts of nodes that share a store, sockets that came to another node than before, and how nodes raced for a revision. */
+  nodeStarts: 0,
+  moves: 0,
+  racesWon: 0,
+  racesLost: 0,
+  /** The bus between them: what came, what of it was lost, and how often a node was without it. */
+  busMessages: 0,
+  busLost: 0,
+  busDownSpells: 0,
+  /** Revisions that a node found by asking the store. */
+  polledRevisions: 0,
+  /** The owner locked the room; edits were put off for that. */
+  locks: 0,
+  lockedEdits: 0,
 } as const;
 
 export type Event = keyof typeof MINIMA;

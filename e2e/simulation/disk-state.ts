@@ -1,5 +1,6 @@
 import { judgeBatch } from '../../server/storage/judge-batch.ts';
 import { label } from '../../server/storage/label.ts';
+import { listPlainRoom } from '../../server/storage/list-plain-room.ts';
 import { LinkBook } from '../../server/storage/link-book.ts';
 import {
   StorageRefused,
@@ -8,13 +9,17 @@ import {
   type Entry,
   type Link,
   type LinkChange,
+  type ListedRoom,
   type NewAuthor,
   type NewLink,
   type NewRoom,
   type RoomChange,
+  type RoomPage,
+  type ShutOut,
   type Snapshot,
   type StoredAuthor,
   type StoredLineage,
+  type StoredMeta,
   type StoredRoom,
 } from '../../server/storage/storage.ts';
 
@@ -34,7 +39,7 @@ interface DiskRoom extends Omit<StoredRoom, 'snapshot' | 'entries'> {
   /** Replaced, never changed: backups share it. */
   lineage: Readonly<StoredLineage> | null;
   /** Not a backup's: whoever was removed stays out. */
-  barred: Set<string>;
+  barred: Map<string, number>;
 }
 
 /**
@@ -57,6 +62,7 @@ export class DiskState {
     this.#rooms.set(given.id, {
       id: given.id,
       epoch: given.epoch,
+      shard: given.shard,
       title: label(given.title),
       language: label(given.language),
       createdAt: given.createdAt,
@@ -66,7 +72,7 @@ export class DiskState {
       snapshots: new Map(),
       authors: given.authors.map((author) => stored(author, author.author)),
       lineage: null,
-      barred: new Set(),
+      barred: new Map(),
     });
     this.#witness.created?.(given);
     return 'created';
@@ -96,13 +102,34 @@ export class DiskState {
     return this.#links.rotate(this.#mustFind(id).id, number, token, at);
   }
 
+  heads(ids: readonly string[]): ReadonlyMap<string, number> {
+    return new Map(
+      ids.flatMap((id): [string, number][] => {
+        const room = this.#rooms.get(id);
+        return room ? [[id, room.entries.length]] : [];
+      }),
+    );
+  }
+
+  listRooms({ after = '', limit }: RoomPage): ListedRoom[] {
+    const ids = [...this.#rooms.keys()].filter((id) => id > after).toSorted();
+    return ids.slice(0, Math.max(limit, 0)).map((id) => listPlainRoom(this.#mustFind(id)));
+  }
+
+  loadMeta(id: string): StoredMeta | null {
+    const room = this.#rooms.get(id);
+    if (!room) return null;
+    const { title, language, file, locked } = room;
+    return { title, language, file: file && { ...file }, locked };
+  }
+
   loadRoom(id: string): StoredRoom | null {
     const room = this.#rooms.get(id);
     if (!room) return null;
-    const { epoch, title, language, createdAt, file, locked } = room;
+    const { epoch, shard, title, language, createdAt, file, locked } = room;
     const snapshot = this.snapshotBefore(id, Infinity);
     const entries = room.entries.slice(snapshot?.rev ?? 0).map(ownBytes);
-    return { id, epoch, title, language, createdAt, file: file && { ...file }, locked, snapshot, entries };
+    return { id, epoch, shard, title, language, createdAt, file: file && { ...file }, locked, snapshot, entries };
   }
 
   entries(id: string, from: number, to: number, limit: number): Entry[] {
@@ -203,12 +230,18 @@ export class DiskState {
     if (locked !== undefined) room.locked = locked;
   }
 
-  bar(id: string, guest: string): void {
-    this.#mustFind(id).barred.add(label(guest));
+  bar(id: string, guest: string, at: number): void {
+    const { barred } = this.#mustFind(id);
+    if (!barred.has(label(guest))) barred.set(label(guest), at);
   }
 
   isBarred(id: string, guests: readonly string[]): boolean {
     return guests.some((guest) => this.#rooms.get(id)?.barred.has(label(guest)) ?? false);
+  }
+
+  shutOut(id: string): ShutOut {
+    const guests = [...(this.#rooms.get(id)?.barred ?? [])].map(([guest, at]) => ({ guest, at }));
+    return { tokens: this.#links.retiredOf(id), guests: guests.toSorted((a, b) => (a.guest < b.guest ? -1 : 1)) };
   }
 
   deleteRoom(id: string): void {

@@ -154,6 +154,12 @@ export class SimulatedDisk {
         return ask('changeLink', true, () => state.changeLink(room, number, given));
       },
       rotateLink: (room, number, token, at) => ask('rotateLink', true, () => state.rotateLink(room, number, token, at)),
+      heads: (rooms) => {
+        const given = [...rooms];
+        return ask('heads', false, () => state.heads(given));
+      },
+      listRooms: (page) => ask('listRooms', false, () => state.listRooms(page)),
+      loadMeta: (room) => ask('loadMeta', false, () => state.loadMeta(room)),
       loadRoom: (room) => ask('loadRoom', false, () => state.loadRoom(room)),
       entries: (room, from, to, limit) => ask('entries', false, () => state.entries(room, from, to, limit)),
       snapshotBefore: (room, rev) => ask('snapshotBefore', false, () => state.snapshotBefore(room, rev)),
@@ -178,11 +184,12 @@ export class SimulatedDisk {
         const given = structuredClone(meta);
         return ask('setRoom', true, () => state.setRoom(room, given));
       },
-      bar: (room, guest) => ask('bar', true, () => state.bar(room, guest)),
+      bar: (room, guest, at) => ask('bar', true, () => state.bar(room, guest, at)),
       isBarred: (room, guests) => {
         const given = [...guests];
         return ask('isBarred', false, () => state.isBarred(room, given));
       },
+      shutOut: (room) => ask('shutOut', false, () => state.shutOut(room)),
       deleteRoom: (room) => ask('deleteRoom', true, () => state.deleteRoom(room)),
       probe: () => ask('probe', true, () => undefined),
       close,

@@ -94,7 +94,7 @@ export class Faults {
         return this.#mendDiskLater();
       case 'clockJump':
         coverage.count('clockJumps');
-        network.server?.clock.jump(random.pick([1_000, 20_000, 200_000]));
+        network.someServer(random)?.jump(random.pick([1_000, 20_000, 200_000]));
         return;
       case 'impostor':
         coverage.count('impostors');
@@ -159,7 +159,7 @@ export class Faults {
       return;
     }
     this.#backup = null;
-    this.#keeper.crash();
+    this.#keeper.crashAll();
     const epoch = drawToken(this.#random);
     disk.state.restore(backup, epoch);
     const lost = witness.restore(backup.entries.length, backup.authors, epoch);

@@ -1,20 +1,24 @@
 // First, because it has to be loaded before Yjs.
 import './page-globals.ts';
+import { Attendance } from './attendance.ts';
 import { SimulatedDisk } from './disk.ts';
 import type { Coverage } from './coverage.ts';
 import { Faults } from './faults.ts';
 import { ForeignNode } from './foreign-node.ts';
 import { Ledger } from './ledger.ts';
 import { Network } from './network.ts';
+import { Owner } from './owner.ts';
 import { People } from './people.ts';
 import { Replica } from './replica.ts';
 import { fillRoom, sideRoom, storedRoom } from './rooms.ts';
+import { Races } from './races.ts';
 import { RestCaller } from './rest-caller.ts';
 import { ServerKeeper } from './server-keeper.ts';
-import type { Stage } from './stage.ts';
+import { SimulatedBus } from './simulated-bus.ts';
+import { roomsOf, type Stage } from './stage.ts';
 import { Tokens } from './tokens.ts';
-import { drawTraits, mixedTraits } from './traits.ts';
-import { checkAtRest } from './verify.ts';
+import { traitsOf } from './traits.ts';
+import { checkAtRest, checkPeople } from './verify.ts';
 import { drawToken, waitAround, World } from './world.ts';
 import { YjsFaults } from './yjs-faults.ts';
 import { YjsPeople } from './yjs-people.ts';
@@ -26,8 +30,11 @@ const REST_WITHIN_MS = 240_000;
 const LOOK_EVERY_MS = 250;
 /** At rest all stay for this long, in ms, so that hashes are compared and late events come. */
 const LINGER_MS = 2_500;
-/** With Yjs clients, in ms: they say where they are once more, and forget those whose leaving they were not told. */
-const MIXED_LINGER_MS = 34_000;
+/**
+ * With Yjs clients or several nodes, in ms: they say where they are once more, and forget those whose leaving they were not
+ * told.
+ */
+const LONG_LINGER_MS = 34_000;
 /** How long a log is that nobody gets in one page. */
 const LONG_LOG = 1_200;
 
@@ -70,27 +77,31 @@ export async function playHistory(
   if (yjs) world.coverage.count('mixed');
   const foreign = new ForeignNode(stage);
   askNowAndThen(stage, rest);
+  const owner = new Owner(stage);
+  const all: Everybody = { people, yjs, rest, owner };
 
   await run(stage.traits.troubleMs);
   people.rest();
   yjs?.rest();
   foreign.rest();
+  owner.rest();
   faults.end();
+  stage.cluster?.bus.mend();
   yjsFaults?.end();
-  // Whoever wrote behind the server's back is noticed at the server's next edit.
-  if (foreign.wrote) nudge(stage, rest);
+  // Whoever wrote behind a lone server's back is noticed at the server's next edit.
+  if (foreign.wrote && !stage.cluster) nudge(stage, rest);
   const deadline = scheduler.now + REST_WITHIN_MS;
   // Once more if something came while they lingered, such as the last nudge, of which half-open sockets hear nothing.
   do {
-    while (!isAtRest(stage, people, yjs, rest)) {
+    while (!isAtRest(stage, all)) {
       await run(LOOK_EVERY_MS);
-      if (scheduler.now > deadline)
-        world.fail('rest', `Nothing is broken any more, and yet: ${describe(stage, people, yjs)}.`);
+      if (scheduler.now > deadline) world.fail('rest', `Nothing is broken any more, and yet: ${describe(stage, all)}.`);
       if (world.violation) throw world.violation;
     }
-    await run(yjs ? MIXED_LINGER_MS : LINGER_MS);
-  } while (!isAtRest(stage, people, yjs, rest));
+    await run(lingerMs(stage));
+  } while (!isAtRest(stage, all));
   checkAtRest(stage, people.screens);
+  if (stage.cluster) checkPeople(stage, people.screens, yjs?.screens ?? []);
   if (yjs) checkMixedAtRest(stage, people.screens, yjs.screens);
   if (world.violation) throw world.violation;
   return { seed, coverage: world.coverage, digest: world.digest };
@@ -98,7 +109,7 @@ export async function playHistory(
 
 function buildStage(world: World): Stage {
   const { scheduler, coverage } = world;
-  const traits = mixedTraits(world.seed, drawTraits(world.random('traits')), world.random('yjs traits'));
+  const traits = traitsOf(world);
   const random = world.random('tokens');
   const room =
     traits.start === 'named'
@@ -152,12 +163,14 @@ function buildStage(world: World): Stage {
   return {
     world,
     traits,
-    network: new Network(world, traits.latencyMs),
+    network: new Network(world, traits.latencyMs, traits.cluster?.nodes ?? 1),
     disk,
     tokens: new Tokens(),
+    attendance: new Attendance(),
     room,
     ledger: () => ledger,
     replica,
+    cluster: traits.cluster && { bus: new SimulatedBus(world, traits.cluster), races: new Races(world) },
     roomId: () => id,
   };
 }
@@ -193,10 +206,12 @@ function askNowAndThen(stage: Stage, rest: RestCaller): void {
   const { traits, world, network } = stage;
   if (traits.restEveryMs === 0) return;
   const random = world.random('rest times');
+  const which = world.random('rest nodes');
   const again = (): void => {
     world.scheduler.after(waitAround(random, traits.restEveryMs), () => {
       if (world.elapsed > traits.troubleMs) return;
-      if (network.server && !network.closing) rest.ask(network.server);
+      const server = network.someServer(which);
+      if (server) rest.ask(server);
       again();
     });
   };
@@ -207,32 +222,43 @@ function askNowAndThen(stage: Stage, rest: RestCaller): void {
 function nudge(stage: Stage, rest: RestCaller): void {
   const { world, network } = stage;
   world.scheduler.after(LOOK_EVERY_MS, () => {
-    if (network.server && !rest.busy) rest.ask(network.server);
-    const behind = [...(network.server?.rooms.loaded() ?? [])].some(
-      (room) => room.id === stage.roomId() && room.rev < (stage.ledger()?.head ?? 0),
-    );
-    if (behind || !network.server) nudge(stage, rest);
+    const { server } = network.hosts[0];
+    if (server && !rest.busy) rest.ask(server);
+    const head = stage.ledger()?.head ?? 0;
+    if (!server || roomsOf(stage).some(({ rev }) => rev < head)) nudge(stage, rest);
   });
 }
 
-function isAtRest(stage: Stage, people: People, yjs: YjsPeople | null, rest: RestCaller): boolean {
+/** Everybody who has to come to rest. */
+interface Everybody {
+  people: People;
+  yjs: YjsPeople | null;
+  rest: RestCaller;
+  owner: Owner;
+}
+
+function isAtRest(stage: Stage, { people, yjs, rest, owner }: Everybody): boolean {
   const head = stage.ledger()?.head ?? 0;
-  const { server } = stage.network;
   return (
-    server !== null &&
-    server.idle &&
+    stage.network.hosts.every(({ server, closing }) => server !== null && server.idle && !closing) &&
+    roomsOf(stage).every(({ rev, meta }) => rev === head && !meta.locked) &&
     !rest.busy &&
-    !stage.network.closing &&
+    owner.rests &&
     people.screens.every((screen) => screen.restsAt(head)) &&
     (yjs === null || (yjs.complete && yjs.screens.every((screen) => screen.rests)))
   );
 }
 
-function describe(stage: Stage, people: People, yjs: YjsPeople | null): string {
+function lingerMs({ traits }: Stage): number {
+  return traits.yjs || traits.cluster ? LONG_LINGER_MS : LINGER_MS;
+}
+
+function describe(stage: Stage, { people, yjs }: Everybody): string {
   const screens = people.screens.map(({ name, client }) => {
     const { online, unsaved, rev, status } = client.view();
     return `${name} is ${online ? 'online' : 'not online'} (${status.kind}) at revision ${rev} with ${unsaved} unsaved`;
   });
   const others = yjs?.screens.map((screen) => screen.describe()) ?? [];
-  return `the log ends at ${stage.ledger()?.head ?? 0}; ${[...screens, ...others].join('; ')}`;
+  const nodes = roomsOf(stage).map(({ rev, meta }) => `a node has revision ${rev}${meta.locked ? ', locked' : ''}`);
+  return `the log ends at ${stage.ledger()?.head ?? 0}; ${[...nodes, ...screens, ...others].join('; ')}`;
 }

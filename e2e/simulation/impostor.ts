@@ -9,10 +9,12 @@ export class Impostor implements Caller {
   readonly name: string;
   offline = false;
 
-  constructor({ network, world, room, ledger }: Stage, screen: Screen, ms: number) {
+  constructor(stage: Stage, screen: Screen, ms: number) {
+    const { network, world, room } = stage;
     this.name = `impostor of ${screen.name}`;
     const record = {
       name: this.name,
+      clientId: screen.clientId,
       sent: new Map<string, string>(),
       sentBefore: new Map<string, string>(),
       newestSeq: 0,
@@ -27,7 +29,7 @@ export class Impostor implements Caller {
         message: () => undefined,
         closed: () => undefined,
       },
-      new Monitor(world, ledger, record, false),
+      new Monitor(stage, record, false),
       (server, wire) => server.accept(wire),
     );
     world.scheduler.after(ms, () => socket.close());

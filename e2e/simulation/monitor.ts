@@ -5,15 +5,19 @@ import {
   type ClientMessage,
   type ServerMessage,
 } from '../../lib/protocol/index.ts';
+import type { Attendance } from './attendance.ts';
 import type { Ear } from './connection.ts';
 import { readFrame } from './frames.ts';
 import type { Ledger } from './ledger.ts';
 import { insertedBy } from './tokens.ts';
+import type { Stage } from './stage.ts';
 import type { World } from './world.ts';
 
 /** What one client sent and was told over all its sockets. */
 export interface ClientRecord {
   name: string;
+  /** Its secret id, which others of the same browser may have too. */
+  clientId: string;
   /** The text that was inserted by the first sending of each seq, by "epoch:seq". */
   sent: Map<string, string>;
   /** The newest `seq` that was sent, on any socket. */
@@ -32,12 +36,21 @@ export interface ClientRecord {
   onWholeText?(): void;
 }
 
+type MonitoredStage = Pick<Stage, 'world' | 'ledger' | 'traits' | 'attendance'>;
+
 /** Stands on one socket, between its two ends, and compares everything with the log on the disk. */
 export class Monitor implements Ear<string> {
   readonly #world: World;
   readonly #ledger: () => Ledger | null;
   readonly #client: ClientRecord;
+  readonly #attendance: Attendance;
+  /** It is in the room: it was told who else is. */
+  #isIn = false;
   readonly #honest: boolean;
+  /** One server has the store for itself. */
+  readonly #isAlone: boolean;
+  /** What anybody had been shown when the hello arrived; null before. */
+  #shownAtHello: number | null = null;
   /** Where the server's revisions have got to on this socket: null before hello has named one, or welcome a text. */
   #shownRev: number | null = null;
   #heardRev = 0;
@@ -46,9 +59,11 @@ export class Monitor implements Ear<string> {
   #you = 0;
 
   /** `honest`: a client of ours, from which nothing wrong must come. The ledger is null before the room exists. */
-  constructor(world: World, ledger: () => Ledger | null, client: ClientRecord, honest: boolean) {
+  constructor({ world, ledger, traits, attendance }: MonitoredStage, client: ClientRecord, honest: boolean) {
     this.#world = world;
     this.#ledger = ledger;
+    this.#attendance = attendance;
+    this.#isAlone = traits.cluster === null;
     this.#client = client;
     this.#honest = honest;
   }
@@ -97,6 +112,8 @@ export class Monitor implements Ear<string> {
   }
 
   arrived(text: string): void {
+    if (this.#shownAtHello === null) this.#attendance.knocked(this.#client.clientId, this);
+    this.#shownAtHello ??= this.#ledger()?.shown ?? 0;
     this.#world.trace(() => `  ${this.#client.name} > server ${text.slice(0, 40)}`);
   }
 
@@ -128,12 +145,26 @@ export class Monitor implements Ear<string> {
         }
         return;
       case 'error':
-        if (message.code === 'superseded') this.#world.coverage.count('superseded');
+        if (message.code === 'superseded') this.#superseded();
+        this.#attendance.left(this.#client.clientId, this);
+        if (message.code === 'locked') this.#world.coverage.count('lockedEdits');
         if (message.code === 'slow-consumer') this.#world.coverage.count('slowConsumers');
+        return;
+      case 'people':
+        if (!this.#isIn) this.#attendance.came(this.#client.clientId, this);
+        this.#isIn = true;
         return;
       default:
         return;
     }
+  }
+
+  #superseded(): void {
+    const { clientId, name } = this.#client;
+    this.#world.coverage.count('superseded');
+    // A node judges by the time at which others say that a client came to them.
+    if (!this.#world.clocksAgree || !this.#attendance.isNewest(clientId, this)) return;
+    this.#world.fail('wire', `${name} is told that a newer connection took its place, and there is none.`);
   }
 
   #welcome(message: ServerMessage & { t: 'welcome' }, ledger: Ledger | null): void {
@@ -143,9 +174,9 @@ export class Monitor implements Ear<string> {
     if (ledger && ledger.epoch !== epoch && rev > 0) return world.fail('P11', 'A welcome is from another log.');
     const head = ledger?.head ?? 0;
     if (rev > head) world.fail('P2', `A welcome is at revision ${rev}, and the log on disk ends at ${head}.`);
-    if (rev < (ledger?.shown ?? 0)) {
-      world.fail('P11', `A welcome is at revision ${rev}, and ${ledger?.shown ?? 0} was shown before.`);
-    }
+    // Another node may show something between this one's look at the log and its word.
+    const shown = this.#isAlone ? (ledger?.shown ?? 0) : Math.min(ledger?.shown ?? 0, this.#shownAtHello ?? 0);
+    if (rev < shown) world.fail('P11', `A welcome is at revision ${rev}, and ${shown} was shown before.`);
     if (text !== undefined && text !== (ledger?.textAt(rev) ?? '')) {
       world.fail('P11', `The text in a welcome at revision ${rev} is not the text of the log.`);
     }

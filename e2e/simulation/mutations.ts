@@ -151,7 +151,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'server/rooms.ts',
     find: 'const stored = await this.#deps.storage.loadRoom(id);\n    if (!stored) throw',
     replace:
-      "const stored = await this.#deps.storage.loadRoom(id).catch(() => ({ id, epoch: id, title: '', language: '', createdAt: 0, file: null, snapshot: null, entries: [] }));\n    if (!stored) throw",
+      "const stored = await this.#deps.storage.loadRoom(id).catch(() => ({ id, epoch: id, shard: '', title: '', language: '', createdAt: 0, file: null, snapshot: null, entries: [] }));\n    if (!stored) throw",
   },
   {
     name: 'a failed load is remembered',
@@ -322,5 +322,65 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'server/yjs-gateway/yjs-session.ts',
     find: 'if (isOpening || !this.#toldOthers)',
     replace: 'if (!this.#toldOthers)',
+  },
+  {
+    name: 'a node lets clients in without a look at the log',
+    file: 'server/rooms.ts',
+    find: 'if (this.#deps.cluster && !room.closed) await room.freshen();',
+    replace: '',
+  },
+  {
+    name: 'a node that cannot read the log lets clients in (found by simulation)',
+    file: 'server/room/room.ts',
+    find: "if (this.#rev < head && !this.#closed) throw new StorageUnavailable('The log has more, and could not be read.');",
+    replace: '',
+  },
+  {
+    name: 'entries of another node are taken although they do not follow',
+    file: 'server/room/room.ts',
+    find: 'if (brought[0]?.rev === this.#rev + 1) this.#take(brought);',
+    replace: 'if (brought.length > 0) this.#take(brought);',
+  },
+  {
+    name: 'entries of another node are not told',
+    file: 'server/room/room.ts',
+    find: 'if (brought[0]?.rev === this.#rev + 1) this.#take(brought);',
+    replace: 'if (brought[0]?.rev === this.#rev + 1) for (const entry of brought) this.#apply(entry);',
+  },
+  {
+    name: 'a Y.Doc stays when another node has appended',
+    file: 'server/room/room.ts',
+    find: 'this.bridge.discard();\n      if (brought',
+    replace: 'if (brought',
+  },
+  {
+    name: 'heads of the log are asked for, and what they say is ignored',
+    file: 'server/cluster/head-poll.ts',
+    find: 'if (head !== undefined) room.follow(head);',
+    replace: '',
+  },
+  {
+    name: 'locks are not looked up again',
+    file: 'server/cluster/head-poll.ts',
+    find: 'if (head === undefined || recheck) await rooms.recheck(room);',
+    replace: 'if (head === undefined) await rooms.recheck(room);',
+  },
+  {
+    name: 'a lock that another node opened is not told',
+    file: 'server/room/room.ts',
+    find: '...(locked !== before.locked && { locked }),',
+    replace: '',
+  },
+  {
+    name: 'a word about an older socket ends the newest',
+    file: 'server/cluster/room-feed.ts',
+    find: 'if (since === undefined || since > at) return;',
+    replace: 'if (since === undefined) return;',
+  },
+  {
+    name: 'what another node settled is not looked up after a conflict',
+    file: 'server/room/room.ts',
+    find: 'if (last && waiting.has(author)) this.#settled.set(author, last);',
+    replace: '',
   },
 ];

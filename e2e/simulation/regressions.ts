@@ -13,4 +13,6 @@ export const REGRESSIONS: readonly Regression[] = [
   { seed: 9, what: 'an edit over REST was written twice when the answer of its append was lost' },
   { seed: 28, what: 'who joined a new room while it was being created could not write' },
   { seed: 22, what: 'a client with an old record used a settled number again, and its edit was taken for a duplicate' },
+  { seed: 13, what: 'a node that could not read the log let a client in behind what others had shown' },
+  { seed: 1048, what: 'a lock was taken back by a look at the store from just before it' },
 ];

@@ -16,8 +16,8 @@ const STALE = 12;
 
 /** A program that reads and edits over REST: what the handlers of server/http do with a room, without HTTP. */
 export class RestCaller {
-  /** Requests without an answer, of the server that is up. */
-  #waiting = new Set<symbol>();
+  /** Requests without an answer, by the server that was asked. */
+  readonly #waiting = new Map<symbol, ServerProcess>();
   readonly #stage: Stage;
   readonly #random: SeededRandom;
 
@@ -33,7 +33,7 @@ export class RestCaller {
   /** Sends one request to `server`. It may never be answered, if the server dies. */
   ask(server: ServerProcess): void {
     const request = Symbol('request');
-    this.#waiting.add(request);
+    this.#waiting.set(request, server);
     this.#stage.world.scheduler.stir();
     this.#request(server)
       .catch((error: unknown) => {
@@ -46,9 +46,9 @@ export class RestCaller {
       });
   }
 
-  /** The server died: nothing is answered any more. */
-  serverDied(): void {
-    this.#waiting.clear();
+  /** A server died: what it was asked is not answered any more. */
+  serverDied(server: ServerProcess): void {
+    for (const [request, asked] of this.#waiting) if (asked === server) this.#waiting.delete(request);
   }
 
   async #request(server: ServerProcess): Promise<void> {

@@ -1,5 +1,6 @@
 import { apply, isIdentity, replacement } from '../../lib/ot/index.ts';
 import type { SeededRandom } from '../../lib/testing/index.ts';
+import { shardOf } from '../../server/storage/shard.ts';
 import type { NewRoom } from '../../server/storage/storage.ts';
 import { frozenEntry } from './disk.ts';
 import type { RoomTokens, Stage } from './stage.ts';
@@ -51,5 +52,5 @@ export function fillRoom(random: SeededRandom, { disk, roomId }: Stage, count: n
 }
 
 function emptyRoom(id: string, epoch: string): Omit<NewRoom, 'links'> {
-  return { id, epoch, title: '', language: 'Markdown', createdAt: 0, authors: [] };
+  return { id, epoch, shard: shardOf(id), title: '', language: 'Markdown', createdAt: 0, authors: [] };
 }

@@ -71,6 +71,7 @@ export class Screen implements Caller {
     this.clientId = heir ? heir.kept.record.client : drawToken(random);
     this.#record = {
       name,
+      clientId: this.clientId,
       sent: new Map(),
       sentBefore: new Map(),
       onReusedSeq: (inserted) => {
@@ -242,7 +243,7 @@ export class Screen implements Caller {
     const { scheduler } = world;
     return {
       connect: (handlers) => {
-        const monitor = new Monitor(world, this.#stage.ledger, this.#record, true);
+        const monitor = new Monitor(this.#stage, this.#record, true);
         let isLeft = false;
         const line = network.connect(
           this,

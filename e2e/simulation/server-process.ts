@@ -1,10 +1,13 @@
 import { CloseCode, ProtocolFault } from '../../lib/protocol/index.ts';
 import { AddressBudgets } from '../../server/address-budgets.ts';
 import type { Caller } from '../../server/caller.ts';
-import { every } from '../../server/clock.ts';
+import { every, type Clock } from '../../server/clock.ts';
+import { pollHeads } from '../../server/cluster/head-poll.ts';
+import type { LossyBus } from '../../server/cluster/lossy-bus.ts';
 import { createCounters } from '../../server/counters.ts';
 import { yjsEndpoint, type Conversation } from '../../server/endpoint.ts';
 import type { ServerLimits } from '../../server/limits.ts';
+import { OwnerDesk } from '../../server/links/owner-desk.ts';
 import type { Log } from '../../server/log.ts';
 import { frameOf } from '../../server/room/frame.ts';
 import type { Room } from '../../server/room/room.ts';
@@ -23,37 +26,66 @@ const TICK_MS = 250;
 /** Reconnections after a stop are spread over this window, in ms, as in production. */
 const DRAIN_MS = 2_000;
 
-/** One life of the server: the real rooms and sessions on a simulated clock and disk, from its start to its end. */
+/** What a node of several has besides. */
+export interface Cluster {
+  /** Joins the bus for one life. */
+  join(clock: Clock): LossyBus;
+  leave(bus: LossyBus): void;
+  watch(storage: Storage): Storage;
+}
+
+/** One life of a server: the real rooms and sessions on a simulated clock and disk, from its start to its end. */
 export class ServerProcess {
   readonly clock: ProcessClock;
   readonly rooms: Rooms;
   readonly storage: Storage;
+  readonly desk: OwnerDesk;
   readonly #world: World;
   readonly #limits: ServerLimits;
   readonly #log: Log;
   readonly #disk: ReturnType<SimulatedDisk['open']>;
   readonly #sessions = new Set<Conversation>();
   #resident = 0;
+  #leaveCluster: () => void = () => undefined;
   /** Rooms whose Y.Doc was in memory when it was looked last. */
   #bridged: Room[] = [];
 
-  constructor(world: World, disk: SimulatedDisk, limits: ServerLimits) {
+  /** `cluster`: null for a server that has the store for itself. */
+  constructor(world: World, disk: SimulatedDisk, limits: ServerLimits, name: string, cluster: Cluster | null) {
     this.#world = world;
     this.#limits = limits;
     this.clock = new ProcessClock(world.scheduler);
     this.#disk = disk.open();
-    this.storage = this.#disk.storage;
+    this.storage = cluster ? cluster.watch(this.#disk.storage) : this.#disk.storage;
     this.#log = watchfulLog(world);
     const { storage, clock } = this;
+    const log = this.#log;
     // Of its own for each life: what a server draws has to be new whenever it starts.
-    const drawn = world.random(`server ${world.elapsed}`);
-    this.rooms = new Rooms({ storage, clock, log: this.#log, limits, random: () => drawn.next() });
+    const drawn = world.random(cluster ? `server ${name} ${world.elapsed}` : `server ${world.elapsed}`);
+    const bus = cluster?.join(clock);
+    const random = (): number => drawn.next();
+    this.rooms = new Rooms({ storage, clock, log, limits, random, ...(bus && { cluster: { bus } }) });
+    this.desk = new OwnerDesk({ storage, rooms: this.rooms, clock, limits });
+    if (cluster && bus) {
+      const { rooms } = this;
+      const stop = pollHeads({ rooms, storage: this.#polled(storage), bus, clock, log });
+      this.#leaveCluster = () => {
+        stop();
+        cluster.leave(bus);
+      };
+    }
     every(this.clock, TICK_MS, () => this.#tick());
   }
 
   /** Nothing is on its way to the disk. */
   get idle(): boolean {
     return this.#disk.idle;
+  }
+
+  /** Its machine slept for `ms`, or somebody set its clock. */
+  jump(ms: number): void {
+    this.#world.clocksAgree = this.#world.clocksAgree && ms === 0;
+    this.clock.jump(ms);
   }
 
   accept(wire: Wire): ServerEnd<string> {
@@ -71,6 +103,7 @@ export class ServerProcess {
 
   /** The end without warning. Its timers and its disk are gone; its sockets are the network's matter. */
   kill(): void {
+    this.#leaveCluster();
     this.clock.kill();
     this.#disk.kill();
   }
@@ -85,7 +118,23 @@ export class ServerProcess {
       session.end(fault);
     }
     await this.rooms.close();
+    this.#leaveCluster();
     await this.storage.close();
+  }
+
+  /** The storage of the poll, which shows what nobody had told this node. */
+  #polled(storage: Storage): Storage {
+    return {
+      ...storage,
+      heads: async (ids) => {
+        const heads = await storage.heads(ids);
+        for (const room of this.rooms.loaded()) {
+          const head = heads.get(room.id);
+          if (head !== undefined && head > room.rev) this.#world.coverage.count('polledRevisions', head - room.rev);
+        }
+        return heads;
+      },
+    };
   }
 
   get #deps(): SessionDeps & YjsSessionDeps {

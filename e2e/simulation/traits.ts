@@ -1,7 +1,8 @@
 import { DEFAULT_LIMITS } from '../../lib/protocol/index.ts';
 import type { SeededRandom } from '../../lib/testing/index.ts';
 import { DEFAULT_SERVER_LIMITS, type ServerLimits } from '../../server/limits.ts';
-import { oneIn } from './world.ts';
+import { drawClusterTraits, type ClusterTraits } from './cluster-traits.ts';
+import { oneIn, type World } from './world.ts';
 
 export type FaultKind =
   | 'cut'
@@ -46,6 +47,10 @@ export interface Traits {
   limits: ServerLimits;
   /** Null: nobody has a Yjs client. */
   yjs: YjsTraits | null;
+  /** Null: one server has the store for itself. */
+  cluster: ClusterTraits | null;
+  /** How often the owner locks the room, in ms; 0 for never. */
+  lockEveryMs: number;
 }
 
 /** The Yjs clients of a history. */
@@ -81,7 +86,7 @@ const FAULTS: Record<FaultKind, number> = {
   restore: 0,
 };
 
-export function drawTraits(random: SeededRandom): Traits {
+function drawTraits(random: SeededRandom): Traits {
   const restores = oneIn(random, 8);
   // Each history knows only some faults: what always happens together hides what each does alone.
   const known = (Object.keys(FAULTS) as FaultKind[]).filter((kind) => kind === 'cut' || random.int(4) > 0);
@@ -105,6 +110,22 @@ export function drawTraits(random: SeededRandom): Traits {
     start: long ? 'long' : start,
     limits: drawLimits(random, long),
     yjs: null,
+    cluster: null,
+    lockEveryMs: 0,
+  };
+}
+
+/** One seed in so many has an owner who locks the room now and then. */
+const LOCKED_ONE_IN = 5;
+
+/** The traits of the history of a world. Each kind has random numbers of its own, so that it does not shuffle the others'. */
+export function traitsOf(world: World): Traits {
+  const drawn = mixedTraits(world.seed, drawTraits(world.random('traits')), world.random('yjs traits'));
+  const locks = world.random('lock traits');
+  return {
+    ...drawn,
+    cluster: drawClusterTraits(world.random('nodes')),
+    lockEveryMs: oneIn(locks, LOCKED_ONE_IN) ? locks.pick([2_000, 6_000]) : 0,
   };
 }
 
@@ -112,7 +133,7 @@ export function drawTraits(random: SeededRandom): Traits {
 const MIXED_ONE_IN = 4;
 
 /** The traits of a seed: `drawn`, unless it is one with Yjs clients. */
-export function mixedTraits(seed: number, drawn: Traits, random: SeededRandom): Traits {
+function mixedTraits(seed: number, drawn: Traits, random: SeededRandom): Traits {
   if (seed % MIXED_ONE_IN !== MIXED_ONE_IN - 1) return drawn;
   return {
     ...drawn,

@@ -1,5 +1,6 @@
 import type { Screen } from './screen.ts';
-import type { Stage } from './stage.ts';
+import { roomsOf, type Stage } from './stage.ts';
+import type { YjsScreen } from './yjs-screen.ts';
 
 /** The last word on a history: all is at rest, and everybody has to agree on everything (P1 to P6). */
 export function checkAtRest(stage: Stage, screens: readonly Screen[]): void {
@@ -12,12 +13,26 @@ export function checkAtRest(stage: Stage, screens: readonly Screen[]): void {
     screen.compare();
     const { rev, unsaved } = screen.client.view();
     if (rev !== head || unsaved > 0) world.fail('rest', `${screen.name} left its rest at revision ${rev} of ${head}.`);
+    if (!screen.viewer && !screen.canEdit) world.fail('P8', `${screen.name} may not write, and the room is open.`);
     if (screen.text !== text) world.fail('P4', `${screen.name} shows another text than the log has.`);
   }
-  for (const room of stage.network.server?.rooms.loaded() ?? []) {
-    if (room.id === stage.roomId() && room.text() !== text)
-      world.fail('P4', 'The server holds another text than the log.');
+  for (const room of roomsOf(stage)) {
+    if (room.text() !== text) world.fail('P4', 'A server holds another text than the log.');
   }
   tokens.check(text, world);
   for (let at = 0; at < text.length; at += 97) world.mix(text.charCodeAt(at));
+}
+
+/** Does everybody see everybody else, on whatever node (P4)? */
+export function checkPeople({ world }: Stage, screens: readonly Screen[], yjs: readonly YjsScreen[]): void {
+  const names = [...screens, ...yjs].map(({ name }) => name).toSorted();
+  for (const screen of screens) {
+    const there = names.filter((name) => name !== screen.name);
+    const seen = screen.client
+      .view()
+      .people.map(({ name }) => name)
+      .toSorted();
+    if (seen.join(' ') === there.join(' ')) continue;
+    world.fail('P4', `${screen.name} sees [${seen.join(' ')}], and there are [${there.join(' ')}].`);
+  }
 }

@@ -13,6 +13,8 @@ export class World {
   readonly coverage = new Coverage();
   /** The first violation; a history ends with it. */
   violation: Violation | null = null;
+  /** No server's clock has jumped: times of several nodes can be compared. */
+  clocksAgree = true;
   /** Changes with everything that happens: two runs of one seed must end with the same. */
   digest = 0x811c9dc5;
   readonly #began = this.scheduler.now;

@@ -120,7 +120,8 @@ export class YjsFaults {
       network.cut(one, 'both');
     }
     world.scheduler.after(2_000, () => {
-      network.server?.clock.jump(oneIn(this.#random, 3) ? 0 : FORGOTTEN_MS);
+      const ms = oneIn(this.#random, 3) ? 0 : FORGOTTEN_MS;
+      for (const server of network.servers) server.jump(ms);
       world.scheduler.after(500 + this.#ms(), () => {
         for (const one of this.#people.screens) one.offline = false;
       });

@@ -5,6 +5,7 @@ export { lastKnown, readKept } from './read-kept.ts';
 export { ClientFault, type ClientFaultCode } from './fault.ts';
 export { guestName } from './guest-name.ts';
 export { toLabel } from './label.ts';
+export { shardOf } from './shard.ts';
 // What an editor binding needs to make and read ops, since screens import this room only.
 export {
   baseSpan,

@@ -6,4 +6,5 @@ export { ProtocolFault, type FaultCode } from './fault.ts';
 export { cleanLabel } from './label.ts';
 export { COLORS, DEFAULT_LIMITS, MAX_LANGUAGE, MAX_NAME, MAX_PASSWORD, MAX_TITLE } from './limits.ts';
 export { isNameToken, isRandomToken, isToken } from './token.ts';
+export { MAX_PERSON, MAX_RANGES } from './limits.ts';
 export { SUBPROTOCOL } from './version.ts';

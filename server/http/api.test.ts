@@ -8,9 +8,12 @@ import { createLog } from '../log.ts';
 import { Rooms } from '../rooms.ts';
 import { createMemoryStorage } from '../storage/memory.ts';
 import { OwnerDesk } from '../links/owner-desk.ts';
+import { Keeper } from '../status/keeper.ts';
 import { stranger } from '../testing/callers.ts';
 import { handleApi } from './api.ts';
 import { BodyReader } from './body.ts';
+
+const ADMIN = 'for-keepers-only';
 
 let server: Server | null = null;
 afterEach(() => {
@@ -43,6 +46,13 @@ async function scene(more: Partial<ServerLimits> = {}, visit = { trustProxy: fal
     requireOrigin: false,
     ...visit,
     ready: () => true,
+    requestId: 'r1',
+    keeper: new Keeper(ADMIN, clock),
+    limits,
+    metrics: {
+      registry: { metrics: () => Promise.resolve('up 1\n'), contentType: 'text/plain; version=0.0.4; charset=utf-8' },
+      token: null,
+    } as const,
   };
   const listening = createServer((request, response) => {
     if (!handleApi(request, response, deps)) response.writeHead(421).end('Not ours.');
@@ -52,7 +62,7 @@ async function scene(more: Partial<ServerLimits> = {}, visit = { trustProxy: fal
   const { port } = listening.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
   const make = (): Promise<Response> => fetch(`${url}/api/rooms`, { method: 'POST' });
-  return { clock, url, port, make, limited: () => limited };
+  return { clock, url, port, make, rooms, limited: () => limited };
 }
 
 /** Sends a head and the beginning of a body, and no more. Resolves with the status that it is answered. */
@@ -190,4 +200,80 @@ it('answers behind the base path alone, but for the probes', async () => {
     200, 200, 200,
   ]);
   expect([await status('/api/rooms/x'), await status('/notesapi/rooms/x')]).toEqual([421, 421]);
+});
+
+describe('GET /metrics', () => {
+  it('is behind the base path and before it, and takes nothing but GET', async () => {
+    const { url } = await scene({}, { trustProxy: false, basePath: '/notes' });
+    for (const path of ['/metrics', '/notes/metrics']) {
+      const answer = await fetch(url + path);
+      expect([answer.status, await answer.text()]).toEqual([200, 'up 1\n']);
+    }
+    expect((await fetch(`${url}/metrics`, { method: 'POST' })).status).toBe(404);
+    expect((await fetch(`${url}/metrics`, { headers: { 'x-forwarded-for': '127.0.0.1' } })).status).toBe(404);
+  });
+});
+
+describe('/api/admin', () => {
+  const keeper = { authorization: `Bearer ${ADMIN}` };
+
+  it('[P10] is for whoever brings the token', async () => {
+    const { url } = await scene();
+    const statusOf = async (path: string, headers: Record<string, string>, method = 'GET'): Promise<number> =>
+      (await fetch(url + path, { method, headers })).status;
+    expect(await statusOf('/api/admin/rooms', keeper)).toBe(200);
+    for (const [path, method] of [
+      ['/api/admin/rooms', 'GET'],
+      ['/api/admin/rooms/abc', 'DELETE'],
+      ['/api/admin/rooms/abc/close', 'POST'],
+      ['/api/admin/nothing', 'GET'],
+    ] as const) {
+      expect(await statusOf(path, {}, method)).toBe(401);
+      expect(await statusOf(path, { authorization: 'Bearer for-others' }, method)).toBe(403);
+    }
+    expect(await statusOf('/api/admin/nothing', keeper)).toBe(404);
+    expect(await statusOf('/api/admin/rooms', keeper, 'DELETE')).toBe(405);
+    expect(await statusOf('/api/admin/rooms/abc', keeper, 'DELETE')).toBe(404);
+  });
+
+  it('lists rooms page by page', async () => {
+    const { url, make } = await scene();
+    for (let i = 0; i < 5; i++) await make();
+    const ids: string[] = [];
+    const sizes: number[] = [];
+    for (let after: string | null = ''; after !== null;) {
+      const answer = await fetch(`${url}/api/admin/rooms?limit=2&after=${after}`, { headers: keeper });
+      const page = (await answer.json()) as {
+        rooms: { id: string; rev: number; people: number }[];
+        after: string | null;
+      };
+      ids.push(...page.rooms.map(({ id }) => id));
+      sizes.push(page.rooms.length);
+      after = page.after;
+    }
+    expect(sizes).toEqual([2, 2, 1]);
+    expect(new Set(ids).size).toBe(5);
+    for (const limit of ['0', '101', '1.5', 'x', '-1']) {
+      expect((await fetch(`${url}/api/admin/rooms?limit=${limit}`, { headers: keeper })).status).toBe(400);
+    }
+  });
+
+  it('closes a room, which is loaded anew, and deletes one, which is gone', async () => {
+    const { url, make, rooms } = await scene();
+    const { links } = (await (await make()).json()) as { links: { edit: { token: string } } };
+    const [before] = rooms.loaded();
+    const id = before?.id ?? '';
+    const close = async (): Promise<unknown> =>
+      (await fetch(`${url}/api/admin/rooms/${id}/close`, { method: 'POST', headers: keeper })).json();
+    expect(await close()).toEqual({ closed: true });
+    expect([before?.closed, rooms.size]).toEqual([true, 0]);
+    expect(await close()).toEqual({ closed: false });
+    const read = async (): Promise<number> => (await fetch(`${url}/api/rooms/${links.edit.token}`)).status;
+    expect(await read()).toBe(200);
+    expect([...rooms.loaded()].map((room) => [room.id, room.closed])).toEqual([[id, false]]);
+    const remove = async (): Promise<number> =>
+      (await fetch(`${url}/api/admin/rooms/${id}`, { method: 'DELETE', headers: keeper })).status;
+    expect(await remove()).toBe(204);
+    expect([await read(), await remove(), rooms.size]).toEqual([404, 404, 0]);
+  });
 });

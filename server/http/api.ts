@@ -7,29 +7,34 @@ import { TooManyTries } from '../links/refusals.ts';
 import { originAllowed, type OriginRule } from '../origin.ts';
 import { StorageUnavailable } from '../storage/storage.ts';
 import { problemOfDesk } from './links.ts';
+import { answerAdmin, type AdminDeps } from './admin.ts';
 import { allow, methodOf } from './method.ts';
+import { getMetrics, type MetricsDeps } from './metrics.ts';
 import { Problem, sendProblem } from './problem.ts';
 import { answerRoom, type RoomRoutesDeps } from './room-routes.ts';
 import { postRoom } from './rooms.ts';
 
-export interface ApiDeps extends RoomRoutesDeps, OriginRule {
+export interface ApiDeps extends RoomRoutesDeps, AdminDeps, OriginRule {
   log: Log;
+  /** What this request is called in the log. */
+  requestId: string;
+  metrics: MetricsDeps;
   /** A request was told to come later. */
   rateLimited: () => void;
   /** False while the server starts or is going away: balancers send nobody here. */
   ready: () => boolean;
 }
 
-const PROBES: ReadonlySet<string> = new Set(['/healthz', '/readyz']);
+const PROBES: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics']);
 /** How long `/readyz` waits for the disk. */
 const PROBE_MS = 2_000;
 
-/** Answers what is ours (`/api/…`, `/healthz`, `/readyz`); false means: not ours, nothing was done. */
+/** Answers what is ours (`/api/…`, `/healthz`, `/readyz`, `/metrics`); false means: not ours, nothing was done. */
 export function handleApi(request: IncomingMessage, response: ServerResponse, deps: ApiDeps): boolean {
   const [path = '', search = ''] = targetOf(request, deps.basePath).split('?', 2);
   if (!PROBES.has(path) && !path.startsWith('/api/')) return false;
   answer(path, new URLSearchParams(search), request, response, deps).catch((error: unknown) => {
-    sendProblem(response, problemOf(error, deps.log));
+    sendProblem(response, problemOf(error, deps));
   });
   return true;
 }
@@ -49,10 +54,12 @@ async function answer(
   const method = methodOf(request.method);
   if (path === '/healthz') return plain(response, allow(method, { GET: 'ok' }));
   if (path === '/readyz') return plain(response, await allow(method, { GET: () => probe(deps) })());
+  if (path === '/metrics') return getMetrics(request, response, deps.metrics);
   if (method !== 'GET' && !originAllowed(request, deps)) {
     throw new Problem(403, 'foreign-origin', 'Pages of other origins may not write here.');
   }
   pay(deps, method === 'GET' ? 'reads' : 'writes');
+  if (path.startsWith('/api/admin/')) return answerAdmin(path, method, query, request, response, deps);
   if (path !== '/api/rooms') return answerRoom(path, method, query, request, response, deps);
   if (method === 'POST') pay(deps, 'rooms');
   return allow(method, { POST: () => postRoom(deps.rooms, request, response, deps) })();
@@ -84,16 +91,16 @@ function plain(response: ServerResponse, text: string): void {
     .end(`${text}\n`);
 }
 
-function problemOf(error: unknown, log: Log): Problem {
+function problemOf(error: unknown, { log, requestId: request }: Pick<ApiDeps, 'log' | 'requestId'>): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof DeskRefusal) return problemOfDesk(error);
   if (error instanceof TooManyTries) return new Problem(429, error.code, error.message, retryAfter(error.retryMs));
   if (error instanceof StorageUnavailable) {
-    log.error({ reason: error.message }, 'storage unavailable');
+    log.error({ request, reason: error.message }, 'storage unavailable');
     return new Problem(503, 'store-down', 'The server cannot reach its storage.', { 'retry-after': '5' });
   }
   if (error instanceof ProtocolFault) return problemOfFault(error);
-  log.error({ err: error }, 'request failed');
+  log.error({ request, err: error }, 'request failed');
   return new Problem(500, 'internal', 'The server stumbled.');
 }
 

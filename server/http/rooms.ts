@@ -81,10 +81,12 @@ export async function postRoom(
 
 /** `GET /api/rooms/<token>`: what is known of a room, without its text. */
 export function getRoom({ room, role }: Lease, response: ServerResponse): void {
-  const { rev, epoch, length } = room;
+  const { rev, epoch, shard, length } = room;
   const { title, language, locked } = room.meta;
   response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' });
-  response.end(JSON.stringify({ title, language, role, locked, rev, epoch, length, people: room.audience.size }));
+  response.end(
+    JSON.stringify({ title, language, role, locked, rev, epoch, shard, length, people: room.audience.people().length }),
+  );
 }
 
 /** `POST …/ops`: one edit, as an op or as the plain insert or delete that it often is. */

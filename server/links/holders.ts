@@ -1,5 +1,6 @@
 import type { Person, ProtocolFault } from '../../lib/protocol/index.ts';
 import type { Clock } from '../clock.ts';
+import type { Link } from '../storage/storage.ts';
 import { refusals } from './refusals.ts';
 
 /** A session that came in by a link, and may have to leave because of it. */
@@ -19,8 +20,11 @@ export interface Holder {
 /** `setTimeout` takes no longer one: 2^31 - 1 ms, some 24 days. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
+/** The link as it was when somebody came in by it. */
+export type Key = Pick<Link, 'token' | 'expiresAt' | 'passwordHash'>;
+
 interface Group {
-  readonly holders: Set<Holder>;
+  readonly holders: Map<Holder, Key>;
   cancelExpiry: () => void;
 }
 
@@ -33,12 +37,12 @@ export class Holders {
     this.#clock = clock;
   }
 
-  /** Returns how to let go of it. `expiresAt`: of its link, ms since 1970. */
-  add(holder: Holder, expiresAt: number | null): () => void {
-    const group = this.#groups.get(holder.link) ?? { holders: new Set(), cancelExpiry: () => undefined };
+  /** Returns how to let go of it. */
+  add(holder: Holder, key: Key): () => void {
+    const group = this.#groups.get(holder.link) ?? { holders: new Map<Holder, Key>(), cancelExpiry: () => undefined };
     this.#groups.set(holder.link, group);
-    group.holders.add(holder);
-    this.expireAt(holder.link, expiresAt);
+    group.holders.set(holder, key);
+    this.expireAt(holder.link, key.expiresAt);
     return () => {
       group.holders.delete(holder);
       if (group.holders.size > 0 || this.#groups.get(holder.link) !== group) return;
@@ -61,7 +65,7 @@ export class Holders {
 
   /** Everybody who is in by this link, in the order of their coming. */
   of(link: number): readonly Holder[] {
-    return [...(this.#groups.get(link)?.holders ?? [])];
+    return [...(this.#groups.get(link)?.holders.keys() ?? [])];
   }
 
   withAuthor(author: number): readonly Holder[] {
@@ -78,6 +82,18 @@ export class Holders {
     for (const holder of this.all()) if (holder.guests.some((guest) => traits.includes(guest))) holder.end(fault);
   }
 
+  /** The links are these now, as somebody else may have changed them: ends whoever would not get in any more. */
+  recheck(links: readonly Link[]): void {
+    for (const [number, { holders }] of this.#groups) {
+      const link = links.find((one) => one.number === number);
+      for (const [holder, key] of holders) {
+        const fault = link ? whyNot(link, key) : refusals.revoked();
+        if (fault) holder.end(fault);
+      }
+      if (link) this.expireAt(number, link.expiresAt);
+    }
+  }
+
   endAll(fault: ProtocolFault): void {
     for (const holder of this.all()) holder.end(fault);
   }
@@ -87,6 +103,12 @@ export class Holders {
   }
 
   all(): readonly Holder[] {
-    return [...this.#groups.values()].flatMap(({ holders }) => [...holders]);
+    return [...this.#groups.values()].flatMap(({ holders }) => [...holders.keys()]);
   }
+}
+
+function whyNot(link: Link, key: Key): ProtocolFault | null {
+  if (link.revokedAt !== null || link.token !== key.token) return refusals.revoked();
+  // Without a password anybody gets in, whatever it was before.
+  return link.passwordHash !== null && link.passwordHash !== key.passwordHash ? refusals.passwordWanted() : null;
 }

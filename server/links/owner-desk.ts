@@ -98,7 +98,7 @@ export class OwnerDesk {
       ...(expiresAt !== undefined && { expiresAt }),
       ...(passwordHash !== undefined && { passwordHash }),
     });
-    this.#deps.rooms.linkChanged();
+    this.#deps.rooms.linksChanged(room);
     if (expiresAt !== undefined) room.holders.expireAt(number, expiresAt);
     if (typeof passwordHash === 'string') room.holders.endLink(number, refusals.passwordWanted());
     return this.#facts(room, number);
@@ -110,7 +110,7 @@ export class OwnerDesk {
     const { storage, clock, rooms } = this.#deps;
     const rotated = await storage.rotateLink(room.id, number, randomToken(), clock.now());
     if (rotated === 'taken') throw new ProtocolFault('internal', CloseCode.INTERNAL, 'Two links were to be the same.');
-    rooms.linkChanged();
+    rooms.linksChanged(room);
     room.holders.endLink(number, refusals.revoked());
     return this.#facts(room, number);
   }
@@ -126,7 +126,7 @@ export class OwnerDesk {
       );
     }
     await storage.changeLink(room.id, number, { revokedAt: clock.now() });
-    rooms.linkChanged();
+    rooms.linksChanged(room);
     room.holders.endLink(number, refusals.revoked());
   }
 
@@ -141,7 +141,7 @@ export class OwnerDesk {
     const traits = [...new Set(holders.flatMap((holder) => holder.traits))];
     const now = clock.now();
     await Promise.all(traits.map((trait) => storage.bar(room.id, trait, now)));
-    rooms.linkChanged();
+    rooms.linksChanged(room);
     for (const holder of holders) holder.end(refusals.removed());
     room.holders.endGuests(traits, refusals.removed());
   }

@@ -14,15 +14,19 @@ export interface AudienceWatcher {
   came(person: Person): void;
   left(author: number): void;
   moved(author: number): void;
+  /** Put somewhere by who is a member here, and not by an entry. */
+  placed(author: number): void;
 }
 
-/** Who is in a room, and what they are told of each other. Knows nothing of the log. */
+/** Who is in a room, and what those on this node are told of each other and of the rest. Knows nothing of the log. */
 export class Audience {
   readonly #clock: Clock;
   readonly #cursorEveryMs: number;
   /** One member an author: a newer socket of the same client takes the place of the older. */
   readonly #members = new Map<number, Member>();
   readonly #presence = new Presence();
+  /** Who is here on other nodes. A member of ours with the same author goes before. */
+  readonly #remote = new Map<number, Person>();
   #joined = new Map<number, Person>();
   #left = new Set<number>();
   #cancelPeople: (() => void) | null = null;
@@ -62,6 +66,11 @@ export class Audience {
     older.end(fault);
   }
 
+  /** Ends the socket of an author who is on another node now. Whom `remoteCame` has not told of is gone. */
+  movedAway(author: number, fault: ProtocolFault): void {
+    this.#members.get(author)?.end(fault);
+  }
+
   /** Adds a member that has caught up, tells it who is here and where they are at `rev`, and tells the others. */
   add(member: Member, rev: number): void {
     const { person } = member;
@@ -82,12 +91,9 @@ export class Audience {
     const { author } = member.person;
     if (!this.has(member)) return;
     this.#members.delete(author);
-    this.#presence.remove(author);
-    this.#moved.delete(author);
-    this.#joined.delete(author);
-    this.#left.add(author);
-    this.#schedulePeople();
-    for (const watcher of this.#watchers) watcher.left(author);
+    const elsewhere = this.#remote.get(author);
+    if (elsewhere) this.#announce(elsewhere);
+    else this.#forget(author);
   }
 
   /** The member's `person` has changed. */
@@ -96,7 +102,39 @@ export class Audience {
   }
 
   people(): Person[] {
+    const remote = [...this.#remote.values()].filter(({ author }) => !this.#members.has(author));
+    return [...this.members(), ...remote];
+  }
+
+  /** One of this node. */
+  member(author: number): Person | undefined {
+    return this.#members.get(author)?.person;
+  }
+
+  /** Those of this node. */
+  members(): Person[] {
     return [...this.#members.values()].map((member) => member.person);
+  }
+
+  /** Somebody came, or changed, on another node. */
+  remoteCame(person: Person): void {
+    this.#remote.set(person.author, person);
+    if (!this.#members.has(person.author)) this.#announce(person);
+  }
+
+  remoteLeft(author: number): void {
+    if (this.#remote.delete(author) && !this.#members.has(author)) this.#forget(author);
+  }
+
+  /** Carets of somebody on another node, as `moveCarets` has them. */
+  remoteMoved(
+    author: number,
+    ranges: readonly Range[],
+    missed: readonly { op: Op }[],
+    length: number,
+    rev: () => number,
+  ): void {
+    if (this.#remote.has(author) && !this.#members.has(author)) this.#move(author, ranges, missed, length, rev);
   }
 
   broadcast(frame: Buffer): void {
@@ -126,6 +164,17 @@ export class Audience {
   ): void {
     if (!this.has(member)) return;
     const { author } = member.person;
+    this.#move(author, ranges, missed, length, rev);
+    for (const watcher of this.#watchers) watcher.placed(author);
+  }
+
+  #move(
+    author: number,
+    ranges: readonly Range[],
+    missed: readonly { op: Op }[],
+    length: number,
+    rev: () => number,
+  ): void {
     const now = missed.reduce((moved, entry) => mapRanges(moved, entry.op), ranges);
     this.#presence.set(author, now, length);
     this.#moved.add(author);
@@ -152,6 +201,15 @@ export class Audience {
   close(): void {
     this.#cancelPeople?.();
     this.#cancelCarets?.();
+  }
+
+  #forget(author: number): void {
+    this.#presence.remove(author);
+    this.#moved.delete(author);
+    this.#joined.delete(author);
+    this.#left.add(author);
+    this.#schedulePeople();
+    for (const watcher of this.#watchers) watcher.left(author);
   }
 
   #announce(person: Person): void {

@@ -6,6 +6,7 @@ import { Birth, RoomTaken } from './birth.ts';
 const PLAN: NewRoom = {
   id: 'room',
   epoch: 'epoch',
+  shard: '0badcafe',
   title: '',
   language: 'Markdown',
   createdAt: 0,

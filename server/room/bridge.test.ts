@@ -15,6 +15,7 @@ import type { YjsMember } from './yjs-member.ts';
 const BIRTH: NewRoom = {
   id: 'room',
   epoch: 'epoch',
+  shard: '0badcafe',
   title: '',
   language: 'Markdown',
   createdAt: 0,

@@ -17,6 +17,7 @@ async function scene() {
   const birth = {
     id: 'room',
     epoch: 'epoch',
+    shard: '0badcafe',
     title: '',
     language: '',
     createdAt: 0,

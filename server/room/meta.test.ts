@@ -28,3 +28,16 @@ it('writes changes one after the other, and goes on after one that failed', asyn
   expect(written).toEqual(['']);
   expect(meta.now).toEqual({ ...START, language: 'Python' });
 });
+
+it('does not take what was read before a change of its own', async () => {
+  const meta = new RoomMeta(START);
+  let stored = START;
+  const refreshed = meta.refresh(() => Promise.resolve(stored));
+  const changed = meta.change({ locked: true }, () => {
+    stored = { ...stored, locked: true };
+    return Promise.resolve();
+  });
+  expect(await refreshed).toEqual(START);
+  await changed;
+  expect(meta.now.locked).toBe(true);
+});

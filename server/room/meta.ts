@@ -1,4 +1,4 @@
-import type { FileShape } from '../storage/storage.ts';
+import type { FileShape, StoredMeta } from '../storage/storage.ts';
 
 export interface Meta {
   title: string;
@@ -32,7 +32,24 @@ export class RoomMeta {
     return done;
   }
 
-  /** Resolves when nothing is being written. */
+  /**
+   * Takes what `read` finds in the store, which somebody else may have changed. In turn with our own changes: what was read
+   * before one of them is not taken after it. Gives what was so before, or null if nothing was found. Rejects as `read` does.
+   */
+  refresh(read: () => Promise<StoredMeta | null>): Promise<Readonly<Meta> | null> {
+    const done = this.#queue.then(read).then((stored) => {
+      const before = this.#now;
+      if (stored) this.#now = stored;
+      return stored && before;
+    });
+    this.#queue = done.then(
+      () => undefined,
+      () => undefined,
+    );
+    return done;
+  }
+
+  /** Resolves when nothing is being read or written. */
   async settled(): Promise<void> {
     await this.#queue;
   }

@@ -13,6 +13,7 @@ import { Room, type RoomDeps } from './room.ts';
 const BIRTH: NewRoom = {
   id: 'room',
   epoch: 'epoch',
+  shard: '0badcafe',
   title: '',
   language: 'Markdown',
   createdAt: 0,

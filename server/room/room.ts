@@ -11,6 +11,7 @@ import {
   type NewAuthor,
   type NewRoom,
   type Storage,
+  type StoredMeta,
   type StoredRoom,
 } from '../storage/storage.ts';
 import { Arrivals, roomFull, type Joining } from './arrivals.ts';
@@ -22,6 +23,7 @@ import { entriesBetween } from './history.ts';
 import { Inbox, type InboxLimits } from './inbox.ts';
 import type { Member } from './member.ts';
 import { RoomMeta, type Meta } from './meta.ts';
+import type { RoomObserver } from './observer.ts';
 import { pinLogged } from './pin-logged.ts';
 import { plan, StageSpoilt, type Plan, type Settled, type Submission } from './plan.ts';
 import { RecentEntries } from './recent.ts';
@@ -49,6 +51,14 @@ export type RoomLimits = SnapshotLimits &
     | 'cursorEveryMs'
   >;
 
+/** Hears what this room does to the log, for other nodes to know. */
+export interface RoomWatcher {
+  /** Appended here, not elsewhere. */
+  appended(entries: readonly Entry[]): void;
+  /** Title, language or lock was changed here. */
+  described(): void;
+}
+
 export interface RoomDeps {
   storage: Storage;
   clock: Clock;
@@ -56,6 +66,7 @@ export interface RoomDeps {
   limits: RoomLimits;
   /** Between 0 and 1; tests make it repeatable. */
   random?: () => number;
+  observer?: RoomObserver;
 }
 
 /**
@@ -66,6 +77,8 @@ export interface RoomDeps {
 export class Room {
   readonly id: string;
   readonly epoch: string;
+  /** Where a balancer sends it. */
+  readonly shard: string;
   readonly audience: Audience;
   /** Who is here by which link, members that only listen included. */
   readonly holders: Holders;
@@ -82,12 +95,18 @@ export class Room {
   readonly #birth: Birth;
   readonly #arrivals: Arrivals;
   readonly bridge: Bridge;
+  /** The log has revisions beyond ours: up to this one, as somebody has said. */
+  #beyond = 0;
+  /** Entries that came with that word, if they follow on ours. */
+  #brought: readonly Entry[] = [];
+  #watcher: RoomWatcher | null = null;
   #closed = false;
 
   private constructor(deps: RoomDeps, stored: StoredRoom, birth: NewRoom | null) {
     this.#deps = deps;
     this.id = stored.id;
     this.epoch = stored.epoch;
+    this.shard = stored.shard;
     this.audience = new Audience(deps.clock, deps.limits.cursorEveryMs);
     this.holders = new Holders(deps.clock);
     this.#meta = new RoomMeta({
@@ -164,6 +183,58 @@ export class Room {
   /** Does an edit of this author wait, or is it being written? */
   holds(author: number): boolean {
     return this.#inbox.holds(author);
+  }
+
+  /** Returns how to stop. There is one watcher at a time. */
+  watch(watcher: RoomWatcher): () => void {
+    this.#watcher = watcher;
+    return () => {
+      this.#watcher = null;
+    };
+  }
+
+  /**
+   * The log is at `rev`, as somebody says who may be wrong or late; `entries`, if they came along, are committed ones up to
+   * it. Takes what is new to us.
+   */
+  follow(rev: number, entries: readonly Entry[] = []): void {
+    if (rev <= this.#rev || !this.exists || this.#closed) return;
+    this.#beyond = Math.max(this.#beyond, rev);
+    if (entries[0]?.rev === this.#rev + 1) this.#brought = entries;
+    this.wake();
+  }
+
+  /** Looks whether the log has more, and resolves when it was taken. Rejects with `StorageUnavailable`. */
+  async freshen(): Promise<void> {
+    if (!this.exists) return;
+    const head = (await this.#deps.storage.heads([this.id])).get(this.id) ?? 0;
+    if (head <= this.#rev) return;
+    this.follow(head);
+    await this.#loop;
+    if (this.#rev < head && !this.#closed) throw new StorageUnavailable('The log has more, and could not be read.');
+  }
+
+  /**
+   * Somebody else may have set title, language or lock: takes what `read` finds, and tells what is new. False if nothing is
+   * found any more. Rejects as `read` does.
+   */
+  async described(read: () => Promise<StoredMeta | null>): Promise<boolean> {
+    const before = await this.#meta.refresh(read);
+    if (!before) return false;
+    const { title, language, locked } = this.meta;
+    this.#tellMeta({
+      ...(title !== before.title && { title }),
+      ...(language !== before.language && { language }),
+      ...(locked !== before.locked && { locked }),
+    });
+    return true;
+  }
+
+  /** Carets of somebody on another node, in the text at `rev`. */
+  remoteCursor(author: number, rev: number, ranges: readonly Range[]): void {
+    // What we do not know yet cannot be transformed over; the next one comes soon.
+    const missed = rev > this.#rev ? null : this.#recent.after(rev, this.#rev);
+    if (missed) this.audience.remoteMoved(author, ranges, missed, this.#text.length, () => this.#rev);
   }
 
   /** Resolves when no edit of the author's waits or is being written. */
@@ -248,7 +319,11 @@ export class Room {
       await this.#birth.complete();
       if (Object.keys(change).length > 0) await this.#deps.storage.setRoom(this.id, change);
     });
-    const { title, language, locked } = change;
+    this.#tellMeta(change);
+    this.#watcher?.described();
+  }
+
+  #tellMeta({ title, language, locked }: Partial<Meta>): void {
     if (locked !== undefined) this.holders.lockChanged(locked);
     if (title === undefined && language === undefined) return;
     this.audience.broadcast(
@@ -312,7 +387,11 @@ export class Room {
   }
 
   get #hasWork(): boolean {
-    return !this.#inbox.isEmpty || this.bridge.needsTurn;
+    return !this.#inbox.isEmpty || this.bridge.needsTurn || this.#isBehind;
+  }
+
+  get #isBehind(): boolean {
+    return this.#beyond > this.#rev;
   }
 
   /** Sockets that are in or on their way, each counted at least once. */
@@ -326,6 +405,7 @@ export class Room {
     while (this.#hasWork) {
       const batch = this.#inbox.take();
       try {
+        if (this.#isBehind) await this.#takeOthers();
         await this.#commit(batch);
       } catch (error) {
         this.#giveUp(error);
@@ -338,6 +418,7 @@ export class Room {
 
   /** Orders, appends, applies and broadcasts a batch; tries for as long as the store cannot write. */
   async #commit(taken: readonly Submission[]): Promise<void> {
+    const published = this.#deps.observer?.batch();
     let batch = taken;
     // One time for all tries, so that an entry is known again if an earlier try was durable after all.
     const now = this.#deps.clock.now();
@@ -355,12 +436,14 @@ export class Room {
           const result = await this.#deps.storage.append(this.id, planned.batch);
           this.#storeIs(true);
           if (!result.ok) {
+            this.#deps.observer?.conflict();
             this.bridge.discard();
             await this.#followLog(batch, followed);
             continue;
           }
         }
         this.#publish(planned);
+        published?.(planned);
         return;
       } catch (error) {
         this.bridge.discard();
@@ -405,6 +488,7 @@ export class Room {
     if (batch.entries.length > 0) {
       this.#tell(batch.entries);
       this.#afterRevisions(batch.entries.length);
+      this.#watcher?.appended(batch.entries);
     } else this.bridge.publish([]);
     for (const { submission, outcome } of outcomes) submission.done(outcome);
   }
@@ -432,17 +516,37 @@ export class Room {
     if (Math.floor(this.#rev / HASH_EVERY) !== Math.floor((this.#rev - count) / HASH_EVERY)) this.#sendHash();
   }
 
+  /** Takes entries that other nodes have appended. A store that cannot be read is asked again when somebody says something. */
+  async #takeOthers(): Promise<void> {
+    const brought = this.#brought;
+    this.#brought = [];
+    try {
+      this.bridge.discard();
+      if (brought[0]?.rev === this.#rev + 1) this.#take(brought);
+      else await this.#followLog([], []);
+    } catch (error) {
+      if (!(error instanceof StorageUnavailable)) throw error;
+    }
+    // A word that was wrong must not keep the loop busy.
+    if (this.#isBehind && brought.length === 0) this.#beyond = this.#rev;
+  }
+
+  #take(entries: readonly Entry[]): void {
+    for (const entry of entries) this.#apply(entry);
+    this.#tell(entries);
+    this.#afterRevisions(entries.length);
+  }
+
   /** Somebody else appended, or an earlier append of ours was durable after all: take what the log has, into `followed` too. */
   async #followLog(batch: readonly Submission[], followed: Entry[]): Promise<void> {
     const { storage, limits } = this.#deps;
     for (;;) {
       const page = await storage.entries(this.id, this.#rev + 1, this.#rev + limits.historyPage, limits.historyPage);
       if (page.length === 0) break;
-      for (const entry of page) this.#apply(entry);
       followed.push(...page);
-      this.#tell(page);
-      this.#afterRevisions(page.length);
+      this.#take(page);
     }
+    if (batch.length === 0) return;
     const waiting = new Set(batch.map((one) => one.author));
     for (const { author, last } of await storage.authors(this.id)) {
       if (last && waiting.has(author)) this.#settled.set(author, last);

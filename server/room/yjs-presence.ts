@@ -70,6 +70,7 @@ export class YjsPresence {
         came: (person) => this.#came(person),
         left: (author) => this.#left(author),
         moved: (author) => this.#change(this.#synthetic.get(author)?.id),
+        placed: () => undefined,
       }),
     ];
     for (const person of room.audience.people()) this.#came(person);

@@ -1,5 +1,5 @@
 import { label } from './label.ts';
-import { StorageRefused, type Link, type LinkChange, type NewLink, type NewRoom } from './storage.ts';
+import { StorageRefused, type Link, type LinkChange, type NewLink, type NewRoom, type ShutOut } from './storage.ts';
 
 /** Links of all rooms as `Storage` has them, for engines that keep them as plain data. What it gives are its own objects. */
 export class LinkBook {
@@ -26,6 +26,13 @@ export class LinkBook {
   /** Oldest first. */
   of(room: string): readonly Link[] {
     return this.#rooms.get(room) ?? [];
+  }
+
+  /** Tokens that were rotated away, oldest first. */
+  retiredOf(room: string): ShutOut['tokens'] {
+    const ofRoom = [...this.#retired].filter(([, { link }]) => link.room === room);
+    const tokens = ofRoom.map(([token, { link, at }]) => ({ token, number: link.number, at }));
+    return tokens.toSorted((a, b) => a.at - b.at || (a.token < b.token ? -1 : 1));
   }
 
   /** The caller has seen that there is such a room. */

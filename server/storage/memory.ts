@@ -1,5 +1,6 @@
 import { label } from './label.ts';
 import { judgeBatch } from './judge-batch.ts';
+import { listPlainRoom } from './list-plain-room.ts';
 import { LinkBook } from './link-book.ts';
 import {
   StorageRefused,
@@ -21,6 +22,7 @@ export interface MemoryHooks {
 interface MemoryRoom {
   id: string;
   epoch: string;
+  shard: string;
   title: string;
   language: string;
   createdAt: number;
@@ -30,7 +32,7 @@ interface MemoryRoom {
   snapshots: Map<number, string>;
   authors: StoredAuthor[];
   lineage: StoredLineage | null;
-  barred: Set<string>;
+  barred: Map<string, number>;
 }
 
 /** Keeps everything in this process and nothing on disk: for unit tests. What goes in or comes out is a copy. */
@@ -73,11 +75,12 @@ export function createMemoryStorage(hooks: MemoryHooks = {}): Storage {
     createRoom: (input) =>
       write('createRoom', input, (room) => {
         if (rooms.has(room.id) || room.links.some(({ token }) => links.has(token))) return 'taken';
-        const { id, epoch, createdAt } = room;
+        const { id, epoch, shard, createdAt } = room;
         links.enter(room);
         rooms.set(id, {
           id,
           epoch,
+          shard,
           createdAt,
           title: label(room.title),
           language: label(room.language),
@@ -87,7 +90,7 @@ export function createMemoryStorage(hooks: MemoryHooks = {}): Storage {
           snapshots: new Map(),
           authors: room.authors.map((author) => stored(author, author.author)),
           lineage: null,
-          barred: new Set(),
+          barred: new Map(),
         });
         return 'created';
       }),
@@ -109,15 +112,36 @@ export function createMemoryStorage(hooks: MemoryHooks = {}): Storage {
     rotateLink: (id, number, token, at) =>
       write('rotateLink', null, () => links.rotate(mustFind(id).id, number, token, at)),
 
+    heads: (ids) => {
+      const asked = [...ids];
+      return read(() => new Map(asked.flatMap((id) => headOf(rooms.get(id)))));
+    },
+
+    listRooms: ({ after = '', limit }) =>
+      read(() =>
+        [...rooms.values()]
+          .filter(({ id }) => id > after)
+          .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+          .slice(0, Math.max(limit, 0))
+          .map(listPlainRoom),
+      ),
+
+    loadMeta: (id) =>
+      read(() => {
+        const room = rooms.get(id);
+        return room ? { title: room.title, language: room.language, file: room.file, locked: room.locked } : null;
+      }),
+
     loadRoom: (id) =>
       read(() => {
         const room = rooms.get(id);
         if (!room) return null;
         const snapshot = newestSnapshot(room, Infinity);
-        const { epoch, title, language, createdAt, file, locked } = room;
+        const { epoch, shard, title, language, createdAt, file, locked } = room;
         return {
           id,
           epoch,
+          shard,
           title,
           language,
           createdAt,
@@ -216,12 +240,23 @@ export function createMemoryStorage(hooks: MemoryHooks = {}): Storage {
         if (locked !== undefined) room.locked = locked;
       }),
 
-    bar: (id, guest) => write('bar', null, () => void mustFind(id).barred.add(label(guest))),
+    bar: (id, guest, at) =>
+      write('bar', null, () => {
+        const { barred } = mustFind(id);
+        const name = label(guest);
+        if (!barred.has(name)) barred.set(name, at);
+      }),
 
     isBarred: (room, guests) => {
       const asked = guests.map(label);
       return read(() => asked.some((guest) => rooms.get(room)?.barred.has(guest) ?? false));
     },
+
+    shutOut: (id) =>
+      read(() => {
+        const guests = [...(rooms.get(id)?.barred ?? [])].map(([guest, at]) => ({ guest, at }));
+        return { tokens: links.retiredOf(id), guests: guests.toSorted((a, b) => (a.guest < b.guest ? -1 : 1)) };
+      }),
 
     deleteRoom: (id) =>
       write('deleteRoom', null, () => {
@@ -240,6 +275,10 @@ export function createMemoryStorage(hooks: MemoryHooks = {}): Storage {
 
 function stored({ client, person, name, color, kind, link }: NewAuthor, author: number): StoredAuthor {
   return { author, client, person: label(person), name: label(name), color, kind, link, last: null };
+}
+
+function headOf(room: MemoryRoom | undefined): [string, number][] {
+  return room ? [[room.id, room.entries.length]] : [];
 }
 
 function newestSnapshot(room: MemoryRoom, upTo: number): Snapshot | null {

@@ -41,6 +41,15 @@ export interface Storage {
    * already: then this was a repetition. Refused: an unknown or a revoked link.
    */
   rotateLink(room: string, number: number, token: string, at: number): Promise<'rotated' | 'taken'>;
+  /** The newest revision of each of these rooms, 0 for one without entries. A room that does not exist is left out. */
+  heads(rooms: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /**
+   * Rooms ascending by id (as ASCII), those after `after` or from the first, at most `limit`. It weighs the whole log of
+   * each, so pages should be short.
+   */
+  listRooms(page: RoomPage): Promise<ListedRoom[]>;
+  /** What `setRoom` has set last. Null if there is no such room. */
+  loadMeta(room: string): Promise<StoredMeta | null>;
   /** Meta, the newest snapshot, and all entries after it: one consistent picture. Null if there is no such room. */
   loadRoom(room: string): Promise<StoredRoom | null>;
   /** Entries `from` … `to` inclusive, at most `limit`, ascending and without gaps; fewer if the log ends before. */
@@ -85,11 +94,14 @@ export interface Storage {
   bar(room: string, guest: string, at: number): Promise<void>;
   /** Is any of these guests kept out? */
   isBarred(room: string, guests: readonly string[]): Promise<boolean>;
+  /** What is kept out of a room, for whoever copies it. Empty for an unknown room. */
+  shutOut(room: string): Promise<ShutOut>;
   /**
    * Ends a room with everything of it; afterwards its id and tokens are unknown and free. Does nothing for an unknown
-   * room, so a second time too. When it resolves, the engine's files have no byte of what people wrote there, nor of
-   * names or tokens. One exception: another program that reads the files (a backup) delays the wiping, and after some
-   * seconds it is not waited for; the wiping is done as soon as it can be, and outlives a restart.
+   * room, so a second time too. When it resolves, nobody can ask for it, and the embedded engine's files have no byte of what
+   * people wrote there, nor of names or tokens. One exception: another program that reads the files (a backup) delays the
+   * wiping, and after some seconds it is not waited for; the wiping is done as soon as it can be, and outlives a restart.
+   * The bytes that a database server keeps (of dead rows until its vacuum, and in its log) are its own matter.
    */
   deleteRoom(room: string): Promise<void>;
   /** Resolves if the engine can write durably right now. For /readyz. */
@@ -103,6 +115,8 @@ export interface NewRoom {
   id: string;
   /** Identity of the log. */
   epoch: string;
+  /** Where a balancer sends it: 8 hex digits, no secret. */
+  shard: string;
   title: string;
   language: string;
   /** Milliseconds since 1970. */
@@ -138,24 +152,56 @@ export interface CountedLink extends Link {
   uses: number;
 }
 
+export interface ShutOut {
+  /** Those that were rotated away, oldest first, with their link's number. */
+  tokens: { token: string; number: number; at: number }[];
+  /** Those that were removed, by name. */
+  guests: { guest: string; at: number }[];
+}
+
 /** What can change of a link. `revokedAt` only ever goes from null to a time. */
 export type LinkChange = Partial<Pick<NewLink, 'name' | 'expiresAt' | 'passwordHash'>> & { revokedAt?: number };
 
 /** What can change of a room. */
 export type RoomChange = Partial<Pick<StoredRoom, 'title' | 'language' | 'file' | 'locked'>>;
 
-export interface StoredRoom {
-  id: string;
-  epoch: string;
+/** What `setRoom` changes. */
+export interface StoredMeta {
   title: string;
   language: string;
-  createdAt: number;
   /** Null: made here, so it has no file to be faithful to. */
   file: FileShape | null;
   /** Nobody may edit it. */
   locked: boolean;
+}
+
+export interface StoredRoom extends StoredMeta {
+  id: string;
+  epoch: string;
+  /** As it was made; of a room from before there were shards, the hash of its id (shard.ts). */
+  shard: string;
+  createdAt: number;
   snapshot: Snapshot | null;
   entries: Entry[];
+}
+
+export interface RoomPage {
+  after?: string;
+  limit: number;
+}
+
+/** What a room is, without a word of its text. */
+export interface ListedRoom {
+  id: string;
+  title: string;
+  /** Ms since 1970. */
+  createdAt: number;
+  /** Newest revision. */
+  rev: number;
+  /** UTF-8 bytes of its ops as JSON, of snapshots, and of what is stored for Yjs; what a database adds is not counted. */
+  bytes: number;
+  /** When the newest entry was taken, ms since 1970; null without entries. */
+  lastEditAt: number | null;
 }
 
 /** How an imported file's bytes differ from our text, so that a download can give them back. */

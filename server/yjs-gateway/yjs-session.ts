@@ -16,6 +16,7 @@ import { countEnd } from '../counters.ts';
 import type { ServerLimits } from '../limits.ts';
 import type { Holder } from '../links/holders.ts';
 import { refusals } from '../links/refusals.ts';
+import { countedSink } from '../metrics/counted-sink.ts';
 import { Outflow } from '../outflow.ts';
 import { randomToken } from '../random.ts';
 import { mayWrite } from '../role.ts';
@@ -87,7 +88,7 @@ export class YjsSession implements YjsMember, Holder {
     this.#caller = caller;
     this.#allowance = new Allowance(clock, limits, caller.budget);
     this.#queue = new FrameQueue(limits.yjsWaiting, limits.yjsWaitingBytes);
-    this.#outflow = new Outflow(wire, clock, limits, {
+    this.#outflow = new Outflow(countedSink(wire, counters, 'yjs'), clock, limits, {
       behind: () => undefined,
       drained: () => undefined,
       tooSlow: () => {
@@ -180,6 +181,7 @@ export class YjsSession implements YjsMember, Holder {
     this.#cancelHold?.();
     this.#letGo();
     if (state.kind !== 'open') return;
+    this.#deps.counters.here.yjs--;
     state.lease.room.unlisten(this);
     state.lease.release();
   }
@@ -198,6 +200,7 @@ export class YjsSession implements YjsMember, Holder {
     if (!lease) throw refusals.noSuchRoom();
     if (this.#state.kind === 'closed') return lease.release();
     this.#state = { kind: 'open', lease };
+    counters.here.yjs++;
     this.#person = { ...this.#person, role: lease.role };
     this.#letGo = lease.hold(this);
     // The link may have ended in this very moment.
@@ -223,6 +226,7 @@ export class YjsSession implements YjsMember, Holder {
         const wait = this.#allowance.take(costOf(frame), bytes.length);
         if (wait > 0) return this.#holdFor(wait);
         this.#queue.shift();
+        this.#deps.counters.messagesIn[`yjs-${frame.kind}`]++;
         this.#handle(state.lease, frame);
       } catch (error) {
         return this.end(this.#faultOf(error));
@@ -317,7 +321,9 @@ export class YjsSession implements YjsMember, Holder {
   #submit(update: Uint8Array): void {
     if (this.#state.kind !== 'open') return;
     this.#unanswered++;
-    this.#deps.counters.edits++;
+    const { counters } = this.#deps;
+    counters.edits++;
+    const taken = counters.now();
     this.#state.lease.room.submit({
       kind: 'update',
       author: this.#person.author,
@@ -325,6 +331,7 @@ export class YjsSession implements YjsMember, Holder {
       done: (outcome) => {
         const wasFull = this.#unanswered-- >= this.#deps.limits.unansweredEdits;
         if (outcome.kind === 'refused') return this.end(forYjs(outcome.fault));
+        if (outcome.kind === 'logged') counters.tellMs.observe(counters.now() - taken);
         if (wasFull && this.#held) this.#release();
       },
     });

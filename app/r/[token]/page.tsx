@@ -36,9 +36,9 @@ const enter = cache(async (token: string): Promise<Entrance | null> => {
   if (found.kind === 'closed') throw new Error(`The room closed while its page was made: ${found.why}.`);
   // A chosen name may become a room with its first letter; a random token that nobody knows has lost a letter.
   if (found.kind === 'missing') return isNameToken(token) ? { kind: 'unwritten', token } : null;
-  const { title, language, role, length } = found.facts;
-  if (length > MOST_IN_PAGE) return { kind: 'existing', token, title, language };
+  const { title, language, role, length, shard } = found.facts;
+  if (length > MOST_IN_PAGE) return { kind: 'existing', token, title, language, shard };
   const read = await readRoomText(token, visitor);
   if (read === null) return null;
-  return { kind: 'existing', token, title, language, initial: { ...read, title, language, role } };
+  return { kind: 'existing', token, title, language, shard, initial: { ...read, title, language, role } };
 });

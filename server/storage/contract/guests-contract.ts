@@ -26,6 +26,30 @@ export function describeGuests(stage: Stage): void {
       await expect(storage.bar('none', 'cookie', 1)).rejects.toMatchObject({ name: 'StorageRefused' });
     });
 
+    it('are told to whoever copies the room, with the tokens that were rotated away', async () => {
+      expect(await storage.shutOut('r')).toEqual({ tokens: [], guests: [] });
+      await storage.bar('r', 'user:zoë', 5);
+      await storage.bar('r', 'user:zoë', 6);
+      await storage.bar('r', 'cookie', 7);
+      await storage.rotateLink('r', 3, 'r-first', 9);
+      await storage.rotateLink('r', 2, 'r-second', 8);
+      await storage.rotateLink('r', 3, 'r-third', 10);
+      expect(await storage.shutOut('r')).toEqual({
+        tokens: [
+          { token: 'r-edit', number: 2, at: 8 },
+          { token: 'r-view', number: 3, at: 9 },
+          { token: 'r-first', number: 3, at: 10 },
+        ],
+        guests: [
+          { guest: 'cookie', at: 7 },
+          { guest: 'user:zoë', at: 5 },
+        ],
+      });
+      expect(await storage.shutOut('s')).toEqual({ tokens: [], guests: [] });
+      await storage.deleteRoom('r');
+      expect(await storage.shutOut('r')).toEqual({ tokens: [], guests: [] });
+    });
+
     it('are not got past by U+0000', async () => {
       await storage.bar('r', 'person:a\0b', 1);
       expect(await storage.isBarred('r', ['person:a\0b'])).toBe(true);

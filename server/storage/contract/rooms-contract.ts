@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Storage } from '../storage.ts';
-import { someAuthor, someLink, someRoom } from './samples.ts';
+import type { FileShape, Storage } from '../storage.ts';
+import { someAuthor, someBytes, someEntries, someLink, someRoom } from './samples.ts';
 import type { Stage } from './stage.ts';
 
 export function describeRooms(stage: Stage): void {
   describe('rooms and links', () => {
+    const { append } = stage;
     let storage: Storage;
     beforeEach(() => void (storage = stage.storage));
 
@@ -13,6 +14,7 @@ export function describeRooms(stage: Stage): void {
       expect(await storage.loadRoom('r')).toEqual({
         id: 'r',
         epoch: 'epoch-r',
+        shard: 'shard-r',
         title: 'Zoë 😀',
         language: 'markdown',
         createdAt: 1_700_000_000_123,
@@ -68,7 +70,7 @@ export function describeRooms(stage: Stage): void {
       await storage.setRoom('r', { title: 'New' });
       await storage.setRoom('r', { file: { bom: true, lineEnd: '\r\n' } });
       await storage.setRoom('r', { language: 'css' });
-      const file = { bom: true, lineEnd: '\r\n' };
+      const file: FileShape = { bom: true, lineEnd: '\r\n' };
       expect(await storage.loadRoom('r')).toMatchObject({ title: 'New', language: 'css', file });
       await storage.setRoom('r', { file: null });
       expect(await storage.loadRoom('r')).toMatchObject({ title: 'New', file: null, locked: false });
@@ -76,7 +78,55 @@ export function describeRooms(stage: Stage): void {
       expect(await storage.loadRoom('r')).toMatchObject({ title: 'New', language: 'css', locked: true });
       await storage.setRoom('r', { locked: false });
       expect((await storage.loadRoom('r'))?.locked).toBe(false);
+      const { title, locked } = (await storage.loadRoom('r')) ?? {};
+      expect(await storage.loadMeta('r')).toStrictEqual({ title, language: 'css', file: null, locked });
+      await storage.setRoom('r', { file });
+      expect((await storage.loadMeta('r'))?.file).toStrictEqual(file);
+      expect(await storage.loadMeta('none')).toBeNull();
       await expect(storage.setRoom('none', { title: 'x' })).rejects.toMatchObject({ name: 'StorageRefused' });
+    });
+
+    it('tells the newest revision of each room that is there', async () => {
+      for (const id of ['r', 's', 't']) await storage.createRoom(someRoom(id));
+      await append('r', someEntries(1, 7));
+      await append('s', someEntries(1, 1));
+      const heads = await storage.heads(['s', 'none', 'r', 't', 'r']);
+      expect([...heads].toSorted(([a], [b]) => (a < b ? -1 : 1))).toEqual([
+        ['r', 7],
+        ['s', 1],
+        ['t', 0],
+      ]);
+      expect((await storage.heads([])).size).toBe(0);
+      await storage.deleteRoom('r');
+      expect([...(await storage.heads(['r']))]).toEqual([]);
+    });
+
+    it('lists its rooms by pages, in the order of their ids', async () => {
+      expect(await storage.listRooms({ limit: 10 })).toEqual([]);
+      const ids = ['B', 'Z', 'a', 'a1', 'b'];
+      for (const id of ids.toReversed()) await storage.createRoom(someRoom(id));
+      const page = async (limit: number, after?: string): Promise<string[]> =>
+        (await storage.listRooms(after === undefined ? { limit } : { after, limit })).map(({ id }) => id);
+      expect(await page(10)).toEqual(ids);
+      expect(await page(2)).toEqual(['B', 'Z']);
+      expect(await page(2, 'Z')).toEqual(['a', 'a1']);
+      expect(await page(2, 'a0')).toEqual(['a1', 'b']);
+      expect(await page(2, 'b')).toEqual([]);
+      expect(await page(0)).toEqual([]);
+    });
+
+    it('tells in the list how large a room is, and when it was edited last', async () => {
+      await storage.createRoom(someRoom('r', { title: 'Zoë' }));
+      const empty = { id: 'r', title: 'Zoë', createdAt: 1_700_000_000_123, rev: 0, bytes: 0, lastEditAt: null };
+      expect(await storage.listRooms({ limit: 1 })).toEqual([empty]);
+      // ["ë"] has 6 bytes, [1,"ab"] has 8.
+      await append('r', [{ rev: 1, author: 1, seq: 1, at: 70, op: ['ë'] }]);
+      const entry = { rev: 2, author: 1, seq: 2, at: 80, op: [1, 'ab'], yjs: someBytes(1) };
+      await storage.append('r', { entries: [entry], settled: [], lineage: { root: 'text' } });
+      expect(await storage.listRooms({ limit: 1 })).toEqual([{ ...empty, rev: 2, bytes: 14 + 300, lastEditAt: 80 }]);
+      await storage.saveSnapshot('r', { rev: 2, text: 'ëab' });
+      await storage.saveLineage('r', { rev: 2, state: someBytes(1) });
+      expect((await storage.listRooms({ limit: 1 }))[0]?.bytes).toBe(14 + 300 + 4 + 300);
     });
 
     it('drops U+0000 from labels', async () => {

@@ -10,6 +10,7 @@ export function someRoom(id: string, change: Partial<NewRoom> = {}): NewRoom {
   return {
     id,
     epoch: `epoch-${id}`,
+    shard: `shard-${id}`,
     title: 'A title',
     language: 'markdown',
     createdAt: 1_700_000_000_123,

@@ -15,6 +15,9 @@ export const ACCESS: Record<Method, 'read' | 'write'> = {
   makeLink: 'write',
   changeLink: 'write',
   rotateLink: 'write',
+  heads: 'read',
+  listRooms: 'read',
+  loadMeta: 'read',
   loadRoom: 'read',
   entries: 'read',
   snapshotBefore: 'read',
@@ -28,6 +31,7 @@ export const ACCESS: Record<Method, 'read' | 'write'> = {
   setRoom: 'write',
   bar: 'write',
   isBarred: 'read',
+  shutOut: 'read',
   deleteRoom: 'write',
   probe: 'write',
 };

@@ -25,7 +25,16 @@ try {
     Array.from({ length: ROOMS }, async (_, index) => {
       const id = `room-${index}`;
       const author = { author: 1, client: id, person: '', name: '', color: 1, kind: 'ot' as const, link: 0 };
-      await storage.createRoom({ id, epoch: id, title: '', language: '', createdAt: 1, links: [], authors: [author] });
+      await storage.createRoom({
+        id,
+        epoch: id,
+        shard: '',
+        title: '',
+        language: '',
+        createdAt: 1,
+        links: [],
+        authors: [author],
+      });
       let rev = (await storage.loadRoom(id))?.entries.at(-1)?.rev ?? 0;
       for (;;) {
         // Three at a time: a batch must come back whole or not at all, with the bytes that every second room's have.

@@ -46,6 +46,8 @@ describe('the statements of the methods', () => {
     methods.append('r', { entries: someYjsEntries(4, 4), settled: [], lineage: { root: 'text' } });
     for (const rev of [1, 2, 3]) methods.saveSnapshot('r', { rev, text: 'x' });
     methods.saveLineage('r', { rev: 4, state: someBytes(1) });
+    methods.heads(['r']);
+    methods.listRooms({ limit: 10 });
     methods.loadRoom('r');
     methods.loadLineage('r');
     for (const name of ['one', 'two']) methods.openAuthor('r', someAuthor('second', { name }));
@@ -60,6 +62,7 @@ describe('the statements of the methods', () => {
     methods.links('r');
     methods.bar('r', 'guest', 1);
     methods.isBarred('r', ['guest']);
+    methods.shutOut('r');
     methods.deleteRoom('r');
     expect(seen.size).toBeGreaterThan(40);
     for (const sql of seen) {

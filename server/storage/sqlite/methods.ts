@@ -1,25 +1,24 @@
 import type { Op } from '../../../lib/ot/index.ts';
 import { judgeBatch } from '../judge-batch.ts';
 import { label } from '../label.ts';
+import { shardOf } from '../shard.ts';
+import { SNAPSHOT_DISTANCE } from '../snapshot-distance.ts';
 import {
   StorageRefused,
   type Entry,
   type FileShape,
+  type ListedRoom,
+  type ShutOut,
   type Snapshot,
   type StoredAuthor,
   type StoredLineage,
+  type StoredMeta,
 } from '../storage.ts';
 import type { Methods } from './calls.ts';
 import type { Driver } from './driver.ts';
 import { oweErasure } from './eraser.ts';
 import { createLinkMethods, insertLink, isTokenTaken } from './link-methods.ts';
 import { headOf } from './room-head.ts';
-
-/**
- * Two neighbouring snapshots are thinned out to at least this many revisions apart: reading an old revision replays at
- * most about so many, and a long document that pauses often does not fill the disk with copies of itself.
- */
-const SNAPSHOT_DISTANCE = 500;
 
 interface EntryRow extends Omit<Entry, 'op' | 'yjs'> {
   op: string;
@@ -39,15 +38,19 @@ interface AuthorRow extends Omit<StoredAuthor, 'last'> {
   last_rev: number;
 }
 
-interface RoomRow {
-  id: string;
-  epoch: string;
+interface MetaRow {
   title: string;
   language: string;
-  created_at: number;
   bom: number | null;
   line_end: FileShape['lineEnd'] | null;
   locked: number;
+}
+
+interface RoomRow extends MetaRow {
+  id: string;
+  epoch: string;
+  shard: string;
+  created_at: number;
 }
 
 /** What holds rows of rooms, and the column that says of which. */
@@ -129,13 +132,14 @@ export function createMethods(driver: Driver): Methods {
   }
 
   return {
-    createRoom({ id, epoch, title, language, createdAt, links, authors }) {
+    createRoom({ id, epoch, shard, title, language, createdAt, links, authors }) {
       const known = driver.first('select 1 from rooms where id = ?', id);
       if (known || links.some(({ token }) => isTokenTaken(driver, token))) return 'taken';
       driver.run(
-        'insert into rooms (id, epoch, title, language, created_at) values (?, ?, ?, ?, ?)',
+        'insert into rooms (id, epoch, shard, title, language, created_at) values (?, ?, ?, ?, ?, ?)',
         id,
         epoch,
+        shard,
         label(title),
         label(language),
         createdAt,
@@ -151,18 +155,45 @@ export function createMethods(driver: Driver): Methods {
 
     ...createLinkMethods(driver),
 
+    heads(rooms) {
+      const sql = 'select coalesce((select max(rev) from entries where room = id), 0) as head from rooms where id = ?';
+      const headsOf = (id: string): [string, number][] =>
+        driver.all<{ head: number }>(sql, id).map(({ head }) => [id, head]);
+      return new Map(rooms.flatMap(headsOf));
+    },
+
+    listRooms: ({ after = '', limit }) =>
+      driver.all<ListedRoom>(
+        'select id, title, created_at as createdAt, ' +
+          'coalesce((select max(rev) from entries where room = id), 0) as rev, ' +
+          'coalesce((select sum(octet_length(op)) from entries where room = id), 0) + ' +
+          'coalesce((select sum(length(yjs)) from entries_yjs where room = id), 0) + ' +
+          'coalesce((select sum(length(text)) from snapshots where room = id), 0) + ' +
+          'coalesce((select length(state) from lineages where room = id), 0) as bytes, ' +
+          '(select at from entries where room = id order by rev desc limit 1) as lastEditAt ' +
+          'from rooms where id > ? order by id limit ?',
+        after,
+        Math.max(limit, 0),
+      ),
+
+    loadMeta(room) {
+      const sql = 'select title, language, bom, line_end, locked from rooms where id = ?';
+      const row = driver.first<MetaRow>(sql, room);
+      return row ? metaOf(row) : null;
+    },
+
     loadRoom(room) {
       const row = driver.first<RoomRow>(
-        'select id, epoch, title, language, created_at, bom, line_end, locked from rooms where id = ?',
+        'select id, epoch, shard, title, language, created_at, bom, line_end, locked from rooms where id = ?',
         room,
       );
       if (!row) return null;
       const snapshot = snapshotBefore(room, Number.MAX_SAFE_INTEGER);
-      const { id, epoch, title, language, created_at: createdAt, bom, line_end: lineEnd } = row;
-      const file = lineEnd === null ? null : { bom: bom === 1, lineEnd };
+      const { id, epoch, created_at: createdAt } = row;
+      const shard = row.shard || shardOf(id);
       // A negative limit is none: a room is loaded whole or not at all (P11), and snapshots keep the tail short.
       const entries = readEntries(room, (snapshot?.rev ?? 0) + 1, Number.MAX_SAFE_INTEGER, -1);
-      return { id, epoch, title, language, createdAt, file, locked: row.locked === 1, snapshot, entries };
+      return { id, epoch, shard, createdAt, ...metaOf(row), snapshot, entries };
     },
 
     entries: (room, from, to, limit) => readEntries(room, from, to, Math.max(limit, 0)),
@@ -303,6 +334,14 @@ export function createMethods(driver: Driver): Methods {
     isBarred: (room, guests) =>
       guests.some((guest) => driver.first('select 1 from barred where room = ? and guest = ?', room, label(guest))),
 
+    shutOut: (room) => ({
+      tokens: driver.all<ShutOut['tokens'][number]>(
+        'select token, number, at from retired_tokens where room = ? order by at, token',
+        room,
+      ),
+      guests: driver.all<ShutOut['guests'][number]>('select guest, at from barred where room = ? order by guest', room),
+    }),
+
     deleteRoom(room) {
       const known = driver.first('select 1 from rooms where id = ?', room);
       if (!known) return;
@@ -322,4 +361,8 @@ export function createMethods(driver: Driver): Methods {
 function fromRow({ author, client, person, name, color, kind, link, ...row }: AuthorRow): StoredAuthor {
   const { last_seq: seq, last_rev: rev } = row;
   return { author, client, person, name, color, kind, link, last: seq === 0 ? null : { seq, rev } };
+}
+
+function metaOf({ title, language, bom, line_end: lineEnd, locked }: MetaRow): StoredMeta {
+  return { title, language, file: lineEnd === null ? null : { bom: bom === 1, lineEnd }, locked: locked === 1 };
 }

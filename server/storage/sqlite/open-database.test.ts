@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { someAuthor, someLink, newLink } from '../contract/samples.ts';
+import { shardOf } from '../shard.ts';
 import { openDriver } from './driver.ts';
 import { openDatabase } from './open-database.ts';
 import { APPLICATION_ID, SCHEMA_VERSION, STEPS } from './schema.ts';
@@ -173,6 +174,7 @@ describe('opening a data folder', () => {
     expect(await storage.loadRoom('r')).toStrictEqual({
       id: 'r',
       epoch: 'epoch-r',
+      shard: shardOf('r'),
       title: 'Kept',
       language: 'markdown',
       createdAt: 1,

@@ -1,15 +1,6 @@
-import {
-  accessSync,
-  closeSync,
-  constants,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { accessSync, constants, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { syncFile, syncFolder, syncUpTo } from '../durable-files.ts';
 import { DataFolderError } from './data-folder-error.ts';
 import { openDriver, SqliteFailure, type Driver } from './driver.ts';
 import { inspectFile, refuseNewer } from './inspect-file.ts';
@@ -82,7 +73,8 @@ function cannotOpen(file: string, error: unknown): DataFolderError {
   );
 }
 
-function prepareFolder(folder: string): void {
+/** Makes the data folder, if it is missing, and sees whether it can be written. */
+export function prepareFolder(folder: string): void {
   try {
     // What people write is nobody else's on this machine.
     const made = mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -106,32 +98,9 @@ function createFile(folder: string, file: string): void {
   const driver = openDriver(fresh, 0);
   driver.exec(`pragma application_id = ${APPLICATION_ID}`);
   driver.close();
-  sync(fresh, 'r+');
+  syncFile(fresh);
   renameSync(fresh, file);
   syncFolder(folder);
-}
-
-/** A folder that was made just now may vanish in a power loss until the ones above it are flushed. */
-function syncUpTo(top: string, folder: string): void {
-  for (let path = dirname(folder); path.length >= top.length; path = dirname(path)) {
-    syncFolder(path);
-    if (path === top) return;
-  }
-}
-
-/** Makes the names in a folder durable. Windows has no such call and does not need it. */
-function syncFolder(folder: string): void {
-  if (process.platform !== 'win32') sync(folder, 'r');
-}
-
-/** `flags`: Windows flushes only what is open for writing, and a folder can only be opened for reading. */
-function sync(path: string, flags: 'r' | 'r+'): void {
-  const descriptor = openSync(path, flags);
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
 }
 
 /** P2: a commit returns only when the disk has it. */

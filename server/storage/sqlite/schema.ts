@@ -10,6 +10,7 @@ export const APPLICATION_ID = 0x54_6e_64_6d;
  * `authors` is both who wrote (name, colour) and what is settled of each client, because an author number stands for
  * one client for ever. A snapshot's text and a lineage's root are UTF-8 bytes and an op is JSON: see driver.ts on U+0000.
  * An entry's Yjs bytes have a table of their own, so that the log of a room without Yjs is what it was.
+ * A room without a shard is of before there were any.
  * A token that was rotated away moves to `retired_tokens`. `erasure` has a row while something was deleted and may still
  * lie in the file: see eraser.ts.
  * Foreign keys are left out: rows are checked before they are written, and only ever deleted by whole rooms.
@@ -94,6 +95,7 @@ export const STEPS: readonly string[] = [
   update links set created_at = coalesce((select rooms.created_at from rooms where id = links.room), 0);
 
   alter table rooms add column locked integer not null default 0;
+  alter table rooms add column shard text not null default '';
 
   alter table authors add column link integer not null default 0;
 

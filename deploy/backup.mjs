@@ -1,0 +1,14 @@
+import { Failure, runCommand } from './failure.mjs';
+import { ensureBuild, ensureDependencies, ensureNode } from './prepare.mjs';
+import { root } from './project.mjs';
+
+// npm run backup: what it does is in server/storage/tools/backup.ts, which is built with the server.
+await runCommand(async () => {
+  process.chdir(root);
+  ensureNode();
+  await ensureDependencies();
+  await ensureBuild();
+  const { backup } = await import(new URL('../dist/backup.mjs', import.meta.url).href);
+  const failure = await backup(process.argv.slice(2), console.log);
+  if (failure !== null) throw new Failure(failure);
+});
