@@ -95,8 +95,9 @@ function tell(name: string, rounds: readonly Round[], base: readonly Round[]): v
   console.log(name);
   row('CPU of nodes, ms / 1,000 edits', ({ nodes }) => nodes);
   row('  with Postgres and Redis', ({ nodes, postgres: store, redis: bus }) => nodes + store + bus);
-  row('  Postgres alone', ({ postgres: store }) => store);
-  row('  Redis alone', ({ redis: bus }) => bus);
+  // Without ratios: one node with its file has nothing of them.
+  tellRow('  Postgres alone', { rounds, base: [], of: ({ postgres: store }) => store });
+  tellRow('  Redis alone', { rounds, base: [], of: ({ redis: bus }) => bus });
   tellLatency(rounds, base);
   row('flat out, edits in a second', ({ rate }) => rate);
 }
