@@ -1,9 +1,8 @@
-import { cpus, loadavg } from 'node:os';
 import { valueOf } from '../e2e/cluster/metrics-text.ts';
 import { startPostgres, startServer, type TestServer } from '../e2e/harness/index.ts';
 import { startRedis } from '../e2e/harness/redis.ts';
 import { cpuOf } from './cpu.ts';
-import { ratio, summary } from './numbers.ts';
+import { takeTurns, tellLatency, tellRow } from './take-turns.ts';
 import { openTypingRooms, type Typed } from './typing-rooms.ts';
 
 /**
@@ -33,7 +32,7 @@ interface Round {
   /** For 1,000 edits. */
   conflicts: number;
   appends: number;
-  typed: Typed;
+  paced: Typed;
 }
 
 const SCENES: readonly Scene[] = [
@@ -73,53 +72,36 @@ async function measure({ nodeOf }: Scene): Promise<Round> {
   });
   try {
     const before = await read();
-    const typed = await rooms.atPace(LETTER_MS, PACED_MS);
+    const paced = await rooms.atPace(LETTER_MS, PACED_MS);
     const after = await read();
     await rooms.agree();
-    const used = (which: keyof Counted) => ((after[which] - before[which]) * 1_000) / typed.edits;
+    const used = (which: keyof Counted) => ((after[which] - before[which]) * 1_000) / paced.edits;
     const conflicts = used('conflicts');
     // A batch that met others' entries was appended once more.
-    return { cpu: used('cpu') / WRITERS, conflicts, appends: used('batches') + conflicts, typed };
+    return { cpu: used('cpu') / WRITERS, conflicts, appends: used('batches') + conflicts, paced };
   } finally {
     rooms.close();
   }
 }
 
 function tell(name: string, rounds: readonly Round[], base: readonly Round[]): void {
-  const line = (what: string, of: (round: Round) => number, digits: number) => {
-    const values = rounds.map(of);
-    const compared = ratio(values, base.map(of));
-    const times = Number.isFinite(compared) ? `× ${compared.toFixed(2)}` : '';
-    console.log(`  ${what.padEnd(42)} ${summary(values, digits).padEnd(22)} ${times}`.trimEnd());
-  };
+  const row = (what: string, of: (round: Round) => number) => tellRow(what, { rounds, base, of });
   console.log(name);
-  line('CPU of nodes, ms / 1,000 delivered edits', ({ cpu }) => cpu, 0);
-  line('appends / 1,000 edits', ({ appends }) => appends, 0);
-  line('  of which met entries of another node', ({ conflicts }) => conflicts, 0);
-  line('to the acknowledgement, p50 ms', ({ typed }) => typed.toAck.p50, 1);
-  line('to the acknowledgement, p95 ms', ({ typed }) => typed.toAck.p95, 1);
-  line('to the others’ screens, p50 ms', ({ typed }) => typed.toOthers.p50, 1);
-  line('to the others’ screens, p95 ms', ({ typed }) => typed.toOthers.p95, 1);
+  row('CPU of nodes, ms / 1,000 delivered edits', ({ cpu }) => cpu);
+  row('appends / 1,000 edits', ({ appends }) => appends);
+  row('  of which met entries of another node', ({ conflicts }) => conflicts);
+  tellLatency(rounds, base);
 }
 
 try {
   const env = { TRUST_PROXY: '1', DATABASE_URL: await postgres.createDatabase('tandem'), REDIS_URL: redis.url };
   for (let index = 0; index < NODES; index++) nodes.push(await startServer({ env }));
-  // Compiles, and fills the caches.
-  for (const scene of SCENES) await measure(scene);
-  const results = SCENES.map((): Round[] => []);
-  const loads: number[] = [];
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const [index, scene] of SCENES.entries()) {
-      results[index]?.push(await measure(scene));
-      loads.push(loadavg()[0] ?? Number.NaN);
-    }
-  }
+  const results = await takeTurns(SCENES, ROUNDS, measure);
+  const edits = (ROOMS * WRITERS * 1_000) / LETTER_MS;
   console.log(
-    `${ROOMS} rooms of ${WRITERS} on ${NODES} nodes, a letter each ${LETTER_MS} ms (${(ROOMS * WRITERS * 1_000) / LETTER_MS} edits in a ` +
-      `second), ${ROUNDS} rounds; ${cpus().length} cores, load ${summary(loads)}`,
+    `${ROOMS} rooms of ${WRITERS} on ${NODES} nodes, a letter each ${LETTER_MS} ms (${edits} edits in a second)`,
   );
-  for (const [index, { name }] of SCENES.entries()) tell(name, results[index] ?? [], results[0] ?? []);
+  for (const { name, rounds } of results) tell(name, rounds, results[0]?.rounds ?? []);
   console.log('All texts are equal.');
 } finally {
   await Promise.all(nodes.map((node) => node.stop()));

@@ -1,8 +1,7 @@
-import { cpus, loadavg } from 'node:os';
 import { startPostgres, startServer, type TestServer } from '../e2e/harness/index.ts';
 import { startRedis } from '../e2e/harness/redis.ts';
 import { cpuOf, cpuOfFamily } from './cpu.ts';
-import { ratio, summary } from './numbers.ts';
+import { takeTurns, tellLatency, tellRow } from './take-turns.ts';
 import { openTypingRooms, type Typed, type TypingRooms } from './typing-rooms.ts';
 
 /**
@@ -92,28 +91,15 @@ async function measure(scene: Scene): Promise<Round> {
 }
 
 function tell(name: string, rounds: readonly Round[], base: readonly Round[]): void {
-  const line = (what: string, of: (round: Round) => number, digits: number) => {
-    const values = rounds.map(of);
-    const compared = ratio(values, base.map(of));
-    console.log(`  ${what.padEnd(34)} ${summary(values, digits).padEnd(24)} × ${compared.toFixed(2)}`);
-  };
+  const row = (what: string, of: (round: Round) => number) => tellRow(what, { rounds, base, of });
   console.log(name);
-  line('CPU of nodes, ms / 1,000 edits', ({ nodes }) => nodes, 0);
-  line('  with Postgres and Redis', ({ nodes, postgres: store, redis: bus }) => nodes + store + bus, 0);
-  console.log(
-    `  ${'  Postgres alone; Redis alone'.padEnd(34)} ${summary(
-      rounds.map((round) => round.postgres),
-      0,
-    )}; ${summary(
-      rounds.map((round) => round.redis),
-      0,
-    )}`,
-  );
-  line('to the acknowledgement, p50 ms', ({ paced }) => paced.toAck.p50, 1);
-  line('to the acknowledgement, p95 ms', ({ paced }) => paced.toAck.p95, 1);
-  line('to the others’ screens, p50 ms', ({ paced }) => paced.toOthers.p50, 1);
-  line('to the others’ screens, p95 ms', ({ paced }) => paced.toOthers.p95, 1);
-  line('flat out, edits in a second', ({ rate }) => rate, 0);
+  row('CPU of nodes, ms / 1,000 edits', ({ nodes }) => nodes);
+  row('  with Postgres and Redis', ({ nodes, postgres: store, redis: bus }) => nodes + store + bus);
+  // Without ratios: one node with its file has nothing of them.
+  tellRow('  Postgres alone', { rounds, base: [], of: ({ postgres: store }) => store });
+  tellRow('  Redis alone', { rounds, base: [], of: ({ redis: bus }) => bus });
+  tellLatency(rounds, base);
+  row('flat out, edits in a second', ({ rate }) => rate);
 }
 
 try {
@@ -124,21 +110,10 @@ try {
     { name: 'One node on Postgres', nodes: [await start({ DATABASE_URL: one })] },
     { name: 'Two nodes on Postgres and Redis', nodes: [await start(two), await start(two)] },
   ];
-  // Compiles, and fills the caches.
-  for (const scene of scenes) await measure(scene);
-  const results = scenes.map((): Round[] => []);
-  const loads: number[] = [];
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const [index, scene] of scenes.entries()) {
-      results[index]?.push(await measure(scene));
-      loads.push(loadavg()[0] ?? Number.NaN);
-    }
-  }
-  console.log(
-    `${ROOMS} rooms of ${WRITERS}, a letter each ${LETTER_MS} ms (${(ROOMS * WRITERS * 1_000) / LETTER_MS} edits in a second), ` +
-      `${ROUNDS} rounds; ${cpus().length} cores, load ${summary(loads)}`,
-  );
-  for (const [index, { name }] of scenes.entries()) tell(name, results[index] ?? [], results[0] ?? []);
+  const results = await takeTurns(scenes, ROUNDS, measure);
+  const edits = (ROOMS * WRITERS * 1_000) / LETTER_MS;
+  console.log(`${ROOMS} rooms of ${WRITERS}, a letter each ${LETTER_MS} ms (${edits} edits in a second)`);
+  for (const { name, rounds } of results) tell(name, rounds, results[0]?.rounds ?? []);
   console.log('All texts are equal.');
 } finally {
   await Promise.all(started.map((node) => node.stop()));

@@ -7,6 +7,7 @@ import type { Holder, Key } from './links/holders.ts';
 import type { PasswordLimits, Passwords } from './links/passwords.ts';
 import { refusals } from './links/refusals.ts';
 import { randomToken } from './random.ts';
+import { RoomTaken, roomTaken } from './room/birth.ts';
 import { Room, type RoomDeps, type RoomLimits } from './room/room.ts';
 import { shardOf } from './storage/shard.ts';
 import type { Link, NewRoom } from './storage/storage.ts';
@@ -284,9 +285,23 @@ export class Rooms {
       this.#deps.clock.now(),
     );
     this.#fresh.set(token, room.id);
-    return this.#lease(room.id, 'edit', freshKey(EDIT_LINK, token), () =>
-      Promise.resolve(Room.fresh(this.#deps, room)),
-    );
+    return this.#lease(room.id, 'edit', freshKey(EDIT_LINK, token), () => this.#make(room));
+  }
+
+  /**
+   * A room that its first edit will create. With other nodes it is created at once: two of them might make it at the same
+   * time, and whoever was let into the one that is not kept would be told wrong things of what is settled.
+   */
+  async #make(birth: NewRoom): Promise<Room> {
+    const room = Room.fresh(this.#deps, birth);
+    if (!this.#deps.cluster) return room;
+    try {
+      await room.setMeta({});
+      return room;
+    } catch (error) {
+      if (error instanceof RoomTaken) throw roomTaken();
+      throw error;
+    }
   }
 
   #mustMayCreate({ caller }: Pick<Knock, 'caller'>): void {

@@ -374,8 +374,26 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'a word about an older socket ends the newest',
     file: 'server/cluster/room-feed.ts',
-    find: 'if (since === undefined || since > at) return;',
-    replace: 'if (since === undefined) return;',
+    find: 'if (since === undefined || since > at || !person) return;',
+    replace: 'if (since === undefined || !person) return;',
+  },
+  {
+    name: 'a lock of one’s own is undone by an older look (found by simulation)',
+    file: 'server/room/meta.ts',
+    find: 'const done = this.#queue.then(read).then((stored) => {',
+    replace: 'const reading = read();\n    const done = this.#queue.then(() => reading).then((stored) => {',
+  },
+  {
+    name: 'who moved away and left at once is shown for ever (found by simulation)',
+    file: 'server/cluster/room-feed.ts',
+    find: "this.#announce(this.#neighbours.came(node, person, this.#deps.clock.now()));\n    const why = 'A newer connection took the place of this one.';\n    audience.movedAway(",
+    replace: "void node;\n    const why = 'A newer connection took the place of this one.';\n    audience.supersede(",
+  },
+  {
+    name: 'two nodes let people into two rooms behind one link (found by simulation)',
+    file: 'server/rooms.ts',
+    find: 'if (!this.#deps.cluster) return room;',
+    replace: 'if (Math.abs(0) === 0) return room;',
   },
   {
     name: 'what another node settled is not looked up after a conflict',

@@ -226,6 +226,21 @@ describe('a room on two nodes', () => {
     expect(second.of('welcome')).toMatchObject([{ rev: 1, text: 'x' }]);
   });
 
+  it('[P4] [P5] is one room from the beginning, although nobody has written in it yet', async () => {
+    const { nodes, pass } = await scene();
+    const token = 'a-room-with-a-name';
+    const [ann, bob] = [nodes[0].connect(), nodes[1].connect()];
+    await Promise.all([ann.join('a', { token }), bob.join('b', { token })]);
+    // Both nodes made it: who came second is to come back.
+    expect([ann.ending(), bob.ending()]).toEqual([null, 'internal 4500']);
+    expect(bob.of('welcome')).toEqual([]);
+    const back = nodes[1].connect();
+    await back.join('b', { token });
+    await ann.say({ t: 'op', seq: 1, rev: 0, op: ['x'] });
+    await pass(50);
+    expect(back.of('ops')).toEqual([{ t: 'ops', rev: 1, ops: [[1, 1, ['x']]] }]);
+  });
+
   it('tells title, language and lock', async () => {
     const { nodes, pass } = await scene();
     const bob = nodes[1].connect();

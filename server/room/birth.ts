@@ -1,8 +1,14 @@
+import { CloseCode, ProtocolFault } from '../../lib/protocol/index.ts';
 import type { NewAuthor, NewRoom, Storage } from '../storage/storage.ts';
 
 /** Another process created the room between our look and our first edit. */
 export class RoomTaken extends Error {
   override readonly name = 'RoomTaken';
+}
+
+/** Whoever is told so comes back, and joins that room. */
+export function roomTaken(): ProtocolFault {
+  return new ProtocolFault('internal', CloseCode.INTERNAL, 'Somebody made this room first. Joining it.');
 }
 
 /**

@@ -16,7 +16,7 @@ import {
 } from '../storage/storage.ts';
 import { Arrivals, roomFull, type Joining } from './arrivals.ts';
 import { Audience } from './audience.ts';
-import { Birth, RoomTaken } from './birth.ts';
+import { Birth, roomTaken, RoomTaken } from './birth.ts';
 import { Bridge } from './bridge.ts';
 import { frameOf, opsFrame, storeFrame } from './frame.ts';
 import { entriesBetween } from './history.ts';
@@ -582,7 +582,7 @@ export class Room {
   #giveUp(error: unknown): void {
     const fault =
       error instanceof RoomTaken
-        ? new ProtocolFault('internal', CloseCode.INTERNAL, 'Somebody made this room first. Joining it.')
+        ? roomTaken()
         : new ProtocolFault('internal', CloseCode.INTERNAL, 'The server stumbled over this room.');
     if (!(error instanceof RoomTaken)) this.#deps.log.error({ room: this.id, err: error }, 'room given up');
     this.#closed = true;

@@ -1,0 +1,44 @@
+import { startServer } from '../harness/index.ts';
+import { expect, test } from './fixtures.ts';
+import { RoomPage } from './room-page.ts';
+
+const SIGNED_IN = { 'x-forwarded-user': 'ann@example.org', 'x-forwarded-name': 'Ann Proxy' };
+
+test('where only those who signed in make rooms, others hear so, and keep what they wrote', async ({ browser }) => {
+  const env = {
+    TRUSTED_USER_HEADER: 'X-Forwarded-User',
+    TRUSTED_NAME_HEADER: 'X-Forwarded-Name',
+    ROOM_CREATION: 'signed-in',
+  };
+  const server = await startServer({ env });
+  const [strange, known] = [await browser.newContext(), await browser.newContext({ extraHTTPHeaders: SIGNED_IN })];
+  try {
+    const stranger = await strange.newPage();
+    await stranger.goto(`${server.url}/`);
+    await expect(stranger.getByText('Sign in to start a room here.')).toBeVisible();
+    await expect(stranger.getByTestId('status')).toHaveAttribute('data-status', 'lost');
+
+    const ann = new RoomPage(await known.newPage());
+    await ann.open(`${server.url}/`);
+    await ann.type('mine');
+    await ann.expectSaved();
+    // Whoever has the link comes in all the same.
+    const bob = new RoomPage(await strange.newPage());
+    await bob.open(`${server.url}/r/${ann.token()}`);
+    await bob.expectText('mine');
+    await bob.page
+      .getByRole('button', { name: /people in this room|Ann Proxy/ })
+      .first()
+      .click();
+    await expect(bob.page.getByText('Ann Proxy').first()).toBeVisible();
+
+    await ann.page
+      .getByRole('button', { name: /Ann Proxy, you/ })
+      .first()
+      .click();
+    await expect(ann.page.getByRole('textbox', { name: 'Your name' })).not.toBeEditable();
+  } finally {
+    await Promise.all([strange.close(), known.close()]);
+    await server.stop();
+  }
+});
