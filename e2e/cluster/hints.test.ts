@@ -1,5 +1,15 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { connect, createRoom, eventually, freshToken, join, ownerOf, type Peer, within } from '../harness/index.ts';
+import {
+  connect,
+  createRoom,
+  eventually,
+  freshToken,
+  join,
+  ownerOf,
+  type Peer,
+  readText,
+  within,
+} from '../harness/index.ts';
 import { type Cluster, startCluster } from './cluster.ts';
 
 /** Whatever happens on one node is told on every other within this, in ms. */
@@ -28,10 +38,11 @@ function hears(peer: Peer, what: string, is: (message: Peer['heard'][number]) =>
 }
 
 it('[P1] tells edits, people, carets, title and lock on the other node within a second', async () => {
-  const { owner, ann, bob } = await scene();
+  const { there, links, owner, ann, bob } = await scene();
   await hears(ann.peer, 'Bob’s coming', (one) => one.t === 'people' && one.join.some(({ name }) => name === 'Bob'));
   await ann.peer.submit({ t: 'op', seq: 1, rev: ann.welcome.rev, op: [5, ', world'] });
   await within(SOON_MS, 'the edit', bob.peer.reached(ann.welcome.rev + 1));
+  expect((await readText(there.url, links.view.token)).text).toBe('hello, world');
   bob.peer.send({ t: 'cursor', rev: ann.welcome.rev + 1, ranges: [[3, 3]] });
   await hears(ann.peer, 'Bob’s caret', (one) => one.t === 'cursor' && one.author === bob.welcome.you);
   ann.peer.send({ t: 'room', title: 'Other' });
