@@ -260,6 +260,8 @@ export class Session implements Member, Holder {
     const name = user?.name ?? (hello.name?.trim() || NAMELESS);
     this.#person = { ...this.#person, person, name, role };
     this.#letGo = lease.hold(this);
+    // The link's time may be over in this very moment: then we have left before we knew how to let go.
+    if (this.#lease === null) this.#letGo();
     const author = await room.author({ client: hello.client, person, name, color: hello.color ?? 1, kind: 'ot', link });
     const color = hello.color ?? ((author - 1) % COLORS) + 1;
     this.#person = { author, person, name, color, role, kind: 'ot' };

@@ -203,8 +203,8 @@ export class YjsSession implements YjsMember, Holder {
     counters.here.yjs++;
     this.#person = { ...this.#person, role: lease.role };
     this.#letGo = lease.hold(this);
-    // The link may have ended in this very moment.
-    if (this.#isClosed()) return;
+    // The link's time may be over in this very moment: then we have left before we knew how to let go.
+    if (this.#isClosed()) return this.#letGo();
     this.#held = true;
     lease.room.listen(this, root, (shared) => {
       counters.joins++;
