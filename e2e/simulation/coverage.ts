@@ -91,19 +91,19 @@ export const MINIMA = {
   forgottenDocs: 15,
   yjsRestores: 12,
   /** Starts of nodes that share a store, sockets that came to another node than before, and how nodes raced for a revision. */
-  nodeStarts: 0,
-  moves: 0,
-  racesWon: 0,
-  racesLost: 0,
+  nodeStarts: 1_500,
+  moves: 1_500,
+  racesWon: 400,
+  racesLost: 3_000,
   /** The bus between them: what came, what of it was lost, and how often a node was without it. */
-  busMessages: 0,
-  busLost: 0,
-  busDownSpells: 0,
+  busMessages: 25_000,
+  busLost: 4_000,
+  busDownSpells: 1_000,
   /** Revisions that a node found by asking the store. */
-  polledRevisions: 0,
+  polledRevisions: 2_500,
   /** The owner locked the room; edits were put off for that. */
-  locks: 0,
-  lockedEdits: 0,
+  locks: 700,
+  lockedEdits: 100,
 } as const;
 
 export type Event = keyof typeof MINIMA;

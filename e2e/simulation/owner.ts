@@ -16,7 +16,7 @@ const AGAIN_MS = 300;
 export class Owner {
   readonly #stage: Stage;
   readonly #random: SeededRandom;
-  /** What was wanted last. */
+  /** A wish is not granted yet, or the room locked. */
   #wanted = false;
   /** Whom it is asking now. */
   #asking: { server: ServerProcess } | null = null;
@@ -36,9 +36,23 @@ export class Owner {
     return this.#resting && !this.#wanted && !this.#isAsking;
   }
 
-  /** From now on nothing is locked; the room is opened again if it is. */
+  /** From now on nothing is locked; the room is opened again, for a backup may have brought back a lock. */
   rest(): void {
+    if (this.#resting) return;
     this.#resting = true;
+    this.#openLast();
+  }
+
+  #openLast(): void {
+    if (!this.#stage.ledger()) return;
+    if (this.#wanted) {
+      this.#stage.world.scheduler.after(AGAIN_MS, () => this.#openLast());
+      return;
+    }
+    this.#wanted = true;
+    this.#set(false, () => {
+      this.#wanted = false;
+    });
   }
 
   /** A server that died does not answer. */

@@ -14,5 +14,6 @@ export const REGRESSIONS: readonly Regression[] = [
   { seed: 28, what: 'who joined a new room while it was being created could not write' },
   { seed: 22, what: 'a client with an old record used a settled number again, and its edit was taken for a duplicate' },
   { seed: 13, what: 'a node that could not read the log let a client in behind what others had shown' },
+  { seed: 5238, what: 'two nodes let people into two rooms of one name, and an edit was taken for settled' },
   { seed: 1048, what: 'a lock was taken back by a look at the store from just before it' },
 ];

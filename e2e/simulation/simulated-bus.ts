@@ -56,8 +56,8 @@ export class SimulatedBus {
   /** From now on it is up, and everything comes, once and in order. */
   mend(): void {
     this.#mended = true;
-    for (const node of this.#nodes) node.heal();
     this.#world.scheduler.stir();
+    for (const node of this.#nodes) node.heal();
   }
 
   #cutLater(): void {
@@ -103,15 +103,23 @@ class Draw {
 
   /** The bus, telling us when a message comes. */
   watched(bus: Bus): Bus {
-    return Object.create(bus, {
-      subscribe: {
-        value: (channel: string, listener: (message: string, node: string) => void) =>
-          bus.subscribe(channel, (message, node) => {
-            this.#isFirst = true;
-            this.#world.coverage.count('busMessages');
-            listener(message, node);
-          }),
+    return {
+      node: bus.node,
+      publish: (channel, message) => bus.publish(channel, message),
+      subscribe: (channel, listener) =>
+        bus.subscribe(channel, (message, node) => {
+          this.#isFirst = true;
+          this.#world.coverage.count('busMessages');
+          listener(message, node);
+        }),
+      onGap: (listener) => bus.onGap(listener),
+      get up() {
+        return bus.up;
       },
-    }) as Bus;
+      get dropped() {
+        return bus.dropped;
+      },
+      close: () => bus.close(),
+    };
   }
 }

@@ -109,7 +109,8 @@ export class RoomFeed {
     const { audience } = this.#room;
     const since = this.#cameAt.get(author);
     const person = audience.member(author);
-    if (since === undefined || since > at || !person) return;
+    // Sockets of one Yjs client bear each other, and it would take the end of one for a word never to come back.
+    if (since === undefined || since > at || !person || person.kind === 'yjs') return;
     this.#announce(this.#neighbours.came(node, person, this.#deps.clock.now()));
     const why = 'A newer connection took the place of this one.';
     audience.movedAway(author, new ProtocolFault('superseded', CloseCode.SUPERSEDED, why));
