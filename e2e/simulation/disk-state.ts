@@ -110,12 +110,19 @@ export class DiskState {
     );
   }
 
-  /** Without weighing anything: no server that is simulated asks how large a room is. */
   listRooms({ after = '', limit }: RoomPage): ListedRoom[] {
     const ids = [...this.#rooms.keys()].filter((id) => id > after).toSorted();
     return ids.slice(0, limit).map((id) => {
-      const { title, createdAt, entries } = this.#mustFind(id);
-      return { id, title, createdAt, rev: entries.length, bytes: 0, lastEditAt: entries.at(-1)?.at ?? null };
+      const room = this.#mustFind(id);
+      const { title, createdAt, entries } = room;
+      return {
+        id,
+        title,
+        createdAt,
+        rev: entries.length,
+        bytes: weightOf(room),
+        lastEditAt: entries.at(-1)?.at ?? null,
+      };
     });
   }
 
@@ -278,6 +285,14 @@ export class DiskState {
 
 function stored({ client, person, name, color, kind, link }: NewAuthor, author: number): StoredAuthor {
   return { author, client, person: label(person), name: label(name), color, kind, link, last: null };
+}
+
+/** Bytes of all ops, snapshots and Y.Docs. */
+function weightOf({ entries, snapshots, lineage }: DiskRoom): number {
+  let bytes = lineage?.state?.length ?? 0;
+  for (const { op, yjs } of entries) bytes += Buffer.byteLength(JSON.stringify(op)) + (yjs?.length ?? 0);
+  for (const text of snapshots.values()) bytes += Buffer.byteLength(text);
+  return bytes;
 }
 
 function ownBytes(entry: Entry): Entry {
