@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { ChildReport } from './child.ts';
-import type { Mutation } from './mutations.ts';
+import type { Mutation } from './mutation.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** Histories make short-lived garbage; with the default of 16 MiB a sixth of the time goes into collecting it. */

@@ -1,4 +1,4 @@
-import type { Mutation } from './mutations.ts';
+import type { Mutation } from './mutation.ts';
 
 /** Deliberate faults of what several nodes do for each other. Most seeds have one node, so these take a few more. */
 export const CLUSTER_MUTATIONS: readonly Mutation[] = [

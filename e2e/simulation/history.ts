@@ -35,6 +35,8 @@ const LINGER_MS = 2_500;
  * told.
  */
 const LONG_LINGER_MS = 34_000;
+/** How long the bus between nodes stays as bad as it is when all else is good again, in ms. */
+const BUS_DOWN_MS = 4_000;
 /** How long a log is that nobody gets in one page. */
 const LONG_LOG = 1_200;
 
@@ -86,7 +88,8 @@ export async function playHistory(
   foreign.rest();
   owner.rest();
   faults.end();
-  stage.cluster?.bus.mend();
+  // The last edits are to be found without it.
+  scheduler.after(BUS_DOWN_MS, () => stage.cluster?.bus.mend());
   yjsFaults?.end();
   // Whoever wrote behind a lone server's back is noticed at the server's next edit.
   if (foreign.wrote && !stage.cluster) nudge(stage, rest);

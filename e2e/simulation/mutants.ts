@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundleSimulation, playInChild } from './bundle.ts';
-import { MUTATIONS, type Mutation } from './mutations.ts';
+import type { Mutation } from './mutation.ts';
+import { MUTATIONS } from './mutations.ts';
 
 /** Seeds that a mutation may take to be noticed, beginning with 1: twice what the normal run plays, for the rarest. */
 const SEEDS = 4_000;

@@ -1,14 +1,5 @@
 import { CLUSTER_MUTATIONS } from './cluster-mutations.ts';
-
-/** One way to break the product: in `file`, `find` (which has to be there exactly once) becomes `replace`. */
-export interface Mutation {
-  name: string;
-  file: string;
-  find: string;
-  replace: string;
-  /** What `replace` needs besides. */
-  imports?: string;
-}
+import type { Mutation } from './mutation.ts';
 
 /**
  * Deliberate faults, each of which would lose, double or scramble somebody's words. The simulator is worth its time as

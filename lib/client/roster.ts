@@ -33,7 +33,9 @@ export class Roster {
   update(join: readonly Person[], leave: readonly number[], you: number | null): number[] {
     const known = this.people;
     const named = new Map(join.map((person) => [person.author, person]));
-    const kept = known.filter(({ author }) => (this.#replace ? named.has(author) : !leave.includes(author)));
+    // After a restored backup our own number may be one that somebody else had.
+    const others = known.filter(({ author }) => author !== you);
+    const kept = others.filter(({ author }) => (this.#replace ? named.has(author) : !leave.includes(author)));
     const here = new Set(kept.map(({ author }) => author));
     this.people = [
       ...kept.map((person) => named.get(person.author) ?? person),
