@@ -208,6 +208,8 @@ export class Screen implements Caller {
 
   /** When the screen says that all is saved, it has to be on the disk (P8, P2). */
   #settled(): void {
+    // Before its first welcome a page that took a record over knows nothing of what is saved: it may have to be put aside.
+    if (!this.#record.welcomed) return;
     if (this.#typed.length + this.#deleted.length === 0 || this.client.view().unsaved > 0) return;
     // What was typed and deleted again before it was sent never gets to the log.
     const missing = this.#typed.find((letter) => !this.#isLogged(letter) && this.text.includes(letter));

@@ -5,7 +5,7 @@ import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { StorageUnavailable, type Entry, type NewAuthor, type Storage } from '../storage/storage.ts';
 import type { Audience } from './audience.ts';
-import { Lineage } from './lineage.ts';
+import { Lineage, LineageAhead } from './lineage.ts';
 import type { Stage } from './plan.ts';
 import type { YjsMember } from './yjs-member.ts';
 import { YjsPresence } from './yjs-presence.ts';
@@ -137,7 +137,7 @@ export class Bridge {
 
   /**
    * The Y.Doc where the committed text is. Null if there are no Yjs clients; and if it cannot be opened, there are none any
-   * more, and the room goes on without them. Rejects with `StorageUnavailable`.
+   * more, and the room goes on without them. Rejects with `StorageUnavailable`, and with `LineageAhead`.
    */
   async stage(text: TextLike): Promise<Stage | null> {
     const lineage = this.#open?.lineage;
@@ -151,7 +151,7 @@ export class Bridge {
       if (lineage.owes) this.#signer = await this.#room.author(LINEAGE_AUTHOR);
       return lineage.stage(text, this.#signer);
     } catch (error) {
-      if (error instanceof StorageUnavailable) throw error;
+      if (error instanceof StorageUnavailable || error instanceof LineageAhead) throw error;
       this.#deps.log.error({ room: this.#room.id, err: error }, 'the lineage cannot be loaded');
       this.endAll(
         new ProtocolFault('internal', CloseCode.INTERNAL, 'The server cannot open the Yjs side of this room.'),

@@ -5,7 +5,7 @@ import { ProtocolFault } from '../../lib/protocol/index.ts';
 import { seededRandom } from '../../lib/testing/index.ts';
 import { createMemoryStorage } from '../storage/memory.ts';
 import { StorageUnavailable, type Entry } from '../storage/storage.ts';
-import { Lineage } from './lineage.ts';
+import { Lineage, LineageAhead } from './lineage.ts';
 
 const AUTHOR = 1;
 
@@ -237,4 +237,17 @@ describe('a lineage that the log knows', () => {
     expect(stage.take(first, 1)).toBeNull();
     expect(lineage.committed).toBeNull();
   });
+});
+
+it('[P12] is not loaded at a revision before the one that it was saved at, as another node may have done', async () => {
+  const place = await scene();
+  await place.log(['hello']);
+  const lineage = place.open();
+  await seed(place, lineage);
+  lineage.commit(true);
+  const state = lineage.committed?.diff(new Uint8Array([0]));
+  if (!state) throw new Error('There is no Y.Doc.');
+  await place.storage.saveLineage('room', { rev: place.rev, state });
+  await expect(place.open().load(place.rev - 1, 5)).rejects.toThrow(LineageAhead);
+  await expect(place.open().load(place.rev, 5)).resolves.toBeUndefined();
 });

@@ -14,6 +14,11 @@ export interface LineageDeps {
   random: () => number;
 }
 
+/** Another node has saved the Y.Doc at a revision that this one has not taken from the log yet. */
+export class LineageAhead extends Error {
+  override readonly name = 'LineageAhead';
+}
+
 /** Committed ops that the Y.Doc lacks, composed; `all`: more than are worth keeping, so that texts are compared. */
 type Owed = { kind: 'op'; op: Op; count: number } | { kind: 'all' };
 
@@ -58,7 +63,10 @@ export class Lineage {
     return this.#state.kind === 'loaded' && this.#state.owed !== null;
   }
 
-  /** Loads it if it is absent, as of revision `rev`, whose text has `length` units. Rejects with `StorageUnavailable`. */
+  /**
+   * Loads it if it is absent, as of revision `rev`, whose text has `length` units. Rejects with `StorageUnavailable`, and with
+   * `LineageAhead` if `rev` is not the newest and the Y.Doc that is saved is newer.
+   */
   async load(rev: number, length: number): Promise<void> {
     if (this.#state.kind === 'loaded') return;
     const { storage, room, page, random } = this.#deps;
@@ -70,6 +78,7 @@ export class Lineage {
       this.#state = { kind: 'loaded', shared, owed, recorded: false, ahead: false };
       return;
     }
+    if (stored.rev > rev) throw new LineageAhead(`The Y.Doc is saved at revision ${stored.rev}, and we are at ${rev}.`);
     this.#root = stored.root;
     const updates = stored.state ? [stored.state] : [];
     let owed: Owed | null = null;

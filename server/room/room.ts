@@ -21,6 +21,7 @@ import { Bridge } from './bridge.ts';
 import { frameOf, opsFrame, storeFrame } from './frame.ts';
 import { entriesBetween } from './history.ts';
 import { Inbox, type InboxLimits } from './inbox.ts';
+import { LineageAhead } from './lineage.ts';
 import type { Member } from './member.ts';
 import { RoomMeta, type Meta } from './meta.ts';
 import type { RoomObserver } from './observer.ts';
@@ -424,8 +425,11 @@ export class Room {
     const now = this.#deps.clock.now();
     let tried: Plan | null = null;
     const followed: Entry[] = [];
+    let isBehind = false;
     for (let tries = 0; ; tries++) {
       try {
+        if (isBehind) await this.#followLog(batch, followed);
+        isBehind = false;
         // Whoever only listens does not make a fresh room exist.
         if (batch.length > 0) await this.#birth.complete();
         if (tried) batch = pinLogged(batch, tried, followed);
@@ -449,6 +453,10 @@ export class Room {
         this.bridge.discard();
         if (error instanceof StageSpoilt) {
           batch = without(batch, error);
+          continue;
+        }
+        if (error instanceof LineageAhead) {
+          isBehind = true;
           continue;
         }
         if (!(error instanceof StorageUnavailable) || this.#closed) throw error;
