@@ -126,7 +126,7 @@ test('[P5] [P3] reloading with unsent text shows it at once, and sends it once',
   await ann.expectSaved();
   // The socket stays broken while pages still come.
   let broken = true;
-  await ann.page.context().routeWebSocket(/\/ws$/, (socket) => {
+  await ann.page.context().routeWebSocket(/\/ws(\?|$)/, (socket) => {
     if (broken) void socket.close();
     else socket.connectToServer();
   });
