@@ -105,6 +105,8 @@ test('trouble is said in words: a node that drains, one that is silent, a storag
   await expect(health).toContainText('Connecting');
   const say = (node: string, more: object): void => socket?.send(JSON.stringify({ t: 'sample', node, at: 1, ...more }));
   const state = { channel: 'nodes', rooms: 1, people: 1, memory: 212e6, upMs: 8e8, version: '1' };
+  // The page may say that it connects before its socket is here.
+  await expect.poll(() => socket !== null).toBe(true);
   say('north-2', { ...state, role: 'serving' });
   let down = false;
   const timer = setInterval(() => {
