@@ -9,6 +9,7 @@ import { refusals } from './links/refusals.ts';
 import { randomToken } from './random.ts';
 import { RoomTaken, roomTaken } from './room/birth.ts';
 import { Room, type RoomDeps, type RoomLimits } from './room/room.ts';
+import { faultOf } from './session-fault.ts';
 import { shardOf } from './storage/shard.ts';
 import type { Link, NewRoom } from './storage/storage.ts';
 
@@ -312,11 +313,7 @@ export class Rooms {
     const letGo = room.holders.add(holder, key);
     if (seen !== this.#linkChanges) {
       this.#lookAgain(room, knock).catch((error: unknown) =>
-        holder.end(
-          error instanceof ProtocolFault
-            ? error
-            : new ProtocolFault('internal', CloseCode.INTERNAL, 'The server stumbled.'),
-        ),
+        holder.end(faultOf(error, this.#deps.log, { room: room.id })),
       );
     }
     return letGo;

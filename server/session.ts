@@ -401,7 +401,7 @@ export class Session implements Member, Holder {
   }
 
   #faultOf(error: unknown): ProtocolFault {
-    return faultOf(error, this.#deps.log, this.id);
+    return faultOf(error, this.#deps.log, { session: this.id });
   }
 }
 

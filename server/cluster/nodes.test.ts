@@ -1,5 +1,4 @@
 import { describe, expect, it, vi } from 'vitest';
-import { decodeServerMessage, type ServerMessage } from '../../lib/protocol/index.ts';
 import { ManualClock, seededRandom } from '../../lib/testing/index.ts';
 import { AddressBudgets } from '../address-budgets.ts';
 import type { Caller } from '../caller.ts';
@@ -8,10 +7,10 @@ import { DEFAULT_SERVER_LIMITS } from '../limits.ts';
 import { OwnerDesk } from '../links/owner-desk.ts';
 import { createLog } from '../log.ts';
 import { Rooms } from '../rooms.ts';
-import { Session } from '../session.ts';
 import { createMemoryStorage } from '../storage/memory.ts';
 import { StorageUnavailable } from '../storage/storage.ts';
 import { openRoom, stranger } from '../testing/callers.ts';
+import { openGuestSocket, settle } from '../testing/guest-socket.ts';
 import type { Bus } from './bus.ts';
 import { pollHeads } from './head-poll.ts';
 import { LocalHub } from './local-bus.ts';
@@ -43,40 +42,21 @@ async function scene({ lose = 0 } = {}) {
     const stop = pollHeads({ rooms, storage, bus, clock, log });
     const budgets = new AddressBudgets(clock, limits);
 
+    const deps = { rooms, clock, log, limits, counters: createCounters() };
     function connect(known: Partial<Caller> = {}) {
-      const heard: ServerMessage[] = [];
-      let code: number | null = null;
-      const wire = {
-        send: (frame: Buffer) => {
-          const message = decodeServerMessage(frame.toString());
-          if (message) heard.push(message);
-        },
-        buffered: 0,
-        close: (given: number) => void (code = given),
-        pause: () => undefined,
-        resume: () => undefined,
-      };
-      const deps = { rooms, clock, log, limits, counters: createCounters() };
-      const session = new Session(wire, deps, stranger(budgets.of(name), known));
-      const say = async (message: object): Promise<void> => {
-        session.receive(JSON.stringify(message));
-        await settle();
-      };
-      const join = (client: string, more: object = {}): Promise<void> =>
-        say({ t: 'hello', v: 1, token: TOKEN, client: client.repeat(22), name: client, ...more });
-      const of = <T extends ServerMessage['t']>(t: T) =>
-        heard.filter((message): message is ServerMessage & { t: T } => message.t === t);
-      const ending = (): string | null => (code === null ? null : `${of('error').at(-1)?.code} ${code}`);
+      const socket = openGuestSocket(deps, stranger(budgets.of(name), known));
+      const join = (client: string, { token = TOKEN, ...more }: { token?: string; [field: string]: unknown } = {}) =>
+        socket.join(token, client.repeat(22), { name: client, ...more });
       /** Who is here, as this client was told. */
       const people = (): string[] => {
         const here = new Map<number, string>();
-        for (const { join: came, leave } of of('people')) {
+        for (const { join: came, leave } of socket.of('people')) {
           for (const author of leave) here.delete(author);
           for (const { author, name: called } of came) here.set(author, called);
         }
         return [...here.values()].toSorted();
       };
-      return { say, join, of, ending, people, closed: () => session.closed() };
+      return { ...socket, join, people };
     }
     return { bus: bus as Bus & LossyBus, rooms, desk, connect, stop };
   }
@@ -93,10 +73,6 @@ async function scene({ lose = 0 } = {}) {
     }
   };
   return { clock, storage, nodes, pass };
-}
-
-async function settle(): Promise<void> {
-  for (let turn = 0; turn < 4; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
 
 describe('a room on two nodes', () => {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { decodeServerMessage, type ServerMessage } from '../../lib/protocol/index.ts';
 import { ManualClock } from '../../lib/testing/index.ts';
 import { AddressBudgets } from '../address-budgets.ts';
 import type { Caller } from '../caller.ts';
@@ -8,9 +7,9 @@ import { DEFAULT_SERVER_LIMITS } from '../limits.ts';
 import { createLog } from '../log.ts';
 import type { Room } from '../room/room.ts';
 import { Rooms } from '../rooms.ts';
-import { Session } from '../session.ts';
 import { createMemoryStorage, type MemoryHooks } from '../storage/memory.ts';
 import { openRoom, stranger } from '../testing/callers.ts';
+import { openGuestSocket, settle, type GuestSocket } from '../testing/guest-socket.ts';
 import { OwnerDesk, type LinkFacts } from './owner-desk.ts';
 
 const ANN = 'a'.repeat(22);
@@ -31,36 +30,9 @@ async function scene(hooks: MemoryHooks = {}) {
   const { lease, links } = await rooms.create({ title: 'Plans' }, { caller: stranger(budgets.of('owner')) });
   const { room } = lease;
 
-  function connect(known: Partial<Caller> = {}) {
-    const heard: ServerMessage[] = [];
-    let code: number | null = null;
-    const wire = {
-      send: (frame: Buffer) => {
-        const message = decodeServerMessage(frame.toString());
-        if (message) heard.push(message);
-      },
-      buffered: 0,
-      close: (with_: number) => void (code = with_),
-      pause: () => undefined,
-      resume: () => undefined,
-    };
-    const deps = { rooms, clock, log, limits, counters: createCounters() };
-    const session = new Session(wire, deps, stranger(budgets.of('somebody'), known));
-    const say = async (message: object): Promise<void> => {
-      session.receive(JSON.stringify(message));
-      await settle();
-    };
-    const join = (token: string, client: string, more: object = {}): Promise<void> =>
-      say({ t: 'hello', v: 1, token, client, ...more });
-    /** The word and number that it was closed with. */
-    const ending = (): string | null => {
-      const error = heard.findLast((message) => message.t === 'error');
-      return code === null ? null : `${error?.code} ${code}`;
-    };
-    const of = <T extends ServerMessage['t']>(t: T) =>
-      heard.filter((message): message is ServerMessage & { t: T } => message.t === t);
-    return { say, join, ending, of };
-  }
+  const deps = { rooms, clock, log, limits, counters: createCounters() };
+  const connect = (known: Partial<Caller> = {}): GuestSocket =>
+    openGuestSocket(deps, stranger(budgets.of('somebody'), known));
 
   const facts = async (role: string): Promise<LinkFacts> => {
     const found = (await desk.links(room)).find((link) => link.role === role);
@@ -68,10 +40,6 @@ async function scene(hooks: MemoryHooks = {}) {
     return found;
   };
   return { clock, storage, rooms, desk, room, links, lease, connect, facts, payer };
-}
-
-async function settle(): Promise<void> {
-  for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
 
 const code = (code: string): unknown => expect.objectContaining({ code });

@@ -413,7 +413,7 @@ export class YjsSession implements YjsMember, Holder {
 
   #faultOf(error: unknown): ProtocolFault {
     if (error instanceof YjsFault) return new ProtocolFault('bad-frame', CloseCode.BAD_MESSAGE, error.message);
-    return forYjs(faultOf(error, this.#deps.log, this.id));
+    return forYjs(faultOf(error, this.#deps.log, { session: this.id }));
   }
 }
 
