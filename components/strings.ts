@@ -68,6 +68,9 @@ export const strings = {
 
   more: {
     label: 'More',
+    history: 'History',
+    panel: 'Chat, comments, people',
+    unread: (n: number) => `Chat, comments, people; ${count(n, 'unread message', 'unread messages')}`,
   },
 
   footer: {

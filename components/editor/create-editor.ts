@@ -16,6 +16,7 @@ import {
 import type { RoomClient } from '../../lib/client/index.ts';
 import { strings } from '../strings.ts';
 import { cleanInput } from './clean-input.ts';
+import { noExtras } from './extras.ts';
 import { freshHint } from './fresh-hint.ts';
 import { highlighting } from './highlight.ts';
 import { isProse } from './language-guess.ts';
@@ -94,6 +95,7 @@ export function createEditor({ parent, client, settings, onTooLong, onUpdate }: 
         access.of(accessOf(settings.canEdit)),
         numbers.of(settings.lineNumbers ? numberColumn() : []),
         wrap.of(settings.wrap ? EditorView.lineWrapping : []),
+        noExtras,
       ],
     }),
   });

@@ -12,16 +12,19 @@ import { applyTheme, currentTheme, type Theme } from '../ui/theme.ts';
 import { usePhone } from '../ui/use-phone.ts';
 import { LanguageButton } from './language-button.tsx';
 import type { Preferences } from './preferences.ts';
+import type { Surfaces } from './surfaces.ts';
 
 export interface MoreListProps {
   preferences: Preferences;
-  onPreferences: (preferences: Preferences) => void;
+  onPreferences: (change: Partial<Preferences>) => void;
   language: string;
   canEdit: boolean;
   onLanguage: (name: string) => void;
   onSearch: () => void;
   onDownload: () => void;
   onNewRoom: () => void;
+  /** Opens a dialog or a drawer. */
+  show: (change: Partial<Surfaces>) => void;
 }
 
 export function MoreList({ preferences, onPreferences, triggerRef, onClose, ...rest }: MoreListProps & LayerBase) {
@@ -53,9 +56,9 @@ export function MoreList({ preferences, onPreferences, triggerRef, onClose, ...r
           <Switch
             words={t.lineNumbers}
             on={preferences.lineNumbers}
-            onChange={(lineNumbers) => onPreferences({ ...preferences, lineNumbers })}
+            onChange={(lineNumbers) => onPreferences({ lineNumbers })}
           />
-          <Switch words={t.wrap} on={preferences.wrap} onChange={(wrap) => onPreferences({ ...preferences, wrap })} />
+          <Switch words={t.wrap} on={preferences.wrap} onChange={(wrap) => onPreferences({ wrap })} />
           {phone && (
             <div className="touch-row flex h-8 items-center justify-between px-2">
               {strings.footer.language}

@@ -9,33 +9,33 @@ import { openSearch } from '../editor/search-keys.ts';
 import { TextEditor } from '../editor/text-editor.tsx';
 import { useRoom, type RoomStart } from '../editor/use-room.ts';
 import { rememberMe, whoAmI } from '../people/me.ts';
-import { PeopleBar } from '../people/people-bar.tsx';
 import { copyText } from '../share/copy.ts';
 import type { OwnerNoticeProps } from '../share/owner-notice.tsx';
-import { ShareButton } from '../share/share-button.tsx';
 import { Announcer } from '../status/announcer.tsx';
 import { Notice } from '../status/notice.tsx';
 import { RoomNotice } from '../status/room-notice.tsx';
-import { StatusPill } from '../status/status-pill.tsx';
 import { Toast, useToast } from '../status/toast.tsx';
 import { useLeaveWarning } from '../status/use-leave-warning.ts';
 import { pageStrings } from '../page-strings.ts';
 import { strings } from '../strings.ts';
 import { lazyPart, Part } from '../ui/lazy-part.tsx';
 import { withBase } from '../ui/base-path.ts';
-import { Mark } from '../ui/mark.tsx';
+import { Slot } from '../ui/slot.tsx';
 import { fetchDownload } from './fetch-download.ts';
 import { Footer } from './footer.tsx';
-import { MoreMenu } from './more-menu.tsx';
-import { RoomTitle } from './room-title.tsx';
+import { DialogAndCompanions, Drawer } from './optional-parts.tsx';
+import { panelPart, previewPart } from './parts.ts';
+import { RoomBar } from './room-bar.tsx';
+import type { RoomTools } from './room-tools.ts';
 import { useDeletedRoom } from './use-deleted-room.ts';
+import { useExtensions } from './use-extensions.ts';
 import { useFileDrop } from './use-file-drop.ts';
 import { useGuessedLanguage } from './use-guessed-language.ts';
 import { useOwnerNotice } from './use-owner-notice.ts';
 import { usePreferences } from './use-preferences.ts';
 import { usePrefetch } from './use-prefetch.ts';
-import { useQuietBar } from './use-quiet-bar.ts';
 import { useRegionKeys } from './use-region-keys.ts';
+import { useSurfaces } from './use-surfaces.ts';
 import { useTextFacts } from './use-text-facts.ts';
 
 const ownerNotice = lazyPart<OwnerNoticeProps>(() =>
@@ -63,8 +63,9 @@ export function RoomScreen({ start, isFresh, placeholder, onNewRoomWith }: RoomS
   const { toast, say } = useToast();
   const [refused, setRefused] = useState<string | null>(null);
   const [moving, setMoving] = useState(false);
-  const bar = useQuietBar();
   const editorView = useCallback(() => editor.current, []);
+  const [surfaces, show] = useSurfaces();
+  const { extend, renew } = useExtensions(editorView);
 
   useLeaveWarning(view);
   useRegionKeys();
@@ -100,11 +101,45 @@ export function RoomScreen({ start, isFresh, placeholder, onNewRoomWith }: RoomS
     const at = text === null ? null : caretOf(text.state, authors);
     if (text !== null && at !== null) text.dispatch({ effects: EditorView.scrollIntoView(at, { y: 'center' }) });
   };
+  const tools: RoomTools = {
+    client,
+    view,
+    language,
+    editor: editorView,
+    extend,
+    preferences,
+    setPreferences,
+    surfaces,
+    show,
+    say,
+    warn: setRefused,
+    acts: {
+      download,
+      search: () => {
+        if (editor.current !== null) void openSearch(editor.current);
+      },
+      newRoom: () => window.location.assign(withBase('/')),
+      newRoomWith: onNewRoomWith,
+      rename: (name, color) => {
+        // A name that a sign-in gave is nobody's own in other rooms.
+        rememberMe({ person: view.me.person, name: view.signedIn ? whoAmI().name : name, color });
+        client?.rename(name, color);
+      },
+      jumpTo: jump,
+    },
+  };
+  const { lineNumbers, wrap } = preferences;
   const settings = useMemo(
-    () => ({ language, canEdit: view.canEdit && !moving, ...preferences }),
-    [language, view.canEdit, moving, preferences],
+    () => ({ language, canEdit: view.canEdit && !moving, lineNumbers, wrap }),
+    [language, view.canEdit, moving, lineNumbers, wrap],
   );
-  const notify = useMemo(() => ({ onView: (one: EditorView | null) => void (editor.current = one) }), []);
+  const onView = useCallback(
+    (one: EditorView | null) => {
+      editor.current = one;
+      if (one !== null) renew(one);
+    },
+    [renew],
+  );
   const onUpdate = useCallback(
     (state: EditorState, docChanged: boolean) => {
       updateFacts(state, docChanged);
@@ -113,9 +148,8 @@ export function RoomScreen({ start, isFresh, placeholder, onNewRoomWith }: RoomS
     [updateFacts],
   );
 
-  const lost = view.status.kind === 'lost';
   return (
-    <div className="grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_auto_minmax(0,1fr)_auto]">
+    <div className="grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_auto_minmax(0,1fr)_auto_auto]">
       <a
         href="#text"
         onClick={(event) => {
@@ -126,42 +160,7 @@ export function RoomScreen({ start, isFresh, placeholder, onNewRoomWith }: RoomS
       >
         {strings.skip}
       </a>
-      <header
-        ref={bar}
-        className="flex min-h-12 min-w-0 items-center gap-2 pr-3 pl-4 max-tablet:min-h-13 max-tablet:gap-0.5 max-tablet:pr-1 max-tablet:pl-3"
-      >
-        <Mark />
-        <RoomTitle
-          title={view.title}
-          canEdit={view.canEdit && client !== null}
-          onChange={(title) => client?.setTitle(title)}
-        />
-        <StatusPill view={view} onRetry={() => client?.retry()} onDownload={download} />
-        <span className="flex-1" />
-        <PeopleBar
-          view={view}
-          onJump={jump}
-          client={client}
-          onRename={(name, color) => {
-            // A name that a sign-in gave is nobody's own in other rooms.
-            rememberMe({ person: view.me.person, name: view.signedIn ? whoAmI().name : name, color });
-            client?.rename(name, color);
-          }}
-        />
-        {!lost && <ShareButton client={client} onSay={say} onMoving={setMoving} />}
-        <MoreMenu
-          preferences={preferences}
-          onPreferences={setPreferences}
-          language={language}
-          canEdit={view.canEdit}
-          onLanguage={(name) => client?.setLanguage(name)}
-          onSearch={() => {
-            if (editor.current !== null) void openSearch(editor.current);
-          }}
-          onDownload={download}
-          onNewRoom={() => window.location.assign(withBase('/'))}
-        />
-      </header>
+      <RoomBar tools={tools} onMoving={setMoving} />
       <div>
         {refused === null ? (
           <RoomNotice
@@ -181,24 +180,37 @@ export function RoomScreen({ start, isFresh, placeholder, onNewRoomWith }: RoomS
           <Notice tone="warn" text={refused} onDismiss={() => setRefused(null)} />
         )}
       </div>
-      <TextEditor
-        client={client}
-        text={start?.initial?.text ?? (isFresh ? '' : null)}
-        settings={settings}
-        online={view.online}
-        autoFocus={isFresh ? 'always' : 'with-mouse'}
-        onView={notify.onView}
-        onUpdate={onUpdate}
-        onTooLong={({ size, rest }) => setRefused(strings.notice.pasteTooLong(size, rest))}
-      />
-      <Footer
-        facts={facts}
-        language={language}
-        canEdit={view.canEdit}
-        onLanguage={(name) => client?.setLanguage(name)}
-      />
+      <div className="relative flex min-h-0">
+        <div className="relative grid min-w-0 flex-1">
+          <TextEditor
+            client={client}
+            text={start?.initial?.text ?? (isFresh ? '' : null)}
+            settings={settings}
+            online={view.online}
+            autoFocus={isFresh ? 'always' : 'with-mouse'}
+            onView={onView}
+            onUpdate={onUpdate}
+            onTooLong={({ size, rest }) => setRefused(strings.notice.pasteTooLong(size, rest))}
+          />
+          <Slot name="cover" className="absolute inset-0 z-10 bg-canvas" />
+        </div>
+        {surfaces.preview && previewPart !== null && <Part part={previewPart} props={{ tools }} />}
+        {surfaces.panel !== null && <Part part={panelPart} props={{ tools }} />}
+      </div>
+      <Slot name="strip" className="min-w-0" />
+      {surfaces.drawer === null ? (
+        <Footer
+          facts={facts}
+          language={language}
+          canEdit={view.canEdit}
+          onLanguage={(name) => client?.setLanguage(name)}
+        />
+      ) : (
+        <Drawer tools={tools} />
+      )}
+      <DialogAndCompanions tools={tools} />
       <Announcer view={view} />
-      <Toast words={toast} />
+      <Toast toast={toast} />
     </div>
   );
 }

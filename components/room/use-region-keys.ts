@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 
 /** The page's regions in the order of F6. */
-const REGIONS = ['header', 'main', 'footer'];
+const REGIONS = ['header', 'main', 'aside', 'footer'];
 const FOCUSABLE = 'button:not(:disabled), a[href], input, [contenteditable="true"], [tabindex="0"]';
 
 /** F6 takes the focus to the next region, with Shift to the one before. */

@@ -10,14 +10,20 @@ export interface LazyPart<Props extends object> {
   here: () => FunctionComponent<Props> | null;
 }
 
-/** Every part of the page, for `prefetchParts`. */
+/** The parts that are fetched soon, for `prefetchParts`. */
 const parts = new Set<() => Promise<unknown>>();
 
 /** How long after a failure `Part` asks again, in ms: the server may have died a moment ago. */
 const AGAIN_MS = 3_000;
 
-/** Makes a part of what `load` brings. */
-export function lazyPart<Props extends object>(load: () => Promise<FunctionComponent<Props>>): LazyPart<Props> {
+/**
+ * Makes a part of what `load` brings. `fetching`: `soon` for what is small and must be there without a network too, `when-used`
+ * for everything else.
+ */
+export function lazyPart<Props extends object>(
+  load: () => Promise<FunctionComponent<Props>>,
+  fetching: 'soon' | 'when-used' = 'soon',
+): LazyPart<Props> {
   let fetched: Promise<FunctionComponent<Props>> | null = null;
   let component: FunctionComponent<Props> | null = null;
   const fetch = () => {
@@ -30,11 +36,11 @@ export function lazyPart<Props extends object>(load: () => Promise<FunctionCompo
     );
     return fetched;
   };
-  parts.add(fetch);
+  if (fetching === 'soon') parts.add(fetch);
   return { fetch, here: () => component };
 }
 
-/** Fetches all parts, so that they are there without a network too. */
+/** Fetches those parts, so that they are there without a network too. */
 export function prefetchParts(): void {
   for (const fetch of parts) fetch().catch(ignore);
 }

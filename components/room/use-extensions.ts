@@ -1,0 +1,25 @@
+import type { Extension } from '@codemirror/state';
+import type { EditorView } from '@codemirror/view';
+import { useCallback, useMemo, useRef } from 'react';
+import { reconfigureExtras } from '../editor/extras.ts';
+
+/** Extensions that parts of the page put into the editor while it lives; a new editor gets them too. */
+export function useExtensions(editor: () => EditorView | null): {
+  extend: (name: string, extension: Extension | null) => void;
+  /** A new editor is there. */
+  renew: (view: EditorView) => void;
+} {
+  const known = useRef(new Map<string, Extension>());
+  const renew = useCallback((view: EditorView) => {
+    if (known.current.size > 0) view.dispatch({ effects: reconfigureExtras([...known.current.values()]) });
+  }, []);
+  const extend = useCallback(
+    (name: string, extension: Extension | null) => {
+      if (extension !== null) known.current.set(name, extension);
+      else if (!known.current.delete(name)) return;
+      editor()?.dispatch({ effects: reconfigureExtras([...known.current.values()]) });
+    },
+    [editor],
+  );
+  return useMemo(() => ({ extend, renew }), [extend, renew]);
+}
