@@ -383,6 +383,29 @@ describe('a page that died', () => {
     agree(all.server, again);
   });
 
+  it('[P3] with a record older than what a restored backup has of it keeps that as a copy too', () => {
+    const all = scene();
+    all.screen.network.wire.swallow();
+    all.screen.type(0, 'a');
+    all.screen.type(1, 'b');
+    all.clock.advance(200);
+    const stale = all.device.find(CLIENT(1));
+    all.clock.advance(20_000);
+    all.server.settle();
+    all.clock.advance(1_000);
+    all.server.settle();
+    const settled = [...all.server.settled];
+    all.server.restore('abThe text.', 'epoch-2');
+    for (const [author, last] of settled) all.server.settled.set(author, last);
+    const kept = readKept(stale?.record, stale?.base);
+    if (!kept) throw new Error('unreadable');
+    const again = new TestScreen(all.server, all.clock, 9, { kept, withoutPage: true });
+    all.server.settle();
+    expect(all.server.text).toBe('abThe text.');
+    expect(again.view.notice).toEqual({ kind: 'rebased', copy: 'abThe text.' });
+    agree(all.server, again);
+  });
+
   it('[P5] whose room came out of a backup merges, keeps a copy and says so', () => {
     const all = scene();
     all.screen.type(9, ' Mine.');

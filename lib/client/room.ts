@@ -291,13 +291,14 @@ export class Room {
     return copy;
   }
 
-  #isStale({ epoch, last }: Welcome): boolean {
+  /** In another log too: what a restored backup has of us beyond what we know, an earlier page has sent. */
+  #isStale({ last }: Welcome): boolean {
     const { state, hasUnsent } = this.#replica;
     return (
       (this.#mayBeStale || this.#everWelcomed) &&
       hasUnsent &&
       last !== null &&
-      epoch === state.epoch &&
+      state.epoch !== null &&
       last.seq > state.seq
     );
   }
