@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ManualClock, seededRandom } from '../../lib/testing/index.ts';
 import type { Op } from '../../lib/ot/index.ts';
 import type { Person, Range } from '../../lib/protocol/index.ts';
-import { decodeFrame, SharedText, type AwarenessState } from '../../lib/yjs/index.ts';
+import { decodeFrame, readUser, SharedText, type AwarenessState } from '../../lib/yjs/index.ts';
 import { Audience } from './audience.ts';
 import type { Member } from './member.ts';
 import type { YjsMember } from './yjs-member.ts';
@@ -241,4 +241,18 @@ it('leaves no timer when it stops', () => {
   presence.stop();
   audience.close();
   expect(clock.pending).toBe(0);
+});
+
+it('tells a Yjs client of another node like everybody else, until it comes here and speaks for itself', () => {
+  const { audience, presence, shared, enter } = scene();
+  const namesOf = (): unknown[] =>
+    statesOf(presence.all(shared)).flatMap(({ state }) => (state === null ? [] : [readUser(state)?.name]));
+  audience.remoteCame(person(7, 'yjs'));
+  expect(namesOf()).toEqual(['author 7']);
+  const member = enter(7, 'yjs');
+  expect(namesOf()).toEqual([]);
+  audience.remove(member);
+  expect(namesOf()).toEqual(['author 7']);
+  audience.remoteLeft(7);
+  expect(namesOf()).toEqual([]);
 });

@@ -150,7 +150,8 @@ export class YjsPresence {
   }
 
   #came(person: Person): void {
-    if (person.kind === 'yjs') return;
+    // A Yjs client of this node speaks for itself; one of another node is told like everybody else.
+    if (person.kind === 'yjs' && this.#room.audience.hasAuthor(person.author)) return this.#left(person.author);
     const known = this.#synthetic.get(person.author);
     const id = known?.id ?? this.#freshId();
     this.#synthetic.set(person.author, { id, clock: known ? known.clock + 1 : 0, person });
