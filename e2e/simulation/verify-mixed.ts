@@ -30,7 +30,8 @@ function checkOthersOf(one: YjsScreen, stage: Stage, yjs: readonly YjsScreen[]):
     .toSorted();
   const there = room.audience
     .people()
-    .filter(({ kind }) => kind !== 'yjs')
+    // Yjs clients of this node have spoken for themselves.
+    .filter(({ kind, author }) => kind !== 'yjs' || !room.audience.hasAuthor(author))
     .map(({ name, author }) => told(name, room.audience.caretsOf(author)[0] ?? null))
     .toSorted();
   if (seen.join('; ') !== there.join('; ')) {
