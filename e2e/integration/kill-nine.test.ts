@@ -97,8 +97,7 @@ async function writeUntil(
     let rev = welcome.rev;
     for (let seq = (welcome.last?.seq ?? 0) + 1; ; seq++) {
       const word = `<${client.slice(0, 6)}.${seq}>`;
-      peer.send({ t: 'op', seq, rev, op: [word] });
-      rev = await peer.acknowledged(seq);
+      rev = await peer.submit({ t: 'op', seq, rev, op: [word] });
       acknowledged.push({ token, author: welcome.you, seq, rev, word });
     }
   } catch (error) {
