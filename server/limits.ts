@@ -302,8 +302,8 @@ export const DEFAULT_SERVER_LIMITS: ServerLimits = {
   historyUnits: 2 * MIB,
   // 120 KB, and some ten milliseconds of the disk's thread.
   historyMarks: 10_000,
-  // Long ones keep a core busy: one of two is left to those who write. A quick one reads one snapshot and a page or two.
-  historyJobs: { quick: 8, long: 1 },
+  // Each long one may keep the others waiting for a slice. A quick one reads a snapshot and a page or two, or the marks.
+  historyJobs: { quick: 8, long: 2 },
   // A class that opens the history at once; at a second each the last one still gets its answer before its browser gives up.
   historyWaiting: 50,
   // Less than a frame, so that a letter on its way is not seen to wait.

@@ -21,7 +21,7 @@ export interface HistoriesDeps {
   limits: HistoryLimits;
 }
 
-/** `quick`: reads a page or two. `long`: may go through the whole log. */
+/** `quick`: reads a page or two, or marks. `long`: may go through the whole log. */
 export type JobKind = 'quick' | 'long';
 
 /** As many questions wait already as may. */
