@@ -101,5 +101,7 @@ function viewBefore(start: RoomStart | null): RoomView {
     online: false,
     limits: { message: 0, document: 0, opsPerSecond: 0, bytesPerSecond: 0, catchUp: 0 },
     notice: null,
+    chat: 0,
+    threads: 0,
   };
 }

@@ -10,6 +10,7 @@ import type { RoomMeta } from './room-meta.ts';
 import { sameView } from './room-view.ts';
 import type { Standing } from './standing.ts';
 import { deriveStatus, type StatusFacts } from './status.ts';
+import type { Talk } from './talk.ts';
 import type { Environment, RoomView } from './types.ts';
 import { Words } from './words.ts';
 
@@ -25,6 +26,7 @@ export interface Parts {
   connection: Connection;
   keeper: Keeper | null;
   notices: Notices;
+  talk: Talk;
   /** What only the room knows, at this moment. */
   life(): Life;
 }
@@ -94,7 +96,7 @@ function factsOf({ connection, replica, outbox, standing, life }: Parts): Status
 }
 
 function viewOf(parts: Parts, words: Words): RoomView {
-  const { token, replica, meta, standing, myself, presence, outbox, connection, keeper, notices } = parts;
+  const { token, replica, meta, standing, myself, presence, outbox, connection, keeper, notices, talk } = parts;
   const { welcomed, canEdit } = parts.life();
   const { rev, you } = replica.state;
   const { unsaved } = replica;
@@ -122,5 +124,6 @@ function viewOf(parts: Parts, words: Words): RoomView {
     online: welcomed && !connection.silent,
     limits: standing.limits,
     notice: notices.shown,
+    ...talk.counts,
   };
 }

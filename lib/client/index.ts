@@ -5,6 +5,7 @@ export { lastKnown, readKept } from './read-kept.ts';
 export { ClientFault, type ClientFaultCode } from './fault.ts';
 export { guestName } from './guest-name.ts';
 export { toLabel } from './label.ts';
+export { TalkQueue, type Unanswered } from './talk-queue.ts';
 export { shardOf } from './shard.ts';
 // What an editor binding needs to make and read ops, since screens import this room only.
 export {
@@ -20,5 +21,24 @@ export {
   replacement,
   type Op,
 } from '../ot/index.ts';
-export { COLORS, isNameToken, isRandomToken, MAX_NAME, MAX_TITLE, SUBPROTOCOL } from '../protocol/index.ts';
-export type { Limits, Person, Range, Role } from '../protocol/index.ts';
+export {
+  cleanNote,
+  COLORS,
+  isNameToken,
+  isRandomToken,
+  MAX_NAME,
+  MAX_NOTE,
+  MAX_TITLE,
+  SUBPROTOCOL,
+} from '../protocol/index.ts';
+export type {
+  Anchor,
+  ChatMessage,
+  Comment,
+  CommentAct,
+  Limits,
+  Person,
+  Range,
+  Role,
+  Thread,
+} from '../protocol/index.ts';

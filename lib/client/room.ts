@@ -17,14 +17,16 @@ import type { Replica } from './replica.ts';
 import { reporter } from './report.ts';
 import type { RoomMeta } from './room-meta.ts';
 import { Standing } from './standing.ts';
+import { Talk } from './talk.ts';
 import { entriesFrom, takeEntries, type EntriesOutcome } from './take-entries.ts';
-import type { CaretCause, Fit, OpenRoom, RemoteCaret, RemoteChange, RoomView } from './types.ts';
+import type { CaretCause, Fit, OpenRoom, RemoteCaret, RemoteChange, RoomView, TalkMessage } from './types.ts';
 
 /** One open room: puts the document, the connection, the people and the status together. */
 export class Room {
   readonly changes: Listeners<[RemoteChange]>;
   readonly caretMoves: Listeners<[readonly RemoteCaret[], CaretCause]>;
   readonly views: Listeners<[]>;
+  readonly talk: Talk;
   readonly #options: OpenRoom;
   readonly #client: string;
   /** For a room that its first edit creates. */
@@ -64,6 +66,7 @@ export class Room {
     const { client, replica, meta, role, create, found, wasThere, mayBeStale } = beginning(options);
     this.#client = client;
     this.#replica = replica;
+    this.talk = new Talk(replica, report);
     this.#meta = meta;
     this.#standing = new Standing(role);
     this.#create = create;
@@ -110,6 +113,7 @@ export class Room {
       connection: this.#connection,
       keeper: this.#keeper,
       notices: this.#notices,
+      talk: this.talk,
       life: () => this.#life(),
     };
     this.#appearance = new Appearance(parts, environment, () => this.views.emit());
@@ -169,6 +173,11 @@ export class Room {
     if (!this.#create || this.#replica.state.rev > 0) return;
     this.#wantsPublished = true;
     if (this.#welcomed) this.#connection.send({ t: 'room' });
+  }
+
+  /** Sends chat or a comment; false if that is impossible now. */
+  say(message: TalkMessage): boolean {
+    return this.#welcomed && this.#standing.mayWrite && this.#connection.send(message);
   }
 
   dismiss(): void {
@@ -242,15 +251,18 @@ export class Room {
         break;
       case 'error':
         // One with an id is about a chat message or a comment.
-        if (message.retryMs !== undefined && message.id === undefined) this.#notNow(message.code, message.retryMs);
+        if (message.id !== undefined) this.talk.take(message);
+        else if (message.retryMs !== undefined) this.#notNow(message.code, message.retryMs);
         break;
       case 'resync':
         this.#healing.demandText('resync');
         break;
-      case 'pong':
-      case 'drain':
       case 'chat':
       case 'thread':
+        this.talk.take(message);
+        break;
+      case 'pong':
+      case 'drain':
         // The connection has done what there is to do.
         break;
     }
@@ -284,6 +296,7 @@ export class Room {
     this.#tellMe();
     this.#outbox.lift();
     this.#presence.welcomed();
+    this.talk.welcomed(welcome);
   }
 
   /**
@@ -345,6 +358,7 @@ export class Room {
         const catchingUp = entry.rev <= this.#catchUpRev;
         this.#healing.entry();
         this.#keeper?.confirmed(entry.op);
+        this.talk.entry(entry.op);
         // Nothing that was typed goes without a word and a copy.
         if (step.takenBack !== null) this.#notices.rebased(step.takenBack);
         run.add(step.change, entry.author, catchingUp);

@@ -1,5 +1,5 @@
 import type { Op } from '../ot/index.ts';
-import type { Limits, Person, Range, Role } from '../protocol/index.ts';
+import type { ClientMessage, Limits, Person, Range, Role, ServerMessage } from '../protocol/index.ts';
 import type { Journal, KeptRoom } from './journal.ts';
 
 /**
@@ -15,6 +15,19 @@ export interface RoomClient {
   onChange(listener: (change: RemoteChange) => void): () => void;
   /** Carets and selections of the others, in the editor's coordinates, after remote changes. Returns how to stop. */
   onCarets(listener: (carets: readonly RemoteCaret[], cause: CaretCause) => void): () => void;
+  /** Chat and comments as they arrive, and every welcome: what was missed before it has to be read anew. Returns how to stop. */
+  onTalk(listener: (event: TalkEvent) => void): () => void;
+  /**
+   * Sends a chat message or a comment now; false, and nothing done, if that is impossible (no connection, not allowed). What
+   * waits and is sent again is `TalkQueue`'s matter.
+   */
+  talk(message: TalkMessage): boolean;
+  /**
+   * Where a position of the server's text at `rev` is in the text shown now. Null if that revision is still on its way, or so
+   * old (from before the first `onTalk`, say) that it has to be asked for again. `bias`: at an insert right there, stay
+   * before it or move behind it.
+   */
+  locate(rev: number, position: number, bias: 'before' | 'after'): number | null;
   /** The text as this screen should show it now. O(length): for the first paint, a copy, a download. */
   text(): string;
   /**
@@ -50,6 +63,11 @@ export interface RoomClient {
   /** Ends the socket and every timer. Pending edits stay in the journal. */
   close(): void;
 }
+
+export type TalkMessage = ClientMessage & { t: 'chat' | 'comment' };
+
+/** An `error` is the answer to the message whose `id` it names. */
+export type TalkEvent = ServerMessage & { t: 'welcome' | 'chat' | 'thread' | 'error' };
 
 /** If it does not fit: `size` units would be inserted, and there is space for `rest`. */
 export type Fit = { ok: true } | { ok: false; size: number; rest: number };
@@ -108,6 +126,10 @@ export interface RoomView {
   online: boolean;
   limits: Limits;
   notice: Notice | null;
+  /** Number of the newest chat message; 0: none. */
+  chat: number;
+  /** At least so many comments were open at the last welcome, or 1 if one has come since; 0: none. */
+  threads: number;
 }
 
 export interface Dots {

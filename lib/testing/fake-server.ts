@@ -12,6 +12,7 @@ import {
   type Role,
   type ServerMessage,
 } from '../protocol/index.ts';
+import { FakeTalk } from './fake-talk.ts';
 import { FakeWire, type WireServer } from './fake-wire.ts';
 
 /** Entries in one frame, as the server sends them. */
@@ -48,6 +49,8 @@ export class FakeServer implements WireServer {
   holding = false;
   /** The newest settled `seq` of each author. */
   readonly settled = new Map<number, { seq: number; rev: number }>();
+  /** Chat and comments. */
+  readonly talk = new FakeTalk();
   /** Every frame that any client sent, decoded. */
   readonly heard: ReturnType<typeof decodeClientMessage>[] = [];
   /** What clients did wrong. */
@@ -197,6 +200,7 @@ export class FakeServer implements WireServer {
       language,
       limits,
       last: this.settled.get(author) ?? null,
+      ...this.talk.counts(),
       ...(!resumes && { text: this.text }),
     });
     for (let at = hello.rev ?? rev; resumes && at < rev; at += PAGE) say(wire, this.#frame(at - this.#firstRev));
@@ -233,6 +237,14 @@ export class FakeServer implements WireServer {
       }
       case 'room':
         return this.locked ? this.#notWhileLocked(wire) : this.broadcast(message);
+      case 'chat':
+      case 'comment': {
+        if (this.locked) return this.#notWhileLocked(wire, undefined, message.id);
+        const answer = this.talk.take(author, message, this.rev);
+        if (answer.isNew) this.broadcast(answer.frame);
+        else say(wire, answer.frame);
+        return;
+      }
       case 'me':
       case 'mismatch':
         return;
@@ -262,9 +274,10 @@ export class FakeServer implements WireServer {
     this.broadcast(this.#frame(this.log.length - 1));
   }
 
-  #notWhileLocked(wire: FakeWire, seq?: number): void {
+  #notWhileLocked(wire: FakeWire, seq?: number, id?: string): void {
     const message = 'The owner locked this room.';
-    say(wire, { t: 'error', code: 'locked', message, ...(seq !== undefined && { seq }), retryMs: this.lockedMs });
+    const what = { ...(seq !== undefined && { seq }), ...(id !== undefined && { id }) };
+    say(wire, { t: 'error', code: 'locked', message, ...what, retryMs: this.lockedMs });
   }
 
   #append(author: number, seq: number, op: Op): void {

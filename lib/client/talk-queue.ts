@@ -1,0 +1,150 @@
+import type { Thread } from '../protocol/index.ts';
+import type { RoomClient, TalkEvent, TalkMessage } from './types.ts';
+
+/** One message that the server has not acknowledged. */
+export interface Unanswered {
+  message: TalkMessage;
+  /** `refused`: the server will not take it, for the reason `why`; it goes out again only by `retry`. */
+  state: { kind: 'waiting' } | { kind: 'sent' } | { kind: 'refused'; why: string };
+}
+
+/** Says no to this message for good, in `code`; the page knows better words than the wire's. */
+export type Refusal = Extract<TalkEvent, { t: 'error' }>;
+
+/**
+ * Chat messages and comments on their way, in order, one at a time: kept until the server has answered each, and sent again
+ * over the next socket, or when the server says "not now". Their ids see to it that none is there twice. In memory only.
+ */
+export class TalkQueue {
+  readonly #client: Pick<RoomClient, 'talk' | 'onTalk' | 'subscribe'>;
+  readonly #after: (ms: number, run: () => void) => () => void;
+  readonly #changed: () => void;
+  #all: readonly Unanswered[] = [];
+  #cancelHold: (() => void) | null = null;
+  readonly #stops: (() => void)[];
+
+  /** `changed` is called after every change of `all` that did not come from a call. */
+  constructor(
+    client: Pick<RoomClient, 'talk' | 'onTalk' | 'subscribe'>,
+    after: (ms: number, run: () => void) => () => void,
+    changed: () => void,
+  ) {
+    this.#client = client;
+    this.#after = after;
+    this.#changed = changed;
+    this.#stops = [client.onTalk((event) => this.#heard(event)), client.subscribe(() => this.#pump())];
+  }
+
+  /** Oldest first. Another array after every change. */
+  get all(): readonly Unanswered[] {
+    return this.#all;
+  }
+
+  add(message: TalkMessage): void {
+    this.#all = [...this.#all, { message, state: { kind: 'waiting' } }];
+    this.#pump();
+  }
+
+  /** One that was refused goes out once more, behind all others. */
+  retry(id: string): void {
+    const one = this.#find(id);
+    if (one?.state.kind !== 'refused') return;
+    this.drop(id);
+    this.add(one.message);
+  }
+
+  /** Gives up a message; if it went out already, it may be there all the same. */
+  drop(id: string): void {
+    this.#all = this.#all.filter(({ message }) => message.id !== id);
+    this.#pump();
+  }
+
+  /** Ends the waiting. What is in `all` is not sent any more. */
+  stop(): void {
+    for (const stop of this.#stops) stop();
+    this.#cancelHold?.();
+  }
+
+  #heard(event: TalkEvent): void {
+    switch (event.t) {
+      case 'welcome':
+        this.#release();
+        this.#all = this.#all.map((one) => (one.state.kind === 'sent' ? { ...one, state: { kind: 'waiting' } } : one));
+        break;
+      case 'error':
+        if (!this.#refused(event)) return;
+        break;
+      case 'chat':
+      case 'thread': {
+        const left = this.#all.filter(({ message }) => !isAnswer(event, message));
+        if (left.length === this.#all.length) return;
+        this.#all = left;
+        break;
+      }
+    }
+    this.#pump();
+    this.#changed();
+  }
+
+  /** Was it about one of these? */
+  #refused({ id = '', message, retryMs }: Refusal): boolean {
+    if (this.#find(id)?.state.kind !== 'sent') return false;
+    if (retryMs === undefined) {
+      this.#set(id, { kind: 'refused', why: message });
+      return true;
+    }
+    this.#release();
+    this.#cancelHold = this.#after(retryMs, () => {
+      this.#release();
+      this.#pump();
+      this.#changed();
+    });
+    this.#set(id, { kind: 'waiting' });
+    return true;
+  }
+
+  /** Sends the oldest that waits, unless one is on its way or the server has asked for time. */
+  #pump(): void {
+    if (this.#cancelHold || this.#all.some(({ state }) => state.kind === 'sent')) return;
+    const next = this.#all.find(({ state }) => state.kind === 'waiting');
+    if (next && this.#client.talk(next.message)) this.#set(next.message.id, { kind: 'sent' });
+  }
+
+  #release(): void {
+    this.#cancelHold?.();
+    this.#cancelHold = null;
+  }
+
+  #find(id: string): Unanswered | undefined {
+    return this.#all.find(({ message }) => message.id === id);
+  }
+
+  #set(id: string, state: Unanswered['state']): void {
+    this.#all = this.#all.map((one) => (one.message.id === id ? { ...one, state } : one));
+  }
+}
+
+/** Does the server say with `event` that it has taken `message`? */
+export function isAnswer(event: Extract<TalkEvent, { t: 'chat' | 'thread' }>, message: TalkMessage): boolean {
+  if (message.t === 'chat') return event.t === 'chat' && event.message.id === message.id;
+  return event.t === 'thread' && event.thread.id === message.thread && isDone(event.thread, message);
+}
+
+/** Is the thread as the act wants it to be? */
+function isDone(thread: Thread, { id, act }: Extract<TalkMessage, { t: 'comment' }>): boolean {
+  if (thread.ended) return true;
+  const comment = thread.comments.find((one) => one.id === id);
+  switch (act.kind) {
+    case 'open':
+    case 'reply':
+      return comment !== undefined;
+    case 'change':
+      return comment === undefined || comment.text === act.text;
+    case 'delete':
+      return comment === undefined;
+    case 'resolve':
+      return thread.resolved !== null;
+    case 'reopen':
+      return thread.resolved === null;
+  }
+}
