@@ -5,10 +5,9 @@ import {
   defineLanguageFacet,
   languageDataProp,
 } from '@codemirror/language';
-import { Prec, type Extension } from '@codemirror/state';
-import { keymap } from '@codemirror/view';
+import type { Extension } from '@codemirror/state';
 import { GFM, parseCode, parser } from '@lezer/markdown';
-import { continueMarks } from './continue-marks.ts';
+import { markdownKeys } from '../writing/markdown-keys.ts';
 import { guarded, GuardedParser } from './guarded-parser.ts';
 import { knownLanguages } from './language-catalogue.ts';
 import { markdownBounds } from './markdown-bounds.ts';
@@ -23,7 +22,7 @@ type CodeParser = NonNullable<Parameters<typeof parseCode>[0]['codeParser']>;
  * compressed), whether or not a text has any.
  */
 export function markdownWriting(): Extension {
-  return [language, Prec.high(keymap.of([{ key: 'Enter', run: continueMarks }]))];
+  return [language, markdownKeys()];
 }
 
 /** The parser of the language that a code block names, or one that skips until it has been fetched. */
