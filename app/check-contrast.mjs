@@ -101,6 +101,10 @@ for (const theme of ['light', 'dark']) {
     need(theme, `text on the tag of ${a}`, ratio(t['author-ink'], t[a]), 4.5);
     need(theme, `ink on the selection of ${a}`, ratio(t.ink, over(t[a], 0.18, t.canvas)), 7);
     need(theme, `${a} on the 8% ground of an idle person`, ratio(t[a], over(t[a], 0.08, t.canvas)), 4.5);
+    // AuthorThread, its third state: a ground of 8% behind the letters that this author wrote.
+    need(theme, `ink on what ${a} wrote`, ratio(t.ink, over(t[a], 0.08, t.canvas)), 7);
+    for (const c of ['ink-2', 'ink-3', 'code-keyword', 'code-string', 'code-number', 'code-name', 'code-type'])
+      need(theme, `${c} on what ${a} wrote`, ratio(t[c], over(t[a], 0.08, t.canvas)), 4.5);
     need(theme, `selection of ${a} against the page`, ratio(over(t[a], 0.18, t.canvas), t.canvas), 1.1);
   }
   for (const [eye, m] of Object.entries(eyes)) {

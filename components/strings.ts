@@ -116,9 +116,6 @@ export const strings = {
   loading: 'Loading the text',
 
   announce: {
-    joined: (name: string) => `${name} joined.`,
-    left: (name: string) => `${name} left.`,
-    several: (names: readonly string[]) => names.join(' '),
     offline: 'Offline. Your text is kept here.',
     cannotWrite: 'The server cannot write. Your text is kept here.',
     saved: 'Saved.',

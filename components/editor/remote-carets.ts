@@ -59,7 +59,7 @@ const selections = layer({
   class: 'tandem-selections',
   update: changed,
   markers: (view) =>
-    inside(view).flatMap(({ color, ranges }) =>
+    caretsIn(view.state).flatMap(({ color, ranges }) =>
       ranges
         .filter(([anchor, head]) => anchor !== head)
         .flatMap(([anchor, head]) => [
@@ -78,7 +78,9 @@ const carets = layer({
   update: changed,
   markers(view) {
     const { named } = view.state.field(caretField);
-    return placeTags(view, inside(view)).map((placed) => new CaretMarker(placed, named.has(placed.caret.author)));
+    return placeTags(view, caretsIn(view.state)).map(
+      (placed) => new CaretMarker(placed, named.has(placed.caret.author)),
+    );
   },
 });
 
@@ -91,10 +93,10 @@ function changed(update: ViewUpdate): boolean {
   );
 }
 
-/** The carets with their ranges kept inside the text: a caret may arrive a moment before the text that it stands in. */
-function inside(view: EditorView): RemoteCaret[] {
-  const end = view.state.doc.length;
-  return view.state.field(caretField).carets.map((caret) => ({
+/** Everybody else's carets, kept inside the text: a caret may arrive a moment before the text that it stands in. */
+export function caretsIn(state: EditorState): RemoteCaret[] {
+  const end = state.doc.length;
+  return state.field(caretField).carets.map((caret) => ({
     ...caret,
     ranges: caret.ranges.map(([anchor, head]) => [Math.min(anchor, end), Math.min(head, end)]),
   }));
@@ -151,6 +153,16 @@ function showNamesNear(event: PointerEvent, view: EditorView): void {
     near.push(Number(element.dataset['author']));
   }
   if (near.length > 0) view.dispatch({ effects: showNames.of(near) });
+}
+
+/** Have carets moved between these two states, by themselves or with the text? */
+export function haveMoved(before: EditorState, after: EditorState): boolean {
+  return before.field(caretField).carets !== after.field(caretField).carets;
+}
+
+/** Shows the names at the carets of `authors` for 3 s. */
+export function nameCarets(view: EditorView, authors: readonly number[]): void {
+  view.dispatch({ effects: showNames.of(authors) });
 }
 
 /** Where the newest caret of any of `authors` is; null if none is known. */

@@ -13,10 +13,12 @@ export interface NameFieldProps {
   isFixed: boolean;
   onRename: (name: string, color: number) => void;
   onDone: () => void;
+  /** Does the field take the focus when it comes? */
+  autoFocus?: boolean;
 }
 
 /** Your name and colour in every room. Enter or leaving the field keeps the name; Esc leaves everything as it was. */
-export function NameField({ me, isFixed, onRename, onDone }: NameFieldProps) {
+export function NameField({ me, isFixed, onRename, onDone, autoFocus = false }: NameFieldProps) {
   const [typed, setTyped] = useState(me.name);
   const reverted = useRef(false);
   const help = useId();
@@ -30,7 +32,7 @@ export function NameField({ me, isFixed, onRename, onDone }: NameFieldProps) {
       <div className="flex items-center gap-2.5">
         <PersonBadge name={isFixed ? me.name : (cleanName(typed) ?? me.name)} color={me.color} presence="you" />
         <input
-          autoFocus
+          autoFocus={autoFocus}
           readOnly={isFixed}
           value={isFixed ? me.name : typed}
           maxLength={MAX_NAME}

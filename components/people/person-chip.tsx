@@ -33,6 +33,7 @@ export function PersonChip({
   presence,
   typing = false,
   kind = 'ot',
+  children,
   ...button
 }: Chip & Omit<ComponentProps<'button'>, keyof Chip>) {
   return (
@@ -48,6 +49,7 @@ export function PersonChip({
     >
       <Initials name={name} />
       {typing && <span aria-hidden="true" className="absolute inset-x-1.5 -bottom-1.25 h-0.5 rounded-xs bg-(--a)" />}
+      {children}
     </button>
   );
 }

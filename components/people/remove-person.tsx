@@ -16,10 +16,12 @@ export interface RemovePersonProps {
   client: RoomClient;
   links: readonly Link[];
   onRemoved: () => Promise<void>;
+  /** Nobody is to be put out after all. */
+  onLeave: () => void;
 }
 
 /** For the owner: puts somebody out, and, if that should last whatever they do, gives their link another address. */
-export function RemovePerson({ one, owner, client, links, onRemoved }: RemovePersonProps) {
+export function RemovePerson({ one, owner, client, links, onRemoved, onLeave }: RemovePersonProps) {
   const { busy, fault, act } = useAct();
   const t = layerStrings.removal;
   // Somebody who came by the owner link is an owner too: a new address of that would put ourselves out first.
@@ -42,6 +44,7 @@ export function RemovePerson({ one, owner, client, links, onRemoved }: RemovePer
         label={t.removeLabel(one.name)}
         question={t.ask(one.name)}
         busy={busy}
+        onLeave={onLeave}
         choices={[
           { words: t.remove, run: () => remove(null) },
           ...(link === undefined ? [] : [{ words: t.andNew, run: () => remove(link) }]),

@@ -20,7 +20,24 @@ export const DRAWERS: Partial<Record<DrawerName, ToolPart>> = {};
 export const DIALOGS: Partial<Record<DialogName, LazyPart<DialogProps>>> = {};
 
 /** What runs beside the text without a place of its own, while `when` holds. */
-export const COMPANIONS: readonly Companion[] = [];
+export const COMPANIONS: readonly Companion[] = [
+  {
+    part: lazyPart(() => import('../presence/together.tsx').then((file) => file.Together), 'when-used'),
+    when: ({ view, preferences }) => view.people.length > 0 && !preferences.focusMode,
+  },
+  {
+    part: lazyPart(() => import('../presence/people-announcer.tsx').then((file) => file.PeopleAnnouncer), 'when-used'),
+    when: ({ preferences }) => preferences.announce !== 'off' && !preferences.focusMode,
+  },
+  {
+    part: lazyPart(() => import('../presence/focus-mode.tsx').then((file) => file.FocusMode), 'when-used'),
+    when: ({ preferences }) => preferences.focusMode,
+  },
+  {
+    part: lazyPart(() => import('../authorship/authorship.tsx').then((file) => file.Authorship), 'when-used'),
+    when: ({ preferences }) => preferences.authorship && !preferences.focusMode,
+  },
+];
 
 export interface Companion {
   part: ToolPart;

@@ -17,6 +17,8 @@ export interface Preferences {
   formatBar: boolean;
   /** Who wrote what, in the margin. */
   authorship: boolean;
+  /** The same behind the letters; only with `authorship`. */
+  authorText: boolean;
   /** Hides everything of the others but their text. */
   focusMode: boolean;
   /** What a screen reader hears of the others. */
@@ -37,6 +39,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   ruler: 0,
   formatBar: false,
   authorship: false,
+  authorText: false,
   focusMode: false,
   announce: 'people',
 };

@@ -3,6 +3,7 @@
 import { History, PanelRight } from 'lucide-react';
 import { lastTab } from '../panel/last-tab.ts';
 import { PeopleBar } from '../people/people-bar.tsx';
+import { useFocusMode } from '../presence/use-focus-mode.ts';
 import { ShareButton } from '../share/share-button.tsx';
 import { StatusPill } from '../status/status-pill.tsx';
 import { strings } from '../strings.ts';
@@ -24,6 +25,7 @@ export interface RoomBarProps {
 export function RoomBar({ tools, onMoving }: RoomBarProps) {
   const { client, view, language, acts, surfaces, show } = tools;
   const bar = useQuietBar();
+  useFocusMode(tools);
   const lost = view.status.kind === 'lost';
   const history = surfaces.drawer === 'history';
   return (
@@ -40,7 +42,7 @@ export function RoomBar({ tools, onMoving }: RoomBarProps) {
       <StatusPill view={view} onRetry={() => client?.retry()} onDownload={acts.download} />
       <span className="flex-1" />
       <Slot name="bar" className="flex items-center gap-2 max-tablet:gap-0.5" />
-      <PeopleBar view={view} onJump={acts.jumpTo} client={client} onRename={acts.rename} />
+      {!tools.preferences.focusMode && <PeopleBar tools={tools} />}
       {!lost && <ShareButton client={client} onSay={tools.say} onMoving={onMoving} />}
       {DRAWERS.history !== undefined && (
         <IconButton

@@ -17,11 +17,13 @@ export interface AskOnceProps {
   /** At most two ways to go on; both do what cannot be taken back. */
   choices: readonly Choice[];
   busy?: boolean;
+  /** Given where the question stands there from the start: called instead of going back to the button. */
+  onLeave?: () => void;
 }
 
 /** A button that asks once, in its own place, before it does what cannot be taken back. */
-export function AskOnce({ words, label = words, question, choices, busy = false }: AskOnceProps) {
-  const [asking, setAsking] = useState(false);
+export function AskOnce({ words, label = words, question, choices, busy = false, onLeave }: AskOnceProps) {
+  const [asking, setAsking] = useState(onLeave !== undefined);
   const trigger = useRef<HTMLButtonElement>(null);
   const [comesBack, setComesBack] = useState(false);
   useEffect(() => {
@@ -57,7 +59,7 @@ export function AskOnce({ words, label = words, question, choices, busy = false 
             {yes}
           </Button>
         ))}
-        <Button small look="quiet" onClick={leave}>
+        <Button small look="quiet" onClick={onLeave ?? leave}>
           {layerStrings.links.cancel}
         </Button>
       </div>

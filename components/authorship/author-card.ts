@@ -1,0 +1,257 @@
+import { ViewPlugin, EditorView, type ViewUpdate } from '@codemirror/view';
+import type { Extension, Line } from '@codemirror/state';
+import { inkOf } from '../people/colors.ts';
+import { authorField } from './author-field.ts';
+import { authorsBetween } from './author-runs.ts';
+import { authorWords } from './author-words.ts';
+import { authorshipStrings } from './authorship-strings.ts';
+
+/** How near a pointer has to come to the thread, px. */
+const NEAR_PX = 9;
+/** How long a finger's answer stays, in ms. */
+const TOUCH_MS = 4_000;
+/** So much room the card wants beside the thread, px; with less it stands above the line. */
+const ROOM_PX = 190;
+/** Lines of one press of Page Up or Page Down. */
+const PAGE = 10;
+
+/**
+ * Says who wrote a line and when: near a pointer or a finger on the thread; and, for keyboards and those who listen, as a
+ * slider along the lines, which is one stop of Tab after the text.
+ */
+export function authorCard(): Extension {
+  return [authorField, plugin, theme];
+}
+
+const plugin = ViewPlugin.fromClass(
+  class {
+    private readonly view: EditorView;
+    private readonly card = document.createElement('div');
+    private readonly reader = document.createElement('div');
+    /** The line that the reader is at, from 1. */
+    private line = 1;
+    private timer: ReturnType<typeof setTimeout> | null = null;
+
+    constructor(view: EditorView) {
+      this.view = view;
+      this.card.className = 'tandem-author-card';
+      // What it says is in the slider's words.
+      this.card.setAttribute('aria-hidden', 'true');
+      this.card.hidden = true;
+      this.reader.className = 'tandem-author-reader';
+      this.reader.tabIndex = 0;
+      this.reader.setAttribute('role', 'slider');
+      this.reader.setAttribute('aria-orientation', 'vertical');
+      this.reader.setAttribute('aria-label', authorshipStrings.label);
+      this.describe();
+      this.reader.addEventListener('focus', () => this.begin());
+      this.reader.addEventListener('blur', () => this.hide());
+      this.reader.addEventListener('keydown', (event) => this.key(event));
+      view.dom.append(this.reader, this.card);
+    }
+
+    update({ docChanged, geometryChanged }: ViewUpdate): void {
+      if (docChanged && document.activeElement !== this.reader) this.hide();
+      else if ((docChanged || geometryChanged) && document.activeElement === this.reader) this.show(this.line);
+      if (docChanged) this.describe();
+    }
+
+    destroy(): void {
+      if (this.timer !== null) clearTimeout(this.timer);
+      this.reader.remove();
+      this.card.remove();
+    }
+
+    /** A pointer is at this place of the text. */
+    point(event: PointerEvent): void {
+      const line = this.lineBeside(event);
+      if (line === null) {
+        if (!this.card.hidden && document.activeElement !== this.reader) this.hide();
+        return;
+      }
+      this.show(line.number);
+      if (event.pointerType === 'touch') this.timer = setTimeout(() => this.hide(), TOUCH_MS);
+    }
+
+    hide(): void {
+      if (this.timer !== null) clearTimeout(this.timer);
+      this.timer = null;
+      this.card.hidden = true;
+    }
+
+    private lineBeside({ clientX, clientY, target }: PointerEvent): Line | null {
+      const element = target instanceof Element ? target.closest('.cm-line.tandem-thread') : null;
+      if (element === null) return null;
+      const at = threadAt(element);
+      // A fingertip is wider than the thread, and on a phone the margin is all there is.
+      const near = window.matchMedia('(pointer: coarse)').matches ? 2 * NEAR_PX : NEAR_PX;
+      if (Math.abs(clientX - at) > near) return null;
+      const block = this.view.lineBlockAtHeight(clientY - this.view.documentTop);
+      return this.view.state.doc.lineAt(block.from);
+    }
+
+    /** The reader takes the focus: at the own caret's line if it is on the screen. */
+    private begin(): void {
+      const { state, viewport } = this.view;
+      const { head } = state.selection.main;
+      const here = head >= viewport.from && head <= viewport.to ? head : viewport.from;
+      this.move(state.doc.lineAt(here).number);
+    }
+
+    private key(event: KeyboardEvent): void {
+      const to = this.target(event.key);
+      if (event.key === 'Escape') this.view.focus();
+      else if (to !== null) this.move(to);
+      else return;
+      event.preventDefault();
+    }
+
+    private target(key: string): number | null {
+      switch (key) {
+        case 'ArrowDown':
+        case 'ArrowRight':
+          return this.line + 1;
+        case 'ArrowUp':
+        case 'ArrowLeft':
+          return this.line - 1;
+        case 'PageDown':
+          return this.line + PAGE;
+        case 'PageUp':
+          return this.line - PAGE;
+        case 'Home':
+          return 1;
+        case 'End':
+          return this.view.state.doc.lines;
+        default:
+          return null;
+      }
+    }
+
+    private move(to: number): void {
+      this.line = Math.min(this.view.state.doc.lines, Math.max(1, to));
+      const { from } = this.view.state.doc.line(this.line);
+      this.view.dispatch({ effects: EditorView.scrollIntoView(from, { y: 'nearest', yMargin: 60 }) });
+      this.describe();
+      this.show(this.line);
+    }
+
+    private wordsOf({ from, to }: Line) {
+      const { runs, names } = this.view.state.field(authorField);
+      const who = authorsBetween(runs, from, to);
+      return who === null ? null : authorWords(who, names, Date.now());
+    }
+
+    private describe(): void {
+      const { doc } = this.view.state;
+      this.line = Math.min(this.line, doc.lines);
+      const words = this.wordsOf(doc.line(this.line));
+      const said =
+        words === null
+          ? authorshipStrings.empty
+          : [authorshipStrings.by(words.name, words.when), words.also].filter((one) => one !== '').join('. ');
+      this.reader.setAttribute('aria-valuemin', '1');
+      this.reader.setAttribute('aria-valuemax', String(doc.lines));
+      this.reader.setAttribute('aria-valuenow', String(this.line));
+      this.reader.setAttribute('aria-valuetext', authorshipStrings.line(this.line, said));
+    }
+
+    private show(number: number): void {
+      if (this.timer !== null) clearTimeout(this.timer);
+      this.timer = null;
+      const line = this.view.state.doc.line(Math.min(number, this.view.state.doc.lines));
+      const words = this.wordsOf(line);
+      const focused = document.activeElement === this.reader;
+      if (words === null) this.card.hidden = true;
+      else this.card.replaceChildren(...cardOf(words));
+      this.view.requestMeasure({
+        key: this,
+        read: (view) => {
+          const block = view.lineBlockAt(line.from);
+          const { top, left, right } = view.dom.getBoundingClientRect();
+          const drawn =
+            view.contentDOM.querySelector('.cm-line.tandem-thread') ?? view.contentDOM.querySelector('.cm-line');
+          const rtl = getComputedStyle(view.dom).direction === 'rtl';
+          const x = drawn === null ? left : threadAt(drawn);
+          return {
+            top: block.top + view.documentTop - top,
+            height: block.height,
+            inset: rtl ? right - x : x - left,
+          };
+        },
+        write: ({ top, height, inset }) => {
+          this.card.hidden = words === null;
+          this.card.dataset['place'] = inset >= ROOM_PX ? 'beside' : 'above';
+          this.card.style.setProperty('--thread', `${inset}px`);
+          this.card.style.top = `${Math.max(8, top)}px`;
+          if (!focused) return;
+          this.reader.style.insetInlineStart = `${Math.max(3, inset - 4)}px`;
+          this.reader.style.top = `${top}px`;
+          this.reader.style.height = `${height}px`;
+        },
+      });
+    }
+  },
+  {
+    eventObservers: {
+      pointermove(event) {
+        this.point(event);
+      },
+      pointerdown(event) {
+        this.point(event);
+      },
+      scroll() {
+        if (document.activeElement?.className !== 'tandem-author-reader') this.hide();
+      },
+    },
+  },
+);
+
+/** The middle of the thread beside `line`, px from the left of the window. */
+function threadAt(line: Element): number {
+  const left = Number.parseFloat(getComputedStyle(line, '::after').left);
+  return line.getBoundingClientRect().left + (Number.isNaN(left) ? 0 : left) + 1.5;
+}
+
+function cardOf({ name, color, when, also }: ReturnType<typeof authorWords>): HTMLElement[] {
+  const who = document.createElement('bdi');
+  who.textContent = name;
+  who.style.color = inkOf(color);
+  const time = document.createElement('span');
+  time.textContent = when;
+  const rest = document.createElement('span');
+  rest.textContent = also;
+  return also === '' ? [who, time] : [who, time, rest];
+}
+
+const theme = EditorView.baseTheme({
+  '.tandem-author-card': {
+    position: 'absolute',
+    zIndex: '6',
+    display: 'grid',
+    padding: '6px 10px',
+    maxWidth: '17rem',
+    borderRadius: 'var(--radius-sm)',
+    background: 'var(--raised)',
+    boxShadow: 'var(--shadow-2)',
+    font: '400 var(--text-xs) / var(--leading-ui) var(--face-ui)',
+    color: 'var(--ink-2)',
+    pointerEvents: 'none',
+  },
+  '.tandem-author-card[hidden]': { display: 'none' },
+  '.tandem-author-card > *': { overflow: 'hidden', textOverflow: 'ellipsis' },
+  '.tandem-author-card > bdi': { fontSize: 'var(--text-sm)', fontWeight: '700', whiteSpace: 'nowrap' },
+  '.tandem-author-card[data-place="beside"]': { insetInlineEnd: 'calc(100% - var(--thread) + 12px)' },
+  '.tandem-author-card[data-place="above"]': {
+    insetInlineStart: 'calc(var(--thread) + 8px)',
+    transform: 'translateY(calc(-100% - 2px))',
+  },
+  '.tandem-author-reader': {
+    position: 'absolute',
+    top: '0',
+    insetInlineStart: '0',
+    width: '9px',
+    minHeight: '24px',
+    pointerEvents: 'none',
+    borderRadius: '3px',
+  },
+});
