@@ -78,6 +78,9 @@ export function temporaryFolder(): string {
   return mkdtempSync(join(tmpdir(), 'tandem-test-'));
 }
 
+/** A start takes 3 s; on a machine that three clusters and two suites share it was seen to take 30. */
+const START_MS = 90_000;
+
 /** A port that was free a moment ago. */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -101,7 +104,9 @@ export async function healthy(url: string, server: RunningProcess): Promise<void
   const outcome = await eventually(
     'the server to say where it is, and /healthz',
     async () => (exit ? 'ended' : server.output().includes('Tandem is at') && (await fetch(`${url}/healthz`)).ok),
-    30_000,
-  );
+    START_MS,
+  ).catch((error: unknown) => {
+    throw new Error(`${String(error)}\n${server.output()}`, { cause: error });
+  });
   if (outcome === 'ended') throw new Error(`The server ended instead of serving:\n${server.output()}`);
 }

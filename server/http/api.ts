@@ -10,6 +10,7 @@ import { problemOfDesk } from './links.ts';
 import { answerAdmin, type AdminDeps } from './admin.ts';
 import { allow, methodOf } from './method.ts';
 import { getMetrics, type MetricsDeps } from './metrics.ts';
+import { getNetworkCheck } from './network-check.ts';
 import { Problem, sendProblem } from './problem.ts';
 import { answerRoom, type RoomRoutesDeps } from './room-routes.ts';
 import { postRoom } from './rooms.ts';
@@ -60,6 +61,7 @@ async function answer(
     throw new Problem(403, 'foreign-origin', 'Pages of other origins may not write here.');
   }
   pay(deps, method === 'GET' ? 'reads' : 'writes');
+  if (path === '/api/check') return allow(method, { GET: () => getNetworkCheck(request, response, deps) })();
   if (path.startsWith('/api/admin/')) return answerAdmin(path, method, query, request, response, deps);
   if (path !== '/api/rooms') return answerRoom(path, method, query, request, response, deps);
   if (method === 'POST') pay(deps, 'rooms');
