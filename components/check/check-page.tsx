@@ -92,7 +92,7 @@ function Glyph({ state }: { state: Finding['state'] }) {
     case 'good':
       return <Check size={16} aria-label={t.good} className="mt-0.75 text-accent" />;
     case 'warn':
-      return <CircleAlert size={16} aria-label={t.warn} className="mt-0.75 text-warn" />;
+      return <CircleAlert size={16} aria-label={t.warn} className="mt-0.75 text-brass" />;
     case 'bad':
       return <X size={16} aria-label={t.bad} className="mt-0.75 text-danger" />;
   }

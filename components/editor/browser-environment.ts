@@ -1,6 +1,10 @@
 import { SUBPROTOCOL, type Environment, type Socket, type SocketHandlers } from '../../lib/client/index.ts';
 import { withBase } from '../ui/base-path.ts';
 import { randomToken } from '../ui/tokens.ts';
+import { socketTap, tapped } from './socket-tap.ts';
+
+/** What a browser says of a socket that never opened. */
+const NO_NETWORK = 1006;
 
 /**
  * The browser as lib/client sees it: sockets to the server that the page came from, timers, network events. `shard` tells a
@@ -23,19 +27,34 @@ export function browserEnvironment(shard?: string): Environment {
 
 function connect(handlers: SocketHandlers, query: string): Socket {
   const { protocol, host } = window.location;
+  if (socketTap()?.mayConnect() === false) {
+    const timer = setTimeout(() => handlers.closed(NO_NETWORK, ''));
+    return { send: () => undefined, close: () => clearTimeout(timer) };
+  }
   const socket = new WebSocket(
     `${protocol === 'https:' ? 'wss:' : 'ws:'}//${host}${withBase('/ws')}${query}`,
     SUBPROTOCOL,
   );
+  tapped(socket);
   socket.onopen = () => handlers.open();
   socket.onclose = (event) => handlers.closed(event.code, event.reason);
   socket.onmessage = (event: MessageEvent<unknown>) => {
     // The protocol has text frames only; anything else is not from our server.
-    if (typeof event.data === 'string') handlers.message(event.data);
+    const { data } = event;
+    if (typeof data !== 'string') return;
+    const pass = () => handlers.message(data);
+    const tap = socketTap();
+    if (tap === null) pass();
+    else tap.in(data, pass);
   };
   return {
     send(text) {
-      if (socket.readyState === WebSocket.OPEN) socket.send(text);
+      const pass = () => {
+        if (socket.readyState === WebSocket.OPEN) socket.send(text);
+      };
+      const tap = socketTap();
+      if (tap === null) pass();
+      else tap.out(text, pass);
     },
     close(code, reason) {
       socket.close(code, reason);

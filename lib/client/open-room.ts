@@ -23,6 +23,7 @@ export function openRoom(options: OpenRoom): RoomClient {
     publish: () => room.publish(),
     dismiss: () => room.dismiss(),
     retry: () => room.retry(),
+    inspect: () => room.inspect(),
     close: () => room.close(),
   };
 }

@@ -19,7 +19,16 @@ import type { RoomMeta } from './room-meta.ts';
 import { Standing } from './standing.ts';
 import { Talk } from './talk.ts';
 import { entriesFrom, takeEntries, type EntriesOutcome } from './take-entries.ts';
-import type { CaretCause, Fit, OpenRoom, RemoteCaret, RemoteChange, RoomView, TalkMessage } from './types.ts';
+import type {
+  CaretCause,
+  Fit,
+  Inspection,
+  OpenRoom,
+  RemoteCaret,
+  RemoteChange,
+  RoomView,
+  TalkMessage,
+} from './types.ts';
 
 /** One open room: puts the document, the connection, the people and the status together. */
 export class Room {
@@ -187,6 +196,11 @@ export class Room {
 
   retry(): void {
     if (!this.#closed) this.#connection.retry();
+  }
+
+  inspect(): Inspection {
+    const { state, pending } = this.#replica;
+    return { pending: state.pending.kind, connection: this.#connection.state.kind, rev: state.rev, ...pending };
   }
 
   close(): void {

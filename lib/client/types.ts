@@ -60,8 +60,20 @@ export interface RoomClient {
   dismiss(): void;
   /** Tries to connect at once. */
   retry(): void;
+  /** What the document and the connection are at, for whoever wants to see how it works. */
+  inspect(): Inspection;
   /** Ends the socket and every timer. Pending edits stay in the journal. */
   close(): void;
+}
+
+/** A look inside. */
+export interface Inspection {
+  /** `awaiting`: one edit was sent and is not acknowledged; `unsent`: there are edits, and none was sent. */
+  pending: 'synced' | 'unsent' | 'awaiting' | 'awaitingWithBuffer';
+  connection: 'connecting' | 'greeting' | 'live' | 'waiting' | 'lost' | 'closed';
+  rev: number;
+  outstanding: { seq: number; op: Op } | null;
+  buffer: Op | null;
 }
 
 export type TalkMessage = ClientMessage & { t: 'chat' | 'comment' };
