@@ -29,7 +29,7 @@ const LITTLE_SPACE = 20 * 1024 * 1024;
 /** What the measurements mean, the worst first. */
 export function judge({ pages, sockets, keeping, online, here }: Measurements): Finding[] {
   const findings: Finding[] = [];
-  const add = (id: Exclude<keyof typeof t, 'summary'> & string, name: string, state: Finding['state'], words: string) =>
+  const add = (id: string, name: string, state: Finding['state'], words: string) =>
     findings.push({ id, name, state, words });
   if (pages.kind === 'failed') {
     add('pages', t.pages.name, 'bad', online ? t.pages.bad(pages.why) : t.pages.offline);

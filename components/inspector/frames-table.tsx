@@ -21,7 +21,7 @@ export function FramesTable({ frames }: { frames: readonly Frame[] }) {
       ref={area}
       role="region"
       aria-label={t.about}
-      // Only so can it be scrolled by keys.
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- only so can it be scrolled by keys
       tabIndex={0}
       onScroll={({ currentTarget: box }) => {
         atEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < AT_END;

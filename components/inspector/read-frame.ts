@@ -46,16 +46,22 @@ export function readFrame(text: string, you: number | null, nameOf: (author: num
     }
     case 'hello':
     case 'welcome': {
-      // Whoever copies the report gives no key and no text away.
-      const { t: _, rev: __, token, client, password, create, text: whole, limits, ...rest } = message;
+      const whole = message['text'];
       const units = typeof whole === 'string' ? ` ${t.units(whole.length)}` : '';
-      return { ...common, content: `${short(rest)}${units}` };
+      return { ...common, content: `${short(without(message, [...HEAD, ...SECRET]))}${units}` };
     }
-    default: {
-      const { t: _, rev: __, ...rest } = message;
-      return { ...common, content: short(rest) };
-    }
+    default:
+      return { ...common, content: short(without(message, HEAD)) };
   }
+}
+
+/** What has a column of its own. */
+const HEAD = ['t', 'rev'];
+/** Whoever copies the report gives no key and no text away; limits are only long. */
+const SECRET = ['token', 'client', 'password', 'create', 'text', 'limits'];
+
+function without(message: Record<string, unknown>, names: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(message).filter(([name]) => !names.includes(name)));
 }
 
 /** A row shows no more than this many UTF-16 units. */
