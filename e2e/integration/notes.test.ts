@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ChatMessage, ClientMessage, CommentAct, Thread } from '../../lib/protocol/index.ts';
 import {
+  connect,
   createRoom,
   freshToken,
   HOSTILE_TEXTS,
@@ -191,13 +192,17 @@ describe('[T5] versions', () => {
   it('have names, which can change and go, and know who gave them', async () => {
     const { links } = await createRoom(server.url, { text: 'one' });
     const { token } = links.edit;
-    const headers = { cookie: `tandem-guest=${freshToken()}`, 'content-type': 'application/json' };
+    const cookie = `tandem-guest=${freshToken()}`;
+    const ann = await connect(server.url, { headers: { cookie } });
+    ann.send({ t: 'hello', v: 1, token, client: freshToken(), name: 'Ann', color: 4 });
+    const { you } = await ann.next('welcome');
+    const headers = { cookie, 'content-type': 'application/json' };
     const path = `/api/rooms/${token}/versions`;
     const ask = (method: string, at: string, body?: object) =>
       request(server.url, method, `${path}${at}`, { headers, ...(body && { body: JSON.stringify(body) }) });
     expect(await get(token, 'versions')).toEqual({ versions: [], authors: [] });
     const made = await ask('POST', '', { rev: 1, name: ' First  draft ' });
-    expect([made.status, made.json()]).toMatchObject([201, { rev: 1, name: 'First draft', author: 2 }]);
+    expect([made.status, made.json()]).toMatchObject([201, { rev: 1, name: 'First draft', author: you }]);
     expect((await ask('POST', '', { rev: 1, name: 'Again' })).status).toBe(409);
     expect((await ask('POST', '', { rev: 2, name: 'Later' })).status).toBe(404);
     for (const body of [{ rev: 1 }, { rev: 1, name: '' }, { rev: 1, name: 'x'.repeat(81) }, { rev: -1, name: 'x' }]) {
@@ -208,9 +213,12 @@ describe('[T5] versions', () => {
     );
     expect((await ask('PATCH', '/1', { name: 'Second draft' })).json()).toEqual({ rev: 1, name: 'Second draft' });
     expect(await get(links.view.token, 'versions')).toMatchObject({
-      versions: [{ rev: 1, name: 'Second draft', author: 2 }],
-      authors: [{ author: 2, name: 'API' }],
+      versions: [{ rev: 1, name: 'Second draft', author: you }],
+      authors: [{ author: you, name: 'Ann', color: 4 }],
     });
+    // A program is an author of its own.
+    const other = await postJson(server.url, path, { rev: 0, name: 'Empty' });
+    expect(other.json<{ author: number }>().author).not.toBe(you);
     expect((await ask('DELETE', '/1')).status).toBe(204);
     expect((await ask('DELETE', '/1')).status).toBe(404);
     expect((await ask('PATCH', '/1', { name: 'x' })).status).toBe(404);
