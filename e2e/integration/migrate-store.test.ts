@@ -83,10 +83,11 @@ async function fill(storage: Storage): Promise<void> {
   await storage.append('yjs', { entries: [{ rev: 256, author: 1, seq: 300, at: 5, op: ['\0"\\'] }], settled: [] });
   await storage.saveLineage('yjs', { rev: 254, state: someBytes(7) });
 
-  for (const number of range(1, 250)) {
+  const said = range(1, 250).map((number) => {
     const quote = number % 9 === 0 ? someAnchor(number) : null;
-    await storage.addChat('long', someChat(`message-${number}`, { quote, text: `\0 ${number} 😀` }), 220);
-  }
+    return storage.addChat('long', someChat(`message-${number}`, { quote, text: `\0 ${number} 😀` }), 220);
+  });
+  await Promise.all(said);
   for (const id of ['B', 'a']) {
     await storage.changeThread('long', id, { kind: 'open', anchor: someAnchor(9), comment: someComment('first') });
     await storage.changeThread('long', id, { kind: 'reply', comment: someComment('second', { author: 2 }) });

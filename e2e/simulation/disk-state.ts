@@ -35,7 +35,7 @@ export interface DiskWitness {
   conflict?(room: string): void;
 }
 
-interface DiskRoom extends Omit<StoredRoom, 'snapshot' | 'entries'> {
+interface DiskRoom extends Omit<StoredRoom, 'snapshot' | 'entries' | 'notes'> {
   entries: Entry[];
   snapshots: Map<number, string>;
   authors: StoredAuthor[];
@@ -135,7 +135,8 @@ export class DiskState {
     const { epoch, shard, title, language, createdAt, file, locked } = room;
     const snapshot = this.snapshotBefore(id, Infinity);
     const entries = room.entries.slice(snapshot?.rev ?? 0).map(ownBytes);
-    return { id, epoch, shard, title, language, createdAt, file: file && { ...file }, locked, snapshot, entries };
+    const notes = room.notes.heads();
+    return { id, epoch, shard, title, language, createdAt, file: file && { ...file }, locked, notes, snapshot, entries };
   }
 
   entries(id: string, from: number, to: number, limit: number): Entry[] {

@@ -152,6 +152,7 @@ export function createMemoryStorage(hooks: MemoryHooks = {}): Storage {
           createdAt,
           file,
           locked,
+          notes: room.notes.heads(),
           snapshot,
           entries: room.entries.slice(snapshot?.rev ?? 0),
         };

@@ -1,6 +1,6 @@
 import type { Op } from '../../lib/ot/index.ts';
 import type { Role } from '../../lib/protocol/index.ts';
-import type { NoteStorage } from './notes.ts';
+import type { NoteHeads, NoteStorage } from './notes.ts';
 
 /**
  * Where rooms are kept. Every engine passes storage-contract.ts. A promise that resolves means: durable (P2).
@@ -184,6 +184,8 @@ export interface StoredRoom extends StoredMeta {
   /** As it was made; of a room from before there were shards, the hash of its id (shard.ts). */
   shard: string;
   createdAt: number;
+  /** What there is besides the text. */
+  notes: NoteHeads;
   snapshot: Snapshot | null;
   entries: Entry[];
 }

@@ -28,6 +28,7 @@ export function describeChat(stage: Stage): void {
       expect(stored).toEqual(said.map((message, index) => ({ ...message, n: index + 1 })));
       expect(await storage.chat('r', { limit: ALL })).toEqual(stored);
       expect(await storage.noteHeads('r')).toEqual({ chat: 3, threads: 0 });
+      expect((await storage.loadRoom('r'))?.notes).toEqual({ chat: 3, threads: 0 });
       expect(await storage.chat('s', { limit: ALL })).toEqual([]);
       expect((await storage.addChat('s', someChat('a'), ALL)).n).toBe(1);
     });

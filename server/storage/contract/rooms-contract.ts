@@ -22,6 +22,7 @@ export function describeRooms(stage: Stage): void {
         createdAt: 1_700_000_000_123,
         file: null,
         locked: false,
+        notes: { chat: 0, threads: 0 },
         snapshot: null,
         entries: [],
       });

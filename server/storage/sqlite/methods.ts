@@ -54,6 +54,8 @@ interface RoomRow extends MetaRow {
   epoch: string;
   shard: string;
   created_at: number;
+  chat: number;
+  note_changes: number;
 }
 
 /** What holds rows of rooms, and the column that says of which. */
@@ -197,7 +199,8 @@ export function createMethods(driver: Driver): Methods {
 
     loadRoom(room) {
       const row = driver.first<RoomRow>(
-        'select id, epoch, shard, title, language, created_at, bom, line_end, locked from rooms where id = ?',
+        'select id, epoch, shard, title, language, created_at, bom, line_end, locked, note_changes, ' +
+          'coalesce((select max(n) from chat where room = rooms.id), 0) as chat from rooms where id = ?',
         room,
       );
       if (!row) return null;
@@ -206,7 +209,8 @@ export function createMethods(driver: Driver): Methods {
       const shard = row.shard || shardOf(id);
       // A negative limit is none: a room is loaded whole or not at all (P11), and snapshots keep the tail short.
       const entries = readEntries(room, (snapshot?.rev ?? 0) + 1, Number.MAX_SAFE_INTEGER, -1);
-      return { id, epoch, shard, createdAt, ...metaOf(row), snapshot, entries };
+      const notes = { chat: row.chat, threads: row.note_changes };
+      return { id, epoch, shard, createdAt, ...metaOf(row), notes, snapshot, entries };
     },
 
     entries: (room, from, to, limit) => readEntries(room, from, to, Math.max(limit, 0)),

@@ -89,7 +89,8 @@ async function mustAppend(to: Storage, id: string, batch: Batch): Promise<void> 
 
 async function copyNotes(from: Storage, to: Storage, id: string): Promise<void> {
   for await (const page of chatOf(from, id)) {
-    for (const message of page) await to.addChat(id, message, Number.MAX_SAFE_INTEGER);
+    // In this order, and with one wait for the disk where that is possible.
+    await Promise.all(page.map((message) => to.addChat(id, message, Number.MAX_SAFE_INTEGER)));
   }
   for (const { id: thread, anchor, resolved, comments } of await from.threads(id)) {
     const [first, ...others] = comments;
