@@ -117,6 +117,21 @@ describe('[P10] /ws', () => {
     me: { expected: done, message: () => ({ t: 'me', name: 'Ann', color: 3 }), effect: answered },
     ping: { expected: done, message: () => ({ t: 'ping', at: 1 }), effect: answered },
     mismatch: { expected: done, message: (rev) => ({ t: 'mismatch', rev, hash: '00000000' }), effect: answered },
+    chat: {
+      expected: writing,
+      message: () => ({ t: 'chat', id: freshToken(), text: 'Hello' }),
+      effect: (peer) => peer.next('chat'),
+    },
+    comment: {
+      expected: writing,
+      message: (rev) => ({
+        t: 'comment',
+        id: freshToken(),
+        thread: freshToken(),
+        act: { kind: 'open', rev, from: 0, to: 2, text: 'Why?' },
+      }),
+      effect: (peer) => peer.next('thread'),
+    },
   };
   const messages = Object.keys(rows) as (keyof typeof rows)[];
 
