@@ -218,7 +218,11 @@ describe('[P10] /yjs', () => {
 });
 
 describe('[P10] REST', () => {
-  const write = (who: Insider): number => (!writes(who) ? 403 : locked(who) ? 423 : 200);
+  const writeAs =
+    (status: number) =>
+    (who: Insider): number =>
+      !writes(who) ? 403 : locked(who) ? 423 : status;
+  const write = writeAs(200);
   const own =
     (status: number) =>
     (who: Insider): number =>
@@ -250,6 +254,11 @@ describe('[P10] REST', () => {
     // Nobody is in the room, so the owner is told that.
     { method: 'DELETE', path: '/people/<n>', expected: own(404) },
     { method: 'PUT', path: '/lock', expected: own(200), body: json({ locked: false }) },
+    { method: 'GET', path: '/versions', expected: always },
+    { method: 'POST', path: '/versions', expected: writeAs(201), body: json({ rev: 1, name: 'Draft' }) },
+    // Whoever may write is told that there is no such version.
+    { method: 'PATCH', path: '/versions/<n>', expected: writeAs(404), body: json({ name: 'Draft' }) },
+    { method: 'DELETE', path: '/versions/<n>', expected: writeAs(404) },
     { method: 'GET', path: '/history', expected: always },
     { method: 'GET', path: '/history/timeline', expected: always },
     { method: 'GET', path: '/history/at', expected: always },
