@@ -25,6 +25,7 @@ import { deleteVersion, getVersions, patchVersion, postVersion } from './version
 
 export interface RoomRoutesDeps extends TextDeps, LinksDeps, HistoryDeps {
   rooms: Rooms;
+  limits: HistoryDeps['limits'];
 }
 
 /** What stands behind `/api/rooms/<token>`; `<n>` is a link's number, an author's, or a revision. */
