@@ -92,6 +92,45 @@ describe('TalkQueue', () => {
     expect(states()).toEqual([]);
   });
 
+  it('stamps a message when it leaves, once for all its ways, and again only after a refusal', () => {
+    const { server, ada, queue, back, states } = scene();
+    const stamps: string[] = [];
+    let ready = false;
+    const stamp = (n: number) => () => {
+      if (!ready) return null;
+      stamps.push('stamp');
+      return comment(n, open);
+    };
+    server.settle();
+    queue.add(comment(1, open), stamp(1));
+    queue.add(chat(2));
+    server.settle();
+    expect([states(), stamps]).toEqual([['waiting', 'waiting'], []]);
+    ready = true;
+    ada.type(0, 'x');
+    ada.network.wire.deliverUp();
+    ada.network.wire.cut();
+    back();
+    expect([states(), stamps]).toEqual([[], ['stamp']]);
+    server.talk.refuse = {};
+    queue.add(comment(3, open), stamp(3));
+    server.settle();
+    expect(states()).toEqual(['refused']);
+    queue.retry(id(3));
+    expect(stamps).toHaveLength(3);
+  });
+
+  it('what cannot be stamped any more is refused here, and the next one goes', () => {
+    const { server, queue, states } = scene();
+    server.settle();
+    queue.add(comment(1, open), () => ({ refused: 'The passage is gone.' }));
+    queue.add(chat(2));
+    server.settle();
+    expect(queue.all.map(({ state }) => state)).toEqual([{ kind: 'refused', why: 'The passage is gone.' }]);
+    expect(server.talk.chat).toHaveLength(1);
+    expect(states()).toEqual(['refused']);
+  });
+
   it('waits while the room is locked, and goes out when it opens', () => {
     const { server, queue, states } = scene();
     server.settle();

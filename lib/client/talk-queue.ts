@@ -3,13 +3,22 @@ import type { RoomClient, TalkEvent, TalkMessage } from './types.ts';
 
 /** One message that the server has not acknowledged. */
 export interface Unanswered {
+  /** Once it went out it stays as it is. */
   message: TalkMessage;
   /** `refused`: the server will not take it, for the reason `why`; it goes out again only by `retry`. */
   state: { kind: 'waiting' } | { kind: 'sent' } | { kind: 'refused'; why: string };
 }
 
-/** Says no to this message for good, in `code`; the page knows better words than the wire's. */
-export type Refusal = Extract<TalkEvent, { t: 'error' }>;
+/**
+ * Makes the message when it is about to leave for the first time, for a passage can only be named in a text that the server
+ * has. Null: it cannot be said yet; `refused`: it never can.
+ */
+export type Stamp = () => TalkMessage | { refused: string } | null;
+
+interface Entry extends Unanswered {
+  stamp: Stamp | null;
+  isStamped: boolean;
+}
 
 /**
  * Chat messages and comments on their way, in order, one at a time: kept until the server has answered each, and sent again
@@ -19,7 +28,7 @@ export class TalkQueue {
   readonly #client: Pick<RoomClient, 'talk' | 'onTalk' | 'subscribe'>;
   readonly #after: (ms: number, run: () => void) => () => void;
   readonly #changed: () => void;
-  #all: readonly Unanswered[] = [];
+  #all: readonly Entry[] = [];
   #cancelHold: (() => void) | null = null;
   readonly #stops: (() => void)[];
 
@@ -32,7 +41,7 @@ export class TalkQueue {
     this.#client = client;
     this.#after = after;
     this.#changed = changed;
-    this.#stops = [client.onTalk((event) => this.#heard(event)), client.subscribe(() => this.#pump())];
+    this.#stops = [client.onTalk((event) => this.#heard(event)), client.subscribe(() => this.#pumpLater())];
   }
 
   /** Oldest first. Another array after every change. */
@@ -40,8 +49,9 @@ export class TalkQueue {
     return this.#all;
   }
 
-  add(message: TalkMessage): void {
-    this.#all = [...this.#all, { message, state: { kind: 'waiting' } }];
+  /** Sends `message`, or what `stamp` makes of it then. */
+  add(message: TalkMessage, stamp: Stamp | null = null): void {
+    this.#all = [...this.#all, { message, stamp, isStamped: stamp === null, state: { kind: 'waiting' } }];
     this.#pump();
   }
 
@@ -50,7 +60,7 @@ export class TalkQueue {
     const one = this.#find(id);
     if (one?.state.kind !== 'refused') return;
     this.drop(id);
-    this.add(one.message);
+    this.add(one.message, one.stamp);
   }
 
   /** Gives up a message; if it went out already, it may be there all the same. */
@@ -86,8 +96,15 @@ export class TalkQueue {
     this.#changed();
   }
 
+  /** The room has changed in some way. */
+  #pumpLater(): void {
+    const before = this.#all;
+    this.#pump();
+    if (this.#all !== before) this.#changed();
+  }
+
   /** Was it about one of these? */
-  #refused({ id = '', message, retryMs }: Refusal): boolean {
+  #refused({ id = '', message, retryMs }: Extract<TalkEvent, { t: 'error' }>): boolean {
     if (this.#find(id)?.state.kind !== 'sent') return false;
     if (retryMs === undefined) {
       this.#set(id, { kind: 'refused', why: message });
@@ -107,7 +124,15 @@ export class TalkQueue {
   #pump(): void {
     if (this.#cancelHold || this.#all.some(({ state }) => state.kind === 'sent')) return;
     const next = this.#all.find(({ state }) => state.kind === 'waiting');
-    if (next && this.#client.talk(next.message)) this.#set(next.message.id, { kind: 'sent' });
+    if (!next) return;
+    const message = next.isStamped ? next.message : (next.stamp?.() ?? null);
+    if (message === null) return;
+    if ('refused' in message) {
+      this.#set(next.message.id, { kind: 'refused', why: message.refused });
+      return this.#pump();
+    }
+    if (!this.#client.talk(message)) return;
+    this.#replace(next.message.id, { ...next, message, isStamped: true, state: { kind: 'sent' } });
   }
 
   #release(): void {
@@ -115,12 +140,17 @@ export class TalkQueue {
     this.#cancelHold = null;
   }
 
-  #find(id: string): Unanswered | undefined {
+  #find(id: string): Entry | undefined {
     return this.#all.find(({ message }) => message.id === id);
   }
 
   #set(id: string, state: Unanswered['state']): void {
-    this.#all = this.#all.map((one) => (one.message.id === id ? { ...one, state } : one));
+    const one = this.#find(id);
+    if (one) this.#replace(id, { ...one, state });
+  }
+
+  #replace(id: string, entry: Entry): void {
+    this.#all = this.#all.map((one) => (one.message.id === id ? entry : one));
   }
 }
 
