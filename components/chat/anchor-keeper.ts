@@ -31,7 +31,7 @@ export class AnchorKeeper {
     const tell = EditorView.updateListener.of(({ startState, state }) => {
       if (this.passages.moved(startState, state)) for (const listener of this.#listeners) listener();
     });
-    this.extension = [this.passages.extension, tell];
+    this.extension = [this.passages.field, tell];
   }
 
   /** Called after every change of any place. Returns how to stop. */

@@ -5,7 +5,7 @@ import { passages } from './passages.ts';
 
 function scene(doc: string, from: number, to: number) {
   const where = passages(() => new Map([['a', { from, to }]]));
-  let state = EditorState.create({ doc, extensions: where.extension });
+  let state = EditorState.create({ doc, extensions: where.field });
   const dispatch = (spec: TransactionSpec) => {
     state = state.update(spec).state;
   };

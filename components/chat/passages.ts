@@ -1,4 +1,4 @@
-import { StateEffect, StateField, type ChangeDesc, type EditorState, type Extension } from '@codemirror/state';
+import { StateEffect, StateField, type ChangeDesc, type EditorState } from '@codemirror/state';
 import type { EditorView } from '@codemirror/view';
 
 /** Where something is that was said about the text, in the editor's own coordinates. Equal ends: it is gone. */
@@ -12,8 +12,8 @@ export type Places = ReadonlyMap<string, Place>;
 
 /** Passages of the text that an editor follows through every change; what is typed at their edges stays outside. */
 export interface Passages {
-  /** For `RoomTools.extend`. */
-  extension: Extension;
+  /** Has to be in the editor; what is computed from the places may depend on it. */
+  field: StateField<Places>;
   /** Puts passages at new places, or takes them away (null). */
   set: (view: EditorView, places: ReadonlyMap<string, Place | null>) => void;
   /** None while the editor does not have the extension. */
@@ -39,7 +39,7 @@ export function passages(initial: () => Places = () => NONE): Passages {
   });
   const of = (state: EditorState) => state.field(field, false) ?? NONE;
   return {
-    extension: field,
+    field,
     set: (view, places) => view.dispatch({ effects: put.of(places) }),
     of,
     moved: (from, to) => of(from) !== of(to),

@@ -1,5 +1,6 @@
 import type { FunctionComponent } from 'react';
 import { ChatCount } from '../chat/chat-count.tsx';
+import { CommentsCount } from '../comments/comments-count.tsx';
 import type { RoomTools, ToolPart } from '../room/room-tools.ts';
 import type { PanelTab } from '../room/surfaces.ts';
 import { lazyPart } from '../ui/lazy-part.tsx';
@@ -25,5 +26,11 @@ export const TABS: readonly PanelTabPart[] = [
     words: panelStrings.chat,
     part: lazyPart(() => import('../chat/chat-panel.tsx').then((file) => file.ChatPanel), 'when-used'),
     Count: ChatCount,
+  },
+  {
+    name: 'comments',
+    words: panelStrings.comments,
+    part: lazyPart(() => import('../comments/comments-panel.tsx').then((file) => file.CommentsPanel), 'when-used'),
+    Count: CommentsCount,
   },
 ];

@@ -1,4 +1,5 @@
 import type { RoomView } from '../../lib/client/index.ts';
+import { commentsGate } from '../comments/comments-gate.tsx';
 import { lazyPart, type LazyPart } from '../ui/lazy-part.tsx';
 import type { Preferences } from './preferences.ts';
 import type { DialogProps, ToolPart } from './room-tools.ts';
@@ -20,7 +21,7 @@ export const DRAWERS: Partial<Record<DrawerName, ToolPart>> = {};
 export const DIALOGS: Partial<Record<DialogName, LazyPart<DialogProps>>> = {};
 
 /** What runs beside the text without a place of its own, while `when` holds. */
-export const COMPANIONS: readonly Companion[] = [];
+export const COMPANIONS: readonly Companion[] = [{ part: commentsGate, when: () => true }];
 
 export interface Companion {
   part: ToolPart;
