@@ -107,6 +107,23 @@ export interface ServerLimits {
   /** Entries in one read of the log, and in one frame of a catch-up. */
   historyPage: number;
 
+  /** Chat messages of one room; the oldest go. */
+  chatKept: number;
+  /** Newest chat messages whose quotes are moved along with the text. */
+  quotesFollowed: number;
+  /** Threads of comments in one room. */
+  threads: number;
+  /** Comments in one thread. */
+  commentsPerThread: number;
+  /** Units of all comments of a room together. */
+  commentUnits: number;
+  /** Chat messages and comments of one room that wait to be written. */
+  notesWaiting: number;
+  /** Messages in one page of the chat. */
+  chatPage: number;
+  /** Versions of one room that have a name. */
+  versions: number;
+
   /** Links of one room, revoked ones too. */
   linksPerRoom: number;
   /** Wrong passwords at one link, whoever tries them. */
@@ -278,6 +295,23 @@ export const DEFAULT_SERVER_LIMITS: ServerLimits = {
   bodies: 64,
   // Some 100 KiB of JSON when edits are keystrokes.
   historyPage: 1_000,
+
+  // A year of a busy team, some MB.
+  chatKept: 10_000,
+  // What anybody scrolls back to on the day; older quotes keep their words.
+  quotesFollowed: 200,
+  // They are moved along with every edit: some microseconds for as many as this.
+  threads: 500,
+  // Each change of a thread tells everybody the whole of it.
+  commentsPerThread: 100,
+  // All of them stay in memory with the room, and are one answer over REST.
+  commentUnits: 1 * MIB,
+  // A hundred people who answer at once, and a disk that stalls.
+  notesWaiting: 1_000,
+  // Some screens of a panel.
+  chatPage: 200,
+  // One a day for some years, in one list.
+  versions: 1_000,
 
   // One for everybody in a large class, and then some years of changes.
   linksPerRoom: 1_000,

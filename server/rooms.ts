@@ -193,6 +193,7 @@ export class Rooms {
       const isGuest = holder.person.role !== 'owner';
       if (isGuest && (await storage.isBarred(room.id, holder.guests))) holder.end(refusals.removed());
     }
+    await room.notes.refresh();
   }
 
   /**

@@ -8,7 +8,7 @@ import {
   type Person,
   type ServerMessage,
 } from '../lib/protocol/index.ts';
-import { Allowance, type AllowanceLimits, type Cost, type Verdict } from './allowance.ts';
+import { Allowance, type AllowanceLimits, type Verdict } from './allowance.ts';
 import { guestsOf, personOfUser, traitsOf, type Caller } from './caller.ts';
 import type { Clock } from './clock.ts';
 import { countEnd, type Counters } from './counters.ts';
@@ -21,6 +21,7 @@ import { Outflow, type OutflowLimits } from './outflow.ts';
 import { randomToken } from './random.ts';
 import { frameOf } from './room/frame.ts';
 import type { Member } from './room/member.ts';
+import { aboutOf, costOf, type About } from './message-cost.ts';
 import { mayWrite } from './role.ts';
 import type { Lease, Rooms } from './rooms.ts';
 import { faultOf } from './session-fault.ts';
@@ -268,6 +269,7 @@ export class Session implements Member, Holder {
     if (this.#lease === null) return lease;
     const from = hello.rev !== undefined && hello.epoch !== undefined ? { rev: hello.rev, epoch: hello.epoch } : null;
     if (from) this.#cameBackAt = from.epoch === room.epoch ? from.rev : -1;
+    if (!room.notes.isReady) await room.notes.ready();
     await room.join({ member: this, session: this.id, from });
     return lease;
   }
@@ -279,8 +281,7 @@ export class Session implements Member, Holder {
     const verdict = this.#allowance.admit(costOf(message), Buffer.byteLength(frame));
     if (verdict.kind === 'taken') this.#dispatch(state, message);
     else {
-      const seq = message.t === 'op' ? message.seq : undefined;
-      this.#putOff(verdict, 'too-fast', 'This is faster than the limits allow.', seq);
+      this.#putOff(verdict, 'too-fast', 'This is faster than the limits allow.', aboutOf(message));
     }
   }
 
@@ -288,12 +289,14 @@ export class Session implements Member, Holder {
     verdict: Verdict & { kind: 'later' | 'abuse' },
     code: 'too-fast' | 'locked',
     why: string,
-    seq?: number,
+    about: About,
   ): void {
     this.#deps.counters.rateLimited++;
-    if (verdict.kind === 'abuse') return this.end(tooFast('Messages kept coming although they were put off.'), seq);
+    if (verdict.kind === 'abuse') {
+      return this.end(tooFast('Messages kept coming although they were put off.'), about.seq);
+    }
     const { retryMs } = verdict;
-    this.#reply({ t: 'error', code, message: why, ...(seq !== undefined && { seq }), retryMs });
+    this.#reply({ t: 'error', code, message: why, ...about, retryMs });
   }
 
   #dispatch({ lease }: State & { kind: 'joined' }, message: ClientMessage): void {
@@ -314,6 +317,9 @@ export class Session implements Member, Holder {
         return this.#orEnd(room.rename(this));
       case 'room':
         return this.#describe(lease, message);
+      case 'chat':
+      case 'comment':
+        return this.#note(lease, message);
       case 'ping':
         return this.#reply({ t: 'pong', at: message.at });
       case 'mismatch':
@@ -332,11 +338,17 @@ export class Session implements Member, Holder {
     this.#orEnd(room.setMeta({ ...(title !== undefined && { title }), ...(language !== undefined && { language }) }));
   }
 
+  #note({ room }: Lease, wish: ClientMessage & { t: 'chat' | 'comment' }): void {
+    this.#writable();
+    if (room.meta.locked) return this.#later('locked', LOCKED, { id: wish.id });
+    this.#orEnd(room.notes.take(this, wish));
+  }
+
   #edit({ room }: Lease, { seq, rev, op }: ClientMessage & { t: 'op' }): void {
     this.#writable();
-    if (room.meta.locked) return this.#later('locked', LOCKED, seq);
+    if (room.meta.locked) return this.#later('locked', LOCKED, { seq });
     if (this.#unanswered >= this.#deps.limits.unansweredEdits) {
-      return this.#later('too-fast', 'Earlier edits wait for their answers.', seq);
+      return this.#later('too-fast', 'Earlier edits wait for their answers.', { seq });
     }
     this.#unanswered++;
     const { counters } = this.#deps;
@@ -357,7 +369,8 @@ export class Session implements Member, Holder {
           case 'settled':
             return this.#outflow.sendAck(frameOf({ t: 'ack', seq, rev: outcome.rev }), outcome.rev);
           case 'refused':
-            if (outcome.fault.close === CloseCode.TOO_FAST) return this.#later('too-fast', outcome.fault.message, seq);
+            if (outcome.fault.close === CloseCode.TOO_FAST)
+              return this.#later('too-fast', outcome.fault.message, { seq });
             return this.end(outcome.fault, seq);
         }
       },
@@ -365,9 +378,9 @@ export class Session implements Member, Holder {
   }
 
   /** A queue is full, or the room locked: what came was not taken, and may come again. */
-  #later(code: 'too-fast' | 'locked', why: string, seq?: number): void {
+  #later(code: 'too-fast' | 'locked', why: string, about: About = {}): void {
     const verdict = this.#allowance.refuse(RETRY_MS);
-    if (verdict.kind !== 'taken') this.#putOff(verdict, code, why, seq);
+    if (verdict.kind !== 'taken') this.#putOff(verdict, code, why, about);
   }
 
   /** The socket has drained: tells what was withheld meanwhile. */
@@ -403,10 +416,6 @@ export class Session implements Member, Holder {
   #faultOf(error: unknown): ProtocolFault {
     return faultOf(error, this.#deps.log, { session: this.id });
   }
-}
-
-function costOf({ t }: ClientMessage): Cost {
-  return t === 'op' || t === 'cursor' || t === 'ping' ? t : 'other';
 }
 
 function tooFast(why: string): ProtocolFault {

@@ -2,6 +2,7 @@ import { judgeBatch } from '../../server/storage/judge-batch.ts';
 import { label } from '../../server/storage/label.ts';
 import { listPlainRoom } from '../../server/storage/list-plain-room.ts';
 import { LinkBook } from '../../server/storage/link-book.ts';
+import { NoteBook } from '../../server/storage/note-book.ts';
 import {
   StorageRefused,
   type Batch,
@@ -32,7 +33,7 @@ export interface DiskWitness {
   conflict?(room: string): void;
 }
 
-interface DiskRoom extends Omit<StoredRoom, 'snapshot' | 'entries'> {
+interface DiskRoom extends Omit<StoredRoom, 'snapshot' | 'entries' | 'notes'> {
   entries: Entry[];
   snapshots: Map<number, string>;
   authors: StoredAuthor[];
@@ -40,6 +41,8 @@ interface DiskRoom extends Omit<StoredRoom, 'snapshot' | 'entries'> {
   lineage: Readonly<StoredLineage> | null;
   /** Not a backup's: whoever was removed stays out. */
   barred: Map<string, number>;
+  /** Not a backup's either. */
+  notes: NoteBook;
 }
 
 /**
@@ -73,6 +76,7 @@ export class DiskState {
       authors: given.authors.map((author) => stored(author, author.author)),
       lineage: null,
       barred: new Map(),
+      notes: new NoteBook(() => this.#mustFind(given.id).entries.length),
     });
     this.#witness.created?.(given);
     return 'created';
@@ -129,7 +133,8 @@ export class DiskState {
     const { epoch, shard, title, language, createdAt, file, locked } = room;
     const snapshot = this.snapshotBefore(id, Infinity);
     const entries = room.entries.slice(snapshot?.rev ?? 0).map(ownBytes);
-    return { id, epoch, shard, title, language, createdAt, file: file && { ...file }, locked, snapshot, entries };
+    const notes = room.notes.heads();
+    return { id, epoch, shard, title, language, createdAt, file: file && { ...file }, locked, notes, snapshot, entries };
   }
 
   entries(id: string, from: number, to: number, limit: number): Entry[] {
@@ -242,6 +247,16 @@ export class DiskState {
   shutOut(id: string): ShutOut {
     const guests = [...(this.#rooms.get(id)?.barred ?? [])].map(([guest, at]) => ({ guest, at }));
     return { tokens: this.#links.retiredOf(id), guests: guests.toSorted((a, b) => (a.guest < b.guest ? -1 : 1)) };
+  }
+
+  /** Null for a room that is not there. */
+  notes(id: string): NoteBook | null {
+    return this.#rooms.get(id)?.notes ?? null;
+  }
+
+  /** For a write. */
+  notesOf(id: string): NoteBook {
+    return this.#mustFind(id).notes;
   }
 
   deleteRoom(id: string): void {

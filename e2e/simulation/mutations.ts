@@ -144,7 +144,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'server/rooms.ts',
     find: 'const stored = await this.#deps.storage.loadRoom(id);\n    if (!stored) throw',
     replace:
-      "const stored = await this.#deps.storage.loadRoom(id).catch(() => ({ id, epoch: id, shard: '', title: '', language: '', createdAt: 0, file: null, snapshot: null, entries: [] }));\n    if (!stored) throw",
+      "const stored = await this.#deps.storage.loadRoom(id).catch(() => ({ id, epoch: id, shard: '', title: '', language: '', createdAt: 0, file: null, locked: false, notes: { chat: 0, threads: 0 }, snapshot: null, entries: [] }));\n    if (!stored) throw",
   },
   {
     name: 'a failed load is remembered',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { checkOp, type Op } from '../../lib/ot/index.ts';
 import { COLORS, MAX_NAME, MAX_PERSON, MAX_RANGES, type Person, type Range } from '../../lib/protocol/index.ts';
 import { DEFAULT_SERVER_LIMITS } from '../limits.ts';
+import type { NoteNews } from '../notes/noted-room.ts';
 import type { Entry } from '../storage/storage.ts';
 
 /** What nodes tell each other of one room, on the channel `room:<id>`: hints (docs/decisions/many-nodes.md). */
@@ -10,6 +11,8 @@ export type RoomMessage =
   | { k: 'log'; rev: number; entries?: readonly Entry[] }
   /** Title, language or lock changed. */
   | { k: 'meta' }
+  /** Something was said beside the text: chat up to message `chat`, or in a thread of comments. */
+  | { k: 'notes'; news: NoteNews }
   /** Links, guests or the room's existence changed: whoever holds the room looks everything up again. */
   | { k: 'links' }
   | Here
@@ -98,6 +101,8 @@ function sizeOf(op: Op): number {
 
 const natural = z.int().min(0);
 const authorNumber = z.int().min(1);
+/** Characters of a thread's id. */
+const RANDOM_ID = 22;
 /** What transforming made of an op may have any number of parts; the message's size bounds them. */
 const op = z.custom<Op>((value) => checkOp(value, Number.MAX_SAFE_INTEGER) === null);
 const bytes = z.base64().transform((text) => new Uint8Array(Buffer.from(text, 'base64')));
@@ -119,6 +124,10 @@ const roomMessage: z.ZodType<RoomMessage> = z.discriminatedUnion('k', [
     .transform(({ k, rev, entries }) => ({ k, rev, ...(entries && { entries: unpackEntries(entries, rev) }) })),
   z.object({ k: z.literal('meta') }),
   z.object({ k: z.literal('links') }),
+  z.object({
+    k: z.literal('notes'),
+    news: z.union([z.object({ chat: z.int().min(1) }), z.object({ thread: z.string().max(RANDOM_ID) })]),
+  }),
   z
     .object({
       k: z.literal('here'),

@@ -48,6 +48,7 @@ export class RoomFeed {
       room.watch({
         appended: (entries) => this.#tell({ k: 'log', rev: entries.at(-1)?.rev ?? room.rev, entries }),
         described: () => this.#tell({ k: 'meta' }),
+        noted: (news) => this.#tell({ k: 'notes', news }),
       }),
       room.audience.watch({
         came: ({ author }) => this.#came(author),
@@ -91,6 +92,8 @@ export class RoomFeed {
       case 'meta':
       case 'links':
         return this.#deps.recheck();
+      case 'notes':
+        return this.#room.notes.heard(message.news);
       case 'here': {
         const known = this.#neighbours.nodes;
         this.#announce(this.#neighbours.heard(node, message, clock.now()));

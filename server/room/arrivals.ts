@@ -26,6 +26,7 @@ export interface ArrivalsRoom {
   readonly storeOk: boolean;
   /** As many sockets are here, with those that arrive, as may be. */
   readonly isOverfull: boolean;
+  readonly notes: { readonly heads: { chat?: number; threads?: number } };
   text(): string;
   settledOf(author: number): Settled | null;
   /** Entries after `rev`, if they are still in memory. */
@@ -43,6 +44,8 @@ export class Arrivals {
   readonly #room: ArrivalsRoom;
   /** Sockets that are catching up. A newer one of the same author takes the place. */
   readonly #joining = new Map<number, Member>();
+  /** Those of them that were welcomed. */
+  readonly #welcomed = new Set<Member>();
 
   constructor(storage: Storage, limits: ArrivalsLimits, room: ArrivalsRoom) {
     this.#storage = storage;
@@ -78,12 +81,14 @@ export class Arrivals {
     if (this.#room.isOverfull) return member.end(roomFull(CloseCode.TOO_FAST));
     const isHere = (): boolean => this.#joining.get(author) === member;
     const letIn = (): void => {
+      this.#welcomed.delete(member);
       audience.add(member, this.#room.rev);
       if (!this.#room.storeOk) member.send(storeFrame(false));
     };
     try {
       if (from && this.#canResume(from)) {
         this.#welcome(member, session, from.rev, false);
+        this.#welcomed.add(member);
         await this.#catchUp(member, isHere, letIn);
       } else {
         // A client that starts from the text rebases its unsent edits; one that is still being written here must
@@ -105,9 +110,15 @@ export class Arrivals {
     await this.#catchUp(member, isHere, () => audience.tellCarets(member, this.#room.rev));
   }
 
+  /** Tells those who are still catching up what needs no order with the entries. */
+  tell(frame: Buffer): void {
+    for (const member of this.#welcomed) member.send(frame);
+  }
+
   /** It has left, or is in. */
   forget(member: Member): void {
     const { author } = member.person;
+    this.#welcomed.delete(member);
     if (this.#joining.get(author) === member) this.#joining.delete(author);
   }
 
@@ -120,7 +131,7 @@ export class Arrivals {
   #welcome(member: Member, session: string, rev: number, withText: boolean): void {
     const { role, author } = member.person;
     const { signedIn } = member;
-    const { epoch, rev: newest, meta } = this.#room;
+    const { epoch, rev: newest, meta, notes } = this.#room;
     member.welcome(
       frameOf({
         t: 'welcome',
@@ -136,6 +147,7 @@ export class Arrivals {
         limits: this.#limits.advertised,
         last: this.#room.settledOf(author),
         ...(withText && { text: this.#room.text() }),
+        ...notes.heads,
       }),
       rev,
     );

@@ -5,6 +5,9 @@ import type { Clock } from '../clock.ts';
 import type { ServerLimits } from '../limits.ts';
 import { Holders } from '../links/holders.ts';
 import type { Log } from '../log.ts';
+import type { NoteLimits } from '../notes/note-limits.ts';
+import type { NoteNews } from '../notes/noted-room.ts';
+import { RoomNotes } from '../notes/room-notes.ts';
 import {
   StorageUnavailable,
   type Entry,
@@ -40,6 +43,7 @@ const RETRY_MOST_MS = 5_000;
 
 export type RoomLimits = SnapshotLimits &
   InboxLimits &
+  NoteLimits &
   Pick<
     ServerLimits,
     | 'advertised'
@@ -58,6 +62,8 @@ export interface RoomWatcher {
   appended(entries: readonly Entry[]): void;
   /** Title, language or lock was changed here. */
   described(): void;
+  /** Something was said here beside the text. */
+  noted(news: NoteNews): void;
 }
 
 export interface RoomDeps {
@@ -96,6 +102,7 @@ export class Room {
   readonly #birth: Birth;
   readonly #arrivals: Arrivals;
   readonly bridge: Bridge;
+  readonly notes: RoomNotes;
   /** The log has revisions beyond ours: up to this one, as somebody has said. */
   #beyond = 0;
   /** Entries that came with that word, if they follow on ours. */
@@ -129,17 +136,21 @@ export class Room {
     this.#rev = stored.snapshot?.rev ?? 0;
     this.#snapshots = new SnapshotRule(deps.limits, this.#rev, deps.clock.now());
     this.#arrivals = new Arrivals(deps.storage, deps.limits, this);
+    this.notes = new RoomNotes(deps, this, this.#text, stored.notes);
     for (const entry of stored.entries) this.#apply(entry);
   }
 
   /** A room as the storage has it. Throws if its log does not fit its snapshot: then it is not served (P11). */
   static load(deps: RoomDeps, stored: StoredRoom): Room {
-    return new Room(deps, stored, null);
+    const room = new Room(deps, stored, null);
+    room.notes.begin();
+    return room;
   }
 
   /** A room that its first edit will create. */
   static fresh(deps: RoomDeps, birth: NewRoom): Room {
-    return new Room(deps, { ...birth, file: null, locked: false, snapshot: null, entries: [] }, birth);
+    const notes = { chat: 0, threads: 0 };
+    return new Room(deps, { ...birth, file: null, locked: false, notes, snapshot: null, entries: [] }, birth);
   }
 
   get rev(): number {
@@ -231,6 +242,22 @@ export class Room {
     return true;
   }
 
+  /** Who is here under an author number, on whatever node; `''` if nobody is. */
+  nameOf(author: number): string {
+    return this.audience.people().find((person) => person.author === author)?.name ?? '';
+  }
+
+  /** Tells everybody here what needs no order with the entries. */
+  tell(frame: Buffer): void {
+    this.audience.broadcast(frame);
+    this.#arrivals.tell(frame);
+  }
+
+  /** Something was said here beside the text. */
+  noted(news: NoteNews): void {
+    this.#watcher?.noted(news);
+  }
+
   /** Carets of somebody on another node, in the text at `rev`. */
   remoteCursor(author: number, rev: number, ranges: readonly Range[]): void {
     // What we do not know yet cannot be transformed over; the next one comes soon.
@@ -245,7 +272,7 @@ export class Room {
 
   /** Neither people nor work: may be unloaded. */
   get quiet(): boolean {
-    return this.#sockets === 0 && this.#loop === null && !this.#snapshots.saving;
+    return this.#sockets === 0 && this.#loop === null && !this.#snapshots.saving && !this.notes.busy;
   }
 
   /** The author number of a client, given on first sight and durable before anybody sees it. */
@@ -366,6 +393,8 @@ export class Room {
     await this.#snapshots.saved();
     if (this.exists && this.#snapshots.dueAtClose(this.#rev)) this.#saveSnapshot();
     await this.#snapshots.saved();
+    this.notes.save();
+    await this.notes.settled();
     await this.bridge.close();
   }
 
@@ -376,6 +405,7 @@ export class Room {
     await this.#loop;
     await this.#meta.settled();
     await this.#snapshots.saved();
+    await this.notes.settled();
     await this.bridge.abandon();
   }
 
@@ -508,6 +538,7 @@ export class Room {
   }
 
   #apply(entry: Entry): void {
+    this.notes.entry(entry);
     this.#text.apply(entry.op);
     this.#rev = entry.rev;
     // Nobody asks for the bytes of an entry here.
@@ -580,6 +611,7 @@ export class Room {
         ),
     );
     this.bridge.save();
+    this.notes.save();
   }
 
   #sendHash(): void {

@@ -63,7 +63,11 @@ const LIST: Statement = {
     select id, title, created_at as "createdAt", head as rev,
       (coalesce((select sum(octet_length(op) + coalesce(octet_length(yjs), 0)) from entries where room = id), 0) +
       coalesce((select sum(octet_length(text)) from snapshots where room = id), 0) +
-      coalesce((select octet_length(state) from lineages where room = id), 0))::bigint as bytes,
+      coalesce((select octet_length(state) from lineages where room = rooms.id), 0) +
+      coalesce((select sum(octet_length(data)) from chat where room = rooms.id), 0) +
+      coalesce((select sum(octet_length(data)) from threads where room = rooms.id), 0) +
+      coalesce((select sum(octet_length(data)) from anchors where room = rooms.id), 0) +
+      coalesce((select sum(octet_length(name)) from versions where room = rooms.id), 0))::bigint as bytes,
       (select at from entries where room = id and rev = head) as "lastEditAt"
     from rooms where id > $1 order by id limit $2::bigint`,
 };
@@ -73,7 +77,9 @@ const META: Statement = {
 };
 const LOAD: Statement = {
   name: 'load-room',
-  text: 'select id, epoch, shard, title, language, created_at, bom, line_end, locked from rooms where id = $1',
+  text: `select id, epoch, shard, title, language, created_at, bom, line_end, locked, note_changes,
+      coalesce((select max(n) from chat where room = rooms.id), 0) as chat
+    from rooms where id = $1`,
 };
 const SET: Statement = {
   name: 'set-room',
@@ -120,6 +126,8 @@ interface MetaRow extends Omit<StoredMeta, 'file'> {
 
 interface RoomRow extends MetaRow, Pick<StoredRoom, 'id' | 'epoch' | 'shard'> {
   created_at: number;
+  chat: number;
+  note_changes: number;
 }
 
 /** Those of the storage's methods that are about rooms as such. */
@@ -159,7 +167,8 @@ export function createRoomMethods(connections: Connections): RoomMethods {
         const snapshot = await readSnapshot(session, room, Number.MAX_SAFE_INTEGER);
         // A room is loaded whole or not at all (P11), and snapshots keep the tail short.
         const entries = await readEntries(session, room, (snapshot?.rev ?? 0) + 1, Number.MAX_SAFE_INTEGER, null);
-        return { id, epoch, shard, createdAt, ...metaOf(row), snapshot, entries };
+        const notes = { chat: row.chat, threads: row.note_changes };
+        return { id, epoch, shard, createdAt, ...metaOf(row), notes, snapshot, entries };
       }),
 
     async setRoom(room, { title, language, file, locked }: RoomChange) {

@@ -18,7 +18,9 @@ import type { Methods } from './calls.ts';
 import type { Driver } from './driver.ts';
 import { oweErasure } from './eraser.ts';
 import { createLinkMethods, insertLink, isTokenTaken } from './link-methods.ts';
+import { createNoteMethods } from './note-methods.ts';
 import { headOf } from './room-head.ts';
+import { createVersionMethods } from './version-methods.ts';
 
 interface EntryRow extends Omit<Entry, 'op' | 'yjs'> {
   op: string;
@@ -51,6 +53,8 @@ interface RoomRow extends MetaRow {
   epoch: string;
   shard: string;
   created_at: number;
+  chat: number;
+  note_changes: number;
 }
 
 /** What holds rows of rooms, and the column that says of which. */
@@ -64,6 +68,10 @@ const ROOM_COLUMNS = {
   entries_yjs: 'room',
   lineages: 'room',
   snapshots: 'room',
+  chat: 'room',
+  threads: 'room',
+  anchors: 'room',
+  versions: 'room',
 } as const;
 
 const AUTHOR_COLUMNS = 'author, client, person, name, color, kind, link, last_seq, last_rev';
@@ -154,6 +162,8 @@ export function createMethods(driver: Driver): Methods {
     },
 
     ...createLinkMethods(driver),
+    ...createNoteMethods(driver),
+    ...createVersionMethods(driver),
 
     heads(rooms) {
       const sql = 'select coalesce((select max(rev) from entries where room = id), 0) as head from rooms where id = ?';
@@ -169,7 +179,11 @@ export function createMethods(driver: Driver): Methods {
           'coalesce((select sum(octet_length(op)) from entries where room = id), 0) + ' +
           'coalesce((select sum(length(yjs)) from entries_yjs where room = id), 0) + ' +
           'coalesce((select sum(length(text)) from snapshots where room = id), 0) + ' +
-          'coalesce((select length(state) from lineages where room = id), 0) as bytes, ' +
+          'coalesce((select length(state) from lineages where room = id), 0) + ' +
+          'coalesce((select sum(octet_length(data)) from chat where room = rooms.id), 0) + ' +
+          'coalesce((select sum(octet_length(data)) from threads where room = rooms.id), 0) + ' +
+          'coalesce((select sum(octet_length(data)) from anchors where room = rooms.id), 0) + ' +
+          'coalesce((select sum(octet_length(name)) from versions where room = rooms.id), 0) as bytes, ' +
           '(select at from entries where room = id order by rev desc limit 1) as lastEditAt ' +
           'from rooms where id > ? order by id limit ?',
         after,
@@ -184,7 +198,8 @@ export function createMethods(driver: Driver): Methods {
 
     loadRoom(room) {
       const row = driver.first<RoomRow>(
-        'select id, epoch, shard, title, language, created_at, bom, line_end, locked from rooms where id = ?',
+        'select id, epoch, shard, title, language, created_at, bom, line_end, locked, note_changes, ' +
+          'coalesce((select max(n) from chat where room = rooms.id), 0) as chat from rooms where id = ?',
         room,
       );
       if (!row) return null;
@@ -193,7 +208,8 @@ export function createMethods(driver: Driver): Methods {
       const shard = row.shard || shardOf(id);
       // A negative limit is none: a room is loaded whole or not at all (P11), and snapshots keep the tail short.
       const entries = readEntries(room, (snapshot?.rev ?? 0) + 1, Number.MAX_SAFE_INTEGER, -1);
-      return { id, epoch, shard, createdAt, ...metaOf(row), snapshot, entries };
+      const notes = { chat: row.chat, threads: row.note_changes };
+      return { id, epoch, shard, createdAt, ...metaOf(row), notes, snapshot, entries };
     },
 
     entries: (room, from, to, limit) => readEntries(room, from, to, Math.max(limit, 0)),

@@ -1,0 +1,13 @@
+import type { ServerLimits } from '../limits.ts';
+
+export type NoteLimits = Pick<
+  ServerLimits,
+  | 'chatKept'
+  | 'quotesFollowed'
+  | 'threads'
+  | 'commentsPerThread'
+  | 'commentUnits'
+  | 'notesWaiting'
+  | 'historyPage'
+  | 'lateEdit'
+>;
