@@ -175,7 +175,9 @@ export class ChatStore {
   }
 
   #tellQuotes({ rev, messages }: ChatPage): void {
-    for (const { id, quote } of messages) {
+    for (const message of messages) {
+      const { id, quote } = message;
+      this.#queue.settle({ t: 'chat', rev, message });
       this.#quotes.delete(id);
       if (quote === undefined) continue;
       const { from, to } = quote;

@@ -1,5 +1,7 @@
-import { StateEffect, StateField, type ChangeDesc, type EditorState } from '@codemirror/state';
+import { StateEffect, StateField, type ChangeSet, type EditorState } from '@codemirror/state';
 import type { EditorView } from '@codemirror/view';
+import { mapPosition } from '../../lib/client/index.ts';
+import { opFromChanges } from '../editor/op-changes.ts';
 
 /** Where something is that was said about the text, in the editor's own coordinates. Equal ends: it is gone. */
 export interface Place {
@@ -46,13 +48,15 @@ export function passages(initial: () => Places = () => NONE): Passages {
   };
 }
 
-function mapped(places: Places, changes: ChangeDesc): Places {
+/** By the algebra, so that they are here where the server has them. */
+function mapped(places: Places, changes: ChangeSet): Places {
   if (places.size === 0) return places;
+  const op = opFromChanges(changes);
   const moved = new Map<string, Place>();
   for (const [id, { from, to }] of places) {
     // Where all of it went, both ends are where it was.
-    const end = changes.mapPos(to, -1);
-    moved.set(id, { from: Math.min(changes.mapPos(from, 1), end), to: end });
+    const end = mapPosition(to, op, 'before');
+    moved.set(id, { from: Math.min(mapPosition(from, op, 'after'), end), to: end });
   }
   return moved;
 }

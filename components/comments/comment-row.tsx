@@ -30,6 +30,8 @@ export function CommentRow({ comment, thread, store, tools, now, isOpen }: Comme
   const [text, setText] = useState<string | null>(null);
   const { id, name, color, at, changedAt, unsent } = comment;
   const isOwn = comment.author === tools.view.you && unsent === null;
+  // The owner can take away what nobody should read.
+  const mayRemove = isOwn || (tools.view.role === 'owner' && unsent === null);
   const keep = () => {
     if (text !== null && text.trim() !== '' && text !== comment.text) store.change(thread.id, id, text);
     setText(null);
@@ -68,11 +70,13 @@ export function CommentRow({ comment, thread, store, tools, now, isOpen }: Comme
           onDrop={() => store.drop(id)}
         />
       )}
-      {isOpen && isOwn && text === null && thread.resolved === null && mayComment(tools.view) && (
+      {isOpen && mayRemove && text === null && thread.resolved === null && mayComment(tools.view) && (
         <div className="-ms-2.5 flex flex-wrap">
-          <Button small look="quiet" className="text-xs" onClick={() => setText(comment.text)}>
-            {commentsStrings.change}
-          </Button>
+          {isOwn && (
+            <Button small look="quiet" onClick={() => setText(comment.text)}>
+              {commentsStrings.change}
+            </Button>
+          )}
           <AskOnce
             words={commentsStrings.remove}
             question={

@@ -202,6 +202,7 @@ export class CommentStore {
     const { id, anchor, ended } = thread;
     if (ended) return this.#forget(id);
     this.#threads.set(id, thread);
+    this.#queue.settle({ t: 'thread', rev, thread });
     this.#quotes.delete(id);
     this.anchors.tell(id, { rev, from: anchor.from, to: anchor.to });
   }

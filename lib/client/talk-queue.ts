@@ -3,21 +3,21 @@ import type { RoomClient, TalkEvent, TalkMessage } from './types.ts';
 
 /** One message that the server has not acknowledged. */
 export interface Unanswered {
-  /** Once it went out it stays as it is. */
   message: TalkMessage;
   /** `refused`: the server will not take it, for the reason `why`; it goes out again only by `retry`. */
   state: { kind: 'waiting' } | { kind: 'sent' } | { kind: 'refused'; why: string };
 }
 
 /**
- * Makes the message when it is about to leave for the first time, for a passage can only be named in a text that the server
- * has. Null: it cannot be said yet; `refused`: it never can.
+ * Makes the message whenever it is about to leave, for a passage can only be named in a text that the server has, and still
+ * remembers. Null: it cannot be said yet; `refused`: it never can.
  */
 export type Stamp = () => TalkMessage | { refused: string } | null;
 
+type QueueClient = Pick<RoomClient, 'talk' | 'onTalk' | 'subscribe' | 'view'>;
+
 interface Entry extends Unanswered {
   stamp: Stamp | null;
-  isStamped: boolean;
 }
 
 /**
@@ -25,7 +25,7 @@ interface Entry extends Unanswered {
  * over the next socket, or when the server says "not now". Their ids see to it that none is there twice. In memory only.
  */
 export class TalkQueue {
-  readonly #client: Pick<RoomClient, 'talk' | 'onTalk' | 'subscribe'>;
+  readonly #client: QueueClient;
   readonly #after: (ms: number, run: () => void) => () => void;
   readonly #changed: () => void;
   #all: readonly Entry[] = [];
@@ -33,11 +33,7 @@ export class TalkQueue {
   readonly #stops: (() => void)[];
 
   /** `changed` is called after every change of `all` that did not come from a call. */
-  constructor(
-    client: Pick<RoomClient, 'talk' | 'onTalk' | 'subscribe'>,
-    after: (ms: number, run: () => void) => () => void,
-    changed: () => void,
-  ) {
+  constructor(client: QueueClient, after: (ms: number, run: () => void) => () => void, changed: () => void) {
     this.#client = client;
     this.#after = after;
     this.#changed = changed;
@@ -51,7 +47,7 @@ export class TalkQueue {
 
   /** Sends `message`, or what `stamp` makes of it then. */
   add(message: TalkMessage, stamp: Stamp | null = null): void {
-    this.#all = [...this.#all, { message, stamp, isStamped: stamp === null, state: { kind: 'waiting' } }];
+    this.#all = [...this.#all, { message, stamp, state: { kind: 'waiting' } }];
     this.#pump();
   }
 
@@ -67,6 +63,15 @@ export class TalkQueue {
   drop(id: string): void {
     this.#all = this.#all.filter(({ message }) => message.id !== id);
     this.#pump();
+  }
+
+  /** What the server has now, as it was told or fetched: messages that are in it need no other answer. True if there were any. */
+  settle(event: Extract<TalkEvent, { t: 'chat' | 'thread' }>): boolean {
+    const { you } = this.#client.view();
+    const left = this.#all.filter(({ message }) => !isAnswer(event, message, you));
+    const isAny = left.length < this.#all.length;
+    this.#all = left;
+    return isAny;
   }
 
   /** Ends the waiting. What is in `all` is not sent any more. */
@@ -85,12 +90,9 @@ export class TalkQueue {
         if (!this.#refused(event)) return;
         break;
       case 'chat':
-      case 'thread': {
-        const left = this.#all.filter(({ message }) => !isAnswer(event, message));
-        if (left.length === this.#all.length) return;
-        this.#all = left;
+      case 'thread':
+        if (!this.settle(event)) return;
         break;
-      }
     }
     this.#pump();
     this.#changed();
@@ -125,14 +127,14 @@ export class TalkQueue {
     if (this.#cancelHold || this.#all.some(({ state }) => state.kind === 'sent')) return;
     const next = this.#all.find(({ state }) => state.kind === 'waiting');
     if (!next) return;
-    const message = next.isStamped ? next.message : (next.stamp?.() ?? null);
+    const message = next.stamp === null ? next.message : next.stamp();
     if (message === null) return;
     if ('refused' in message) {
       this.#set(next.message.id, { kind: 'refused', why: message.refused });
       return this.#pump();
     }
     if (!this.#client.talk(message)) return;
-    this.#replace(next.message.id, { ...next, message, isStamped: true, state: { kind: 'sent' } });
+    this.#replace(next.message.id, { ...next, message, state: { kind: 'sent' } });
   }
 
   #release(): void {
@@ -155,23 +157,28 @@ export class TalkQueue {
 }
 
 /** Does the server say with `event` that it has taken `message`? */
-export function isAnswer(event: Extract<TalkEvent, { t: 'chat' | 'thread' }>, message: TalkMessage): boolean {
+function isAnswer(
+  event: Extract<TalkEvent, { t: 'chat' | 'thread' }>,
+  message: TalkMessage,
+  you: number | null,
+): boolean {
   if (message.t === 'chat') return event.t === 'chat' && event.message.id === message.id;
-  return event.t === 'thread' && event.thread.id === message.thread && isDone(event.thread, message);
+  return event.t === 'thread' && event.thread.id === message.thread && isDone(event.thread, message, you);
 }
 
-/** Is the thread as the act wants it to be? */
-function isDone(thread: Thread, { id, act }: Extract<TalkMessage, { t: 'comment' }>): boolean {
+/** Is the thread as the act wants it to be, or as near as the server lets it come? */
+function isDone(thread: Thread, { id, act }: Extract<TalkMessage, { t: 'comment' }>, you: number | null): boolean {
   if (thread.ended) return true;
   const comment = thread.comments.find((one) => one.id === id);
+  const isOthers = comment !== undefined && comment.author !== you;
   switch (act.kind) {
     case 'open':
     case 'reply':
       return comment !== undefined;
     case 'change':
-      return comment === undefined || comment.text === act.text;
+      return comment === undefined || isOthers || comment.text === act.text;
     case 'delete':
-      return comment === undefined;
+      return comment === undefined || isOthers;
     case 'resolve':
       return thread.resolved !== null;
     case 'reopen':
