@@ -218,7 +218,11 @@ describe('[P10] /yjs', () => {
 });
 
 describe('[P10] REST', () => {
-  const write = (who: Insider): number => (!writes(who) ? 403 : locked(who) ? 423 : 200);
+  const writeOr =
+    (status: number) =>
+    (who: Insider): number =>
+      !writes(who) ? 403 : locked(who) ? 423 : status;
+  const write = writeOr(200);
   const own =
     (status: number) =>
     (who: Insider): number =>
@@ -248,6 +252,13 @@ describe('[P10] REST', () => {
     // Nobody is in the room, so the owner is told that.
     { method: 'DELETE', path: '/people/<n>', expected: own(404) },
     { method: 'PUT', path: '/lock', expected: own(200), body: json({ locked: false }) },
+    { method: 'GET', path: '/chat', expected: always },
+    { method: 'GET', path: '/threads', expected: always },
+    { method: 'GET', path: '/versions', expected: always },
+    { method: 'POST', path: '/versions', expected: writeOr(201), body: json({ rev: 1, name: 'Draft' }) },
+    // There is none of that revision, so whoever may change it is told that.
+    { method: 'PATCH', path: '/versions/<n>', expected: writeOr(404), body: json({ name: 'Other' }) },
+    { method: 'DELETE', path: '/versions/<n>', expected: writeOr(404) },
   ];
   const THIRD_LINK = '3';
 

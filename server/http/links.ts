@@ -6,6 +6,7 @@ import type { Clock } from '../clock.ts';
 import type { DeskRefusal, LinkFacts, OwnerDesk } from '../links/owner-desk.ts';
 import type { Room } from '../room/room.ts';
 import { visitedBase, type VisitedRule } from '../visited-base.ts';
+import { answerDone, answerJson } from './answer.ts';
 import type { BodyReader } from './body.ts';
 import { line } from './line.ts';
 import { Problem } from './problem.ts';
@@ -29,14 +30,14 @@ const lock = z.object({ locked: z.boolean() });
 /** `GET …/links`: all links of the room, with who is in by them. */
 export async function getLinks(room: Room, request: IncomingMessage, response: ServerResponse, deps: LinksDeps) {
   const links = await deps.desk.links(room);
-  send(response, 200, { locked: room.meta.locked, links: links.map((link) => withUrl(link, request, deps)) });
+  answerJson(response, 200, { locked: room.meta.locked, links: links.map((link) => withUrl(link, request, deps)) });
 }
 
 /** `POST …/links`: one more. */
 export async function postLink(room: Room, request: IncomingMessage, response: ServerResponse, deps: LinksDeps) {
   const { role, ...asked } = await deps.bodies.json(request, newLink);
   const link = await deps.desk.make(room, role, inFuture(asked, deps.clock), deps.caller.budget.passwords);
-  send(response, 201, withUrl(link, request, deps));
+  answerJson(response, 201, withUrl(link, request, deps));
 }
 
 /** `PATCH …/links/<id>`. */
@@ -48,7 +49,11 @@ export async function patchLink(
   deps: LinksDeps,
 ) {
   const asked = inFuture(await deps.bodies.json(request, change), deps.clock);
-  send(response, 200, withUrl(await deps.desk.change(room, id, asked, deps.caller.budget.passwords), request, deps));
+  answerJson(
+    response,
+    200,
+    withUrl(await deps.desk.change(room, id, asked, deps.caller.budget.passwords), request, deps),
+  );
 }
 
 /** `POST …/links/<id>/rotate`: the same link at another address. */
@@ -59,32 +64,32 @@ export async function rotateLink(
   response: ServerResponse,
   deps: LinksDeps,
 ) {
-  send(response, 200, withUrl(await deps.desk.rotate(room, id), request, deps));
+  answerJson(response, 200, withUrl(await deps.desk.rotate(room, id), request, deps));
 }
 
 /** `DELETE …/links/<id>`: revokes it. */
 export async function deleteLink(room: Room, id: number, response: ServerResponse, { desk }: LinksDeps) {
   await desk.revoke(room, id);
-  done(response);
+  answerDone(response);
 }
 
 /** `DELETE …/people/<author>`: removes whoever is here as this author. */
 export async function deletePerson(room: Room, author: number, response: ServerResponse, { desk }: LinksDeps) {
   await desk.remove(room, author);
-  done(response);
+  answerDone(response);
 }
 
 /** `PUT …/lock`. */
 export async function putLock(room: Room, request: IncomingMessage, response: ServerResponse, deps: LinksDeps) {
   const { locked } = await deps.bodies.json(request, lock);
   await deps.desk.lock(room, locked);
-  send(response, 200, { locked });
+  answerJson(response, 200, { locked });
 }
 
 /** `DELETE /api/rooms/<token>`: the room with everything. */
 export async function deleteRoom(room: Room, response: ServerResponse, { desk }: LinksDeps) {
   await desk.delete(room);
-  done(response);
+  answerDone(response);
 }
 
 /** What a refusal of the desk is over HTTP. */
@@ -110,13 +115,4 @@ function inFuture<T extends { expiresAt?: number | null | undefined }>(asked: T,
 
 function withUrl(link: LinkFacts, request: IncomingMessage, deps: LinksDeps): LinkFacts & { url: string } {
   return { ...link, url: `${visitedBase(request, deps)}/r/${link.token}` };
-}
-
-function send(response: ServerResponse, status: number, body: object): void {
-  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
-  response.end(JSON.stringify(body));
-}
-
-function done(response: ServerResponse): void {
-  response.writeHead(204, { 'cache-control': 'no-store' }).end();
 }

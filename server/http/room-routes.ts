@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isToken } from '../../lib/protocol/index.ts';
 import { mayWrite } from '../role.ts';
 import type { Lease, Rooms } from '../rooms.ts';
+import { getChat } from './chat.ts';
 import { passwordOf } from './credentials.ts';
 import {
   deleteLink,
@@ -18,12 +19,14 @@ import { allow, type Method } from './method.ts';
 import { Problem } from './problem.ts';
 import { getRoom, postOp } from './rooms.ts';
 import { getFile, getText, putText, type TextDeps } from './text.ts';
+import { getThreads } from './threads.ts';
+import { deleteVersion, getVersions, patchVersion, postVersion } from './versions.ts';
 
 export interface RoomRoutesDeps extends TextDeps, LinksDeps {
   rooms: Rooms;
 }
 
-/** What stands behind `/api/rooms/<token>`; `<n>` is a link's number, or an author's. */
+/** What stands behind `/api/rooms/<token>`; `<n>` is a link's number, an author's, or a revision. */
 const PLACES = {
   '': 'room',
   text: 'text',
@@ -34,6 +37,10 @@ const PLACES = {
   'links/<n>/rotate': 'rotate',
   'people/<n>': 'person',
   lock: 'lock',
+  chat: 'chat',
+  threads: 'threads',
+  versions: 'versions',
+  'versions/<n>': 'version',
 } as const;
 
 interface Place {
@@ -116,6 +123,20 @@ async function answer(
       return allow(method, { DELETE: () => owned(lease, () => deletePerson(room, place.number, response, deps)) })();
     case 'lock':
       return allow(method, { PUT: () => owned(lease, () => putLock(room, request, response, deps)) })();
+    case 'chat':
+      return allow(method, { GET: () => getChat(room, query, response) })();
+    case 'threads':
+      return allow(method, { GET: () => getThreads(room, response) })();
+    case 'versions':
+      return allow(method, {
+        GET: () => getVersions(lease, response, deps),
+        POST: () => written(lease, () => postVersion(lease, request, response, deps)),
+      })();
+    case 'version':
+      return allow(method, {
+        PATCH: () => written(lease, () => patchVersion(lease, place.number, request, response, deps)),
+        DELETE: () => written(lease, () => deleteVersion(lease, place.number, response, deps)),
+      })();
   }
 }
 

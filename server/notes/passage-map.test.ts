@@ -41,16 +41,15 @@ describe('a passage', () => {
 
   it('[property] has its ends where the algebra maps them', () => {
     const random = seededRandom(20261127);
-    for (let round = 0; round < 5_000; round++) {
-      const text = 'x'.repeat(random.int(40));
+    for (let round = 0; round < 3_000; round++) {
+      const text = 'x'.repeat(1 + random.int(40));
       const [op] = randomOp(random, text);
-      const map = new PassageMap(op);
-      for (let from = 0; from < text.length; from++) {
-        const to = from + 1 + random.int(text.length - from);
-        const end = mapPosition(to, op, 'before');
-        const expected = { from: Math.min(mapPosition(from, op, 'after'), end), to: end };
-        expect(map.passage({ from, to }), `${JSON.stringify(op)} ${from} ${to}`).toEqual(expected);
-      }
+      const from = random.int(text.length);
+      const to = from + 1 + random.int(text.length - from);
+      const end = mapPosition(to, op, 'before');
+      const expected = [Math.min(mapPosition(from, op, 'after'), end), end];
+      const { from: start, to: behind } = new PassageMap(op).passage({ from, to });
+      expect([start, behind], `${JSON.stringify(op)} ${from} ${to}`).toEqual(expected);
     }
   });
 });

@@ -35,9 +35,12 @@ export class RoomThreads {
     return open;
   }
 
-  /** All of them, as they are now. */
+  /** All of them, as they are now, in the order of the text. */
   all(): Thread[] {
-    return [...this.#threads.values()].map(({ stored, place }) => threadOf(stored, this.#anchors.shown(place)));
+    const inText = [...this.#threads.values()].toSorted(
+      (a, b) => a.place.anchor.from - b.place.anchor.from || (a.stored.id < b.stored.id ? -1 : 1),
+    );
+    return inText.map(({ stored, place }) => threadOf(stored, this.#anchors.shown(place)));
   }
 
   /** Takes what the storage has, without telling anybody. Passages may be behind the room then. */
