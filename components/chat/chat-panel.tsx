@@ -47,6 +47,7 @@ function OpenChat({ client, tools }: { client: RoomClient; tools: RoomTools }) {
           aria-live="polite"
           aria-label={chatStrings.log}
           aria-busy={view.load === 'loading'}
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reached with keys too
           tabIndex={0}
           onScroll={onScroll}
           className="flex min-h-0 flex-1 flex-col overflow-y-auto p-2 outline-offset-[-2px] [overflow-anchor:none]"

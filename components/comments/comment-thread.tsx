@@ -44,15 +44,14 @@ export function CommentThread(props: CommentThreadProps) {
       aria-label={commentsStrings.thread(first?.name ?? '', words)}
       aria-current={isFocused}
       data-thread={thread.id}
-      onClick={(event) => {
-        // What can be pressed by itself does not also lead to the passage.
-        const isControl = event.target instanceof Element && event.target.closest('button, a, textarea') !== null;
-        if (!isControl && getSelection()?.isCollapsed !== false) onPress();
-      }}
-      className={`rounded-md bg-raised p-3 text-md leading-normal ${isFocused && !inMargin ? 'ring-2 ring-brass-fill' : inMargin ? 'shadow-2' : 'shadow-1'}`}
+      className={`relative rounded-md bg-raised p-3 text-md leading-normal ${isFocused && !inMargin ? 'ring-2 ring-brass-fill' : inMargin ? 'shadow-2' : 'shadow-1'}`}
     >
       {!inMargin && (
-        <LineQuote text={words} gone={isGone && (thread.anchor.gone ?? true)} {...(place && { onJump: onPress })} />
+        <LineQuote
+          text={words}
+          gone={isGone && (thread.anchor.gone ?? true)}
+          {...(isFocused && place && { onJump: onPress })}
+        />
       )}
       {inMargin && isGone && <LineQuote text={words} gone={thread.anchor.gone ?? true} />}
       <div className="grid gap-2">
@@ -74,6 +73,15 @@ export function CommentThread(props: CommentThreadProps) {
         </p>
       )}
       {thread.refused !== null && <Refused {...thread.refused} store={store} />}
+      {!isFocused && (
+        // All of it can be pressed.
+        <button
+          type="button"
+          aria-label={commentsStrings.look}
+          onClick={onPress}
+          className="absolute inset-0 rounded-md"
+        />
+      )}
       {isFocused && mayComment(tools.view) && (
         <Answer
           key={thread.id}

@@ -3,6 +3,7 @@ import { count } from '../strings.ts';
 /** The words of comments. */
 export const commentsStrings = {
   comment: 'Comment',
+  beside: 'Comment on this passage',
   commentOnSelection: 'Comment on the selection',
   empty: 'Select some text to comment on it.',
   noneResolved: 'Nothing is resolved yet.',
@@ -15,6 +16,8 @@ export const commentsStrings = {
   openCount: (n: number) => count(n, 'open comment', 'open comments'),
   thread: (name: string, words: string) => `Comment by ${name} on “${words}”`,
   draft: (words: string) => `New comment on “${words}”`,
+
+  look: 'Go to the passage',
 
   field: 'Comment',
   send: 'Comment',

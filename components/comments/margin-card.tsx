@@ -4,6 +4,7 @@ import { useRef, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
 import type { RoomTools } from '../room/room-tools.ts';
 import { useEscape } from '../ui/use-escape.ts';
+import { commentsStrings } from './comments-strings.ts';
 import type { CommentStore } from './comment-store.ts';
 import { stepOnKey } from './comment-steps.ts';
 import type { MarginPlace } from './margin.ts';
@@ -33,6 +34,8 @@ export function MarginCard({ tools, store, margin, children }: MarginCardProps) 
   return createPortal(
     <div
       ref={card}
+      role="group"
+      aria-label={commentsStrings.beside}
       onKeyDown={(event) => stepOnKey(event, store, tools)}
       className="absolute z-200 pb-6 font-sans text-sm"
       style={{ left: margin.left, top: margin.top - RAISE_PX, width: Math.min(margin.width, WIDEST_PX) }}
