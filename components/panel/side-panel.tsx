@@ -39,13 +39,14 @@ export function SidePanel({ tools }: { tools: RoomTools }) {
       >
         <div className="flex h-11 flex-none items-center gap-1 border-b border-line ps-2 pe-1.5">
           <TabList aria-label={panelStrings.label} className="flex min-w-0 flex-1 gap-0.5">
-            {TABS.map(({ name, words }) => (
+            {TABS.map(({ name, words, Count }) => (
               <Tab
                 key={name}
                 id={name}
                 className="touch cursor-default rounded-sm px-2.5 py-1 font-semibold text-ink-2 hover:bg-hover selected:bg-selected selected:text-ink"
               >
                 {words}
+                {Count !== undefined && <Count tools={tools} />}
               </Tab>
             ))}
           </TabList>

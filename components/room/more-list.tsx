@@ -1,8 +1,9 @@
 'use client';
 
-import { Download, FilePlus, Search } from 'lucide-react';
+import { Download, FilePlus, PanelRight, Search } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { layerStrings } from '../layer-strings.ts';
+import { lastTab } from '../panel/last-tab.ts';
 import { strings } from '../strings.ts';
 import { Layer } from '../ui/layer.tsx';
 import type { LayerBase } from '../ui/lazy-layer.tsx';
@@ -72,6 +73,14 @@ export function MoreList({ preferences, onPreferences, triggerRef, onClose, ...r
           )}
         </div>
         <div className="border-t border-line pt-1">
+          {phone && (
+            <Row
+              icon={<PanelRight size={16} aria-hidden="true" />}
+              onPress={act(() => rest.show({ panel: lastTab() }))}
+            >
+              {strings.more.panel}
+            </Row>
+          )}
           <Row icon={<Search size={16} aria-hidden="true" />} onPress={act(rest.onSearch)}>
             {t.search}
           </Row>

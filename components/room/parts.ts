@@ -1,4 +1,5 @@
 import type { RoomView } from '../../lib/client/index.ts';
+import { commentsGate } from '../comments/comments-gate.tsx';
 import { lazyPart, type LazyPart } from '../ui/lazy-part.tsx';
 import type { Preferences } from './preferences.ts';
 import type { DialogProps, ToolPart } from './room-tools.ts';
@@ -39,6 +40,7 @@ export const COMPANIONS: readonly Companion[] = [
     part: lazyPart(() => import('../authorship/authorship.tsx').then((file) => file.Authorship), 'when-used'),
     when: ({ preferences }) => preferences.authorship && !preferences.focusMode,
   },
+  { part: commentsGate, when: () => true },
 ];
 
 export interface Companion {

@@ -1,6 +1,8 @@
 'use client';
 
 import { History, PanelRight } from 'lucide-react';
+import { UnreadBadge } from '../chat/unread-badge.tsx';
+import { useUnread } from '../chat/use-unread.ts';
 import { lastTab } from '../panel/last-tab.ts';
 import { PeopleBar } from '../people/people-bar.tsx';
 import { useFocusMode } from '../presence/use-focus-mode.ts';
@@ -28,6 +30,7 @@ export function RoomBar({ tools, onMoving }: RoomBarProps) {
   useFocusMode(tools);
   const lost = view.status.kind === 'lost';
   const history = surfaces.drawer === 'history';
+  const unread = useUnread(view);
   return (
     <header
       ref={bar}
@@ -56,13 +59,14 @@ export function RoomBar({ tools, onMoving }: RoomBarProps) {
         </IconButton>
       )}
       <IconButton
-        label={strings.more.panel}
+        label={unread > 0 ? strings.more.unread(unread) : strings.more.panel}
         aria-expanded={surfaces.panel !== null}
         onPointerEnter={() => void panelPart.fetch().catch(() => undefined)}
         onClick={() => show({ panel: surfaces.panel === null ? lastTab() : null })}
-        className="max-tablet:hidden"
+        className="relative max-tablet:hidden"
       >
         <PanelRight size={16} aria-hidden="true" />
+        {unread > 0 && <UnreadBadge count={unread} />}
       </IconButton>
       <MoreMenu
         preferences={tools.preferences}

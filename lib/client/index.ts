@@ -5,7 +5,7 @@ export { lastKnown, readKept } from './read-kept.ts';
 export { ClientFault, type ClientFaultCode } from './fault.ts';
 export { guestName } from './guest-name.ts';
 export { toLabel } from './label.ts';
-export { TalkQueue, type Unanswered } from './talk-queue.ts';
+export { TalkQueue, type Stamp, type Unanswered } from './talk-queue.ts';
 export { shardOf } from './shard.ts';
 // What an editor binding needs to make and read ops, since screens import this room only.
 export {

@@ -92,6 +92,46 @@ describe('TalkQueue', () => {
     expect(states()).toEqual([]);
   });
 
+  it('stamps a message whenever it leaves, and not before it can be', () => {
+    const { server, ada, queue, back, states } = scene();
+    const stamps: string[] = [];
+    let ready = false;
+    const stamp = (n: number) => () => {
+      if (!ready) return null;
+      stamps.push('stamp');
+      return comment(n, open);
+    };
+    server.settle();
+    queue.add(comment(1, open), stamp(1));
+    queue.add(chat(2));
+    server.settle();
+    expect([states(), stamps]).toEqual([['waiting', 'waiting'], []]);
+    ready = true;
+    ada.type(0, 'x');
+    ada.network.wire.deliverUp();
+    ada.network.wire.cut();
+    back();
+    // For both of its ways: the first revision may be forgotten when it goes the second time.
+    expect([states(), stamps]).toEqual([[], ['stamp', 'stamp']]);
+    server.talk.refuse = {};
+    queue.add(comment(3, open), stamp(3));
+    server.settle();
+    expect(states()).toEqual(['refused']);
+    queue.retry(id(3));
+    expect(stamps).toHaveLength(4);
+  });
+
+  it('what cannot be stamped any more is refused here, and the next one goes', () => {
+    const { server, queue, states } = scene();
+    server.settle();
+    queue.add(comment(1, open), () => ({ refused: 'The passage is gone.' }));
+    queue.add(chat(2));
+    server.settle();
+    expect(queue.all.map(({ state }) => state)).toEqual([{ kind: 'refused', why: 'The passage is gone.' }]);
+    expect(server.talk.chat).toHaveLength(1);
+    expect(states()).toEqual(['refused']);
+  });
+
   it('waits while the room is locked, and goes out when it opens', () => {
     const { server, queue, states } = scene();
     server.settle();
@@ -139,6 +179,28 @@ describe('TalkQueue', () => {
     expect(states()).toEqual(['sent']);
     server.settle();
     expect(states()).toEqual([]);
+  });
+
+  it("does not wait for a change of somebody else's comment, which the server never makes", () => {
+    const { server, queue, states } = scene();
+    server.talk.take(77, { t: 'comment', id: id(1), thread: id(100), act: open }, 1);
+    server.settle();
+    for (const act of [{ kind: 'change', text: 'Mine' }, { kind: 'delete' }] as const) {
+      queue.add(comment(1, act));
+      server.settle();
+      expect(states()).toEqual([]);
+    }
+  });
+
+  it('a message that was fetched needs no other answer', () => {
+    const { server, ada, queue, states } = scene();
+    server.settle();
+    queue.add(chat(1));
+    ada.network.wire.deliverUp();
+    const [message] = server.talk.chat;
+    expect(message && queue.settle({ t: 'chat', rev: 1, message })).toBe(true);
+    expect(states()).toEqual([]);
+    expect(message && queue.settle({ t: 'chat', rev: 1, message })).toBe(false);
   });
 
   it('sends nothing more once it is stopped', () => {

@@ -66,8 +66,10 @@ function changed(
     case 'reply':
       return isThere ? known : { ...known, comments: [...comments, said(author, id, act.text)] };
     case 'change':
+      if (comments.find((one) => one.id === id)?.author !== author) return known;
       return { ...known, comments: comments.map((one) => (one.id === id ? { ...one, text: act.text } : one)) };
     case 'delete':
+      if (comments.find((one) => one.id === id)?.author !== author) return known;
       if (comments[0]?.id === id) return null;
       return { ...known, comments: comments.filter((one) => one.id !== id) };
     case 'resolve':
