@@ -106,6 +106,26 @@ export interface ServerLimits {
   bodies: number;
   /** Entries in one read of the log, and in one frame of a catch-up. */
   historyPage: number;
+  /** Units of ops, as JSON, in one page of the log that is given away over REST. */
+  historyUnits: number;
+  /** Who and when of so many entries in one read. */
+  historyMarks: number;
+  /** Questions about history that are worked on at the same time, all rooms together: quick ones, and those that go through a log. */
+  historyJobs: { quick: number; long: number };
+  /** Those of each kind that wait. Beyond it they are told to come again. */
+  historyWaiting: number;
+  /** Work over many entries lets others have their turn after this long. */
+  historySliceMs: number;
+  /** Bytes of what is remembered of histories, all rooms together. Beyond it the room that was longest left alone is forgotten. */
+  historyBytes: number;
+  /** Bytes of old states of who wrote what, in one room: the more, the less has to be replayed. */
+  historyStateBytes: number;
+  /** Buckets of one timeline. */
+  historyBuckets: number;
+  /** Runs of one author in an answer of who wrote what, before their times are given up. */
+  historyRuns: number;
+  /** People whose work is taken back at once. */
+  historyAuthors: number;
 
   /** Links of one room, revoked ones too. */
   linksPerRoom: number;
@@ -278,6 +298,25 @@ export const DEFAULT_SERVER_LIMITS: ServerLimits = {
   bodies: 64,
   // Some 100 KiB of JSON when edits are keystrokes.
   historyPage: 1_000,
+  // A page and a few large pastes.
+  historyUnits: 2 * MIB,
+  // 120 KB, and some ten milliseconds of the disk's thread.
+  historyMarks: 10_000,
+  // Each long one may keep the others waiting for a slice. A quick one reads a snapshot and a page or two, or the marks.
+  historyJobs: { quick: 8, long: 2 },
+  // A class that opens the history at once; at a second each the last one still gets its answer before its browser gives up.
+  historyWaiting: 50,
+  // Less than a frame, so that a letter on its way is not seen to wait.
+  historySliceMs: 8,
+  // 12 bytes a revision and up to 4 a unit: some hundred rooms of ordinary size, or one of four million revisions.
+  historyBytes: 64 * MIB,
+  historyStateBytes: 8 * MIB,
+  // A pixel each on a wide screen has no use for more.
+  historyBuckets: 1_000,
+  // Some 500 KB of JSON.
+  historyRuns: 20_000,
+  // Everybody of a class.
+  historyAuthors: 100,
 
   // One for everybody in a large class, and then some years of changes.
   linksPerRoom: 1_000,

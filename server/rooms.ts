@@ -29,6 +29,8 @@ export interface RoomsDeps extends Omit<RoomDeps, 'limits'> {
   limits: RoomLimits & RoomsLimits;
   /** Other nodes serve the same store. Without it this process has it for itself. */
   cluster?: { bus: Bus };
+  /** A room has left memory, or is about to be loaded anew. */
+  dropped?: (id: string) => void;
   /** Who may make rooms. */
   roomCreation?: 'anyone' | 'signed-in';
 }
@@ -396,6 +398,7 @@ export class Rooms {
   #drop(id: string): void {
     this.#resident.get(id)?.feed?.stop();
     this.#resident.delete(id);
+    this.#deps.dropped?.(id);
     for (const [token, room] of this.#fresh) if (room === id) this.#fresh.delete(token);
   }
 }

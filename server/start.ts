@@ -12,6 +12,7 @@ import { createCounters, reportCounters } from './counters.ts';
 import { drain } from './drain.ts';
 import { tandemEndpoint, yjsEndpoint } from './endpoint.ts';
 import { openGateway } from './gateway.ts';
+import { Histories } from './history/histories.ts';
 import { handleApi } from './http/api.ts';
 import { BodyReader } from './http/body.ts';
 import { giveGuestCookie } from './http/guest-cookie.ts';
@@ -72,6 +73,7 @@ export async function startServer(config: Config, { storage: engine, bus, log }:
   const counters = createCounters();
   const { storage, meter } = measureStorage(engine, counters.now);
   const observer = observeRooms(counters);
+  const histories = new Histories({ storage, limits });
   const rooms = new Rooms({
     storage,
     clock,
@@ -79,6 +81,7 @@ export async function startServer(config: Config, { storage: engine, bus, log }:
     limits,
     roomCreation: config.roomCreation,
     observer,
+    dropped: (id) => histories.forget(id),
     ...(bus && { cluster: { bus } }),
   });
   const desk = new OwnerDesk({ storage, rooms, clock, limits });
@@ -104,6 +107,7 @@ export async function startServer(config: Config, { storage: engine, bus, log }:
     response.setHeader('x-request-id', requestId);
     const deps = {
       rooms,
+      histories,
       storage,
       log,
       documentUnits: limits.advertised.document,

@@ -2,11 +2,13 @@ import { judgeBatch } from '../../server/storage/judge-batch.ts';
 import { label } from '../../server/storage/label.ts';
 import { listPlainRoom } from '../../server/storage/list-plain-room.ts';
 import { LinkBook } from '../../server/storage/link-book.ts';
+import { marksOf } from '../../server/storage/marks-of.ts';
 import {
   StorageRefused,
   type Batch,
   type CountedLink,
   type Entry,
+  type EntryMarks,
   type Link,
   type LinkChange,
   type ListedRoom,
@@ -136,6 +138,10 @@ export class DiskState {
     const start = Math.max(from, 1) - 1;
     const end = Math.max(start, Math.min(to, start + Math.max(limit, 0)));
     return this.#rooms.get(id)?.entries.slice(start, end).map(ownBytes) ?? [];
+  }
+
+  marks(id: string, from: number, to: number, limit: number): EntryMarks {
+    return marksOf(this.entries(id, from, to, limit));
   }
 
   snapshotBefore(id: string, upTo: number): Snapshot | null {

@@ -162,6 +162,7 @@ export class SimulatedDisk {
       loadMeta: (room) => ask('loadMeta', false, () => state.loadMeta(room)),
       loadRoom: (room) => ask('loadRoom', false, () => state.loadRoom(room)),
       entries: (room, from, to, limit) => ask('entries', false, () => state.entries(room, from, to, limit)),
+      marks: (room, from, to, limit) => ask('marks', false, () => state.marks(room, from, to, limit)),
       snapshotBefore: (room, rev) => ask('snapshotBefore', false, () => state.snapshotBefore(room, rev)),
       append: (room, batch) => {
         const given = frozen(batch);

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ManualClock } from '../../lib/testing/index.ts';
 import { AddressBudgets } from '../address-budgets.ts';
+import { Histories } from '../history/histories.ts';
 import { DEFAULT_SERVER_LIMITS, type ServerLimits } from '../limits.ts';
 import { createLog } from '../log.ts';
 import { Rooms } from '../rooms.ts';
@@ -34,6 +35,7 @@ async function scene(more: Partial<ServerLimits> = {}, visit = { trustProxy: fal
   const rooms = new Rooms({ storage, clock, log, limits });
   const deps = {
     rooms,
+    histories: new Histories({ storage, limits }),
     desk: new OwnerDesk({ storage, rooms, clock, limits }),
     storage,
     log,

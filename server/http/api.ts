@@ -16,6 +16,7 @@ import { postRoom } from './rooms.ts';
 
 export interface ApiDeps extends RoomRoutesDeps, AdminDeps, OriginRule {
   log: Log;
+  limits: AdminDeps['limits'] & RoomRoutesDeps['limits'];
   /** What this request is called in the log. */
   requestId: string;
   metrics: MetricsDeps;

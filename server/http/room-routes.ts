@@ -3,6 +3,7 @@ import { isToken } from '../../lib/protocol/index.ts';
 import { mayWrite } from '../role.ts';
 import type { Lease, Rooms } from '../rooms.ts';
 import { passwordOf } from './credentials.ts';
+import { getHistory, type HistoryDeps } from './history.ts';
 import {
   deleteLink,
   deletePerson,
@@ -19,7 +20,7 @@ import { Problem } from './problem.ts';
 import { getRoom, postOp } from './rooms.ts';
 import { getFile, getText, putText, type TextDeps } from './text.ts';
 
-export interface RoomRoutesDeps extends TextDeps, LinksDeps {
+export interface RoomRoutesDeps extends TextDeps, LinksDeps, HistoryDeps {
   rooms: Rooms;
 }
 
@@ -34,6 +35,13 @@ const PLACES = {
   'links/<n>/rotate': 'rotate',
   'people/<n>': 'person',
   lock: 'lock',
+  history: 'entries',
+  'history/timeline': 'timeline',
+  'history/at': 'at',
+  'history/changes': 'changes',
+  'history/since': 'since',
+  'history/authorship': 'authorship',
+  'history/undo': 'undo',
 } as const;
 
 interface Place {
@@ -83,7 +91,8 @@ async function answer(
   deps: RoomRoutesDeps,
 ): Promise<void> {
   const { room } = lease;
-  switch (place.kind) {
+  const { kind } = place;
+  switch (kind) {
     case 'room':
       return allow(method, {
         GET: async () => getRoom(lease, response),
@@ -116,6 +125,14 @@ async function answer(
       return allow(method, { DELETE: () => owned(lease, () => deletePerson(room, place.number, response, deps)) })();
     case 'lock':
       return allow(method, { PUT: () => owned(lease, () => putLock(room, request, response, deps)) })();
+    case 'entries':
+    case 'timeline':
+    case 'at':
+    case 'changes':
+    case 'since':
+    case 'authorship':
+    case 'undo':
+      return allow(method, { GET: () => getHistory(kind, room, query, response, deps) })();
   }
 }
 

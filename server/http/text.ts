@@ -9,6 +9,7 @@ import type { Storage } from '../storage/storage.ts';
 import type { BodyReader } from './body.ts';
 import { editAs } from './edit.ts';
 import { exportFile, importFile } from './file-shape.ts';
+import { existing, revisionIn } from './history-query.ts';
 import { Problem } from './problem.ts';
 
 export interface TextDeps {
@@ -27,7 +28,7 @@ export async function getText(
   response: ServerResponse,
   deps: TextDeps,
 ): Promise<void> {
-  const rev = revisionIn(query, room);
+  const rev = revisionIn(query, 'rev', room, room.rev);
   const headers = headersOf(room, rev);
   if (request.headers['if-none-match'] === headers.etag) {
     response.writeHead(304, headers).end();
@@ -79,18 +80,6 @@ function headersOf(room: Room, rev: number) {
     'cache-control': 'no-cache',
     'x-content-type-options': 'nosniff',
   };
-}
-
-function revisionIn(query: URLSearchParams, room: Room): number {
-  const given = query.get('rev');
-  if (given === null) return room.rev;
-  if (!/^\d{1,15}$/.test(given)) throw new Problem(400, 'bad-field', '"rev" has to be a whole number from 0.');
-  return existing(Number(given), room);
-}
-
-function existing(rev: number, room: Room): number {
-  if (rev > room.rev) throw new Problem(404, 'bad-rev', `Revision ${rev} does not exist; the newest is ${room.rev}.`);
-  return rev;
 }
 
 /** `"<epoch>-<rev>"` as `ETag` gives it, or the number alone. */

@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import type { ServerLimits } from '../limits.ts';
 import { TokenBucket } from '../token-bucket.ts';
-import { HashQueue } from './hash-queue.ts';
+import { WorkQueue } from '../work-queue.ts';
 import { hashPassword, isPassword } from './scrypt.ts';
 
 export type PasswordLimits = Pick<
@@ -38,14 +38,14 @@ export class Passwords {
   /** What may still be tried at a link, in the order of use. */
   readonly #links = new Map<string, TokenBucket>();
   readonly #hashing: Hashing;
-  readonly #queue: HashQueue;
+  readonly #queue: WorkQueue;
 
   /** `hashing` is a parameter for tests; it is what takes the time. */
   constructor(clock: Clock, limits: PasswordLimits, hashing: Hashing = { hashPassword, isPassword }) {
     this.#clock = clock;
     this.#limits = limits;
     this.#hashing = hashing;
-    this.#queue = new HashQueue(limits.passwordHashes, limits.passwordsWaiting);
+    this.#queue = new WorkQueue(limits.passwordHashes, limits.passwordsWaiting);
   }
 
   /** `link` names the link over all rooms; `address` is the caller's bucket for wrong tries. */

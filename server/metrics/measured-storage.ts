@@ -22,6 +22,7 @@ const READS: ReadonlySet<string> = new Set<keyof Storage>([
   'links',
   'loadRoom',
   'entries',
+  'marks',
   'snapshotBefore',
   'loadLineage',
   'authors',

@@ -1,4 +1,5 @@
 import { label } from './label.ts';
+import { marksOf } from './marks-of.ts';
 import { judgeBatch } from './judge-batch.ts';
 import { listPlainRoom } from './list-plain-room.ts';
 import { LinkBook } from './link-book.ts';
@@ -152,11 +153,9 @@ export function createMemoryStorage(hooks: MemoryHooks = {}): Storage {
         };
       }),
 
-    entries: (room, from, to, limit) =>
-      read(() => {
-        const start = Math.max(from, 1) - 1;
-        return rooms.get(room)?.entries.slice(start, Math.max(start, Math.min(to, start + Math.max(limit, 0)))) ?? [];
-      }),
+    entries: (room, from, to, limit) => read(() => entriesOf(rooms.get(room), from, to, limit)),
+
+    marks: (room, from, to, limit) => read(() => marksOf(entriesOf(rooms.get(room), from, to, limit))),
 
     snapshotBefore: (id, rev) =>
       read(() => {
@@ -279,6 +278,11 @@ function stored({ client, person, name, color, kind, link }: NewAuthor, author: 
 
 function headOf(room: MemoryRoom | undefined): [string, number][] {
   return room ? [[room.id, room.entries.length]] : [];
+}
+
+function entriesOf(room: MemoryRoom | undefined, from: number, to: number, limit: number): Entry[] {
+  const start = Math.max(from, 1) - 1;
+  return room?.entries.slice(start, Math.max(start, Math.min(to, start + Math.max(limit, 0)))) ?? [];
 }
 
 function newestSnapshot(room: MemoryRoom, upTo: number): Snapshot | null {

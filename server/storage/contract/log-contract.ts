@@ -158,6 +158,27 @@ export function describeLog(stage: Stage): void {
       expect(await revs(1, 305, 0)).toEqual([]);
     });
 
+    it('tells who made entries and when, by the same pages', async () => {
+      const second = await storage.openAuthor('r', someAuthor('second'));
+      await append('r', [...someEntries(1, 3), ...someEntries(4, 4, second.author), ...someEntries(5, 305)]);
+      for (const [from, to, limit] of [
+        [1, 305, 100],
+        [-5, 7, 99],
+        [4, 4, 9],
+        [301, 999, 100],
+        [9, 7, 9],
+        [1, 9, 0],
+      ] as const) {
+        const entries = await storage.entries('r', from, to, limit);
+        expect(await storage.marks('r', from, to, limit)).toEqual({
+          authors: Uint32Array.from(entries, ({ author }) => author),
+          times: Float64Array.from(entries, ({ at }) => at),
+        });
+      }
+      expect((await storage.marks('r', 3, 5, 9)).authors).toEqual(Uint32Array.of(1, second.author, 1));
+      expect((await storage.marks('none', 1, 9, 9)).times).toHaveLength(0);
+    });
+
     it('[P2] takes appends of 100 rooms at once, each room in order', async () => {
       const ids = range(1, 100).map((number) => `room-${number}`);
       await Promise.all(ids.map((id) => storage.createRoom(someRoom(id))));

@@ -1,10 +1,17 @@
 import type { Op } from '../../../lib/ot/index.ts';
-import { type Batch, type Entry } from '../storage.ts';
+import { marksOf } from '../marks-of.ts';
+import type { Batch, Entry, EntryMarks } from '../storage.ts';
 import type { Session, Statement, Value } from './connections.ts';
 
 const READ: Statement = {
   name: 'entries',
   text: `select rev, author, seq, at, op, yjs from entries
+    where room = $1 and rev between $2::bigint and $3::bigint order by rev limit $4::bigint`,
+};
+
+const MARKS: Statement = {
+  name: 'entry-marks',
+  text: `select author, at from entries
     where room = $1 and rev between $2::bigint and $3::bigint order by rev limit $4::bigint`,
 };
 
@@ -27,6 +34,17 @@ export async function readEntries(
     const entry = { ...row, op: JSON.parse(op) as Op };
     return yjs ? { ...entry, yjs: new Uint8Array(yjs) } : entry;
   });
+}
+
+/** Marks as `Storage` gives them. */
+export async function readMarks(
+  session: Session,
+  room: string,
+  from: number,
+  to: number,
+  limit: number,
+): Promise<EntryMarks> {
+  return marksOf(await session.all<Pick<Entry, 'author' | 'at'>>(MARKS, room, from, to, limit));
 }
 
 /** The same batch, but nobody else's. */

@@ -3,7 +3,7 @@ import { StorageUnavailable, type Storage } from '../storage.ts';
 import { append } from './append.ts';
 import { createAuthorMethods } from './authors.ts';
 import type { Statement } from './connections.ts';
-import { copyBatch, readEntries } from './entries.ts';
+import { copyBatch, readEntries, readMarks } from './entries.ts';
 import { toStorageError } from './failures.ts';
 import { Lanes } from './lanes.ts';
 import { createLinkMethods } from './links.ts';
@@ -96,6 +96,7 @@ export async function createPostgresStorage(url: string, options: PostgresOption
     loadMeta: (room) => read(() => rooms.loadMeta(room)),
     loadRoom: (room) => read(() => rooms.loadRoom(room)),
     entries: (room, from, to, limit) => read(() => readEntries(connections, room, from, to, Math.max(limit, 0))),
+    marks: (room, from, to, limit) => read(() => readMarks(connections, room, from, to, Math.max(limit, 0))),
     snapshotBefore: (room, rev) => read(() => snapshots.snapshotBefore(room, rev)),
     append: (room, given) => {
       const batch = copyBatch(given);

@@ -20,6 +20,7 @@ export const ACCESS: Record<Method, 'read' | 'write'> = {
   loadMeta: 'read',
   loadRoom: 'read',
   entries: 'read',
+  marks: 'read',
   snapshotBefore: 'read',
   append: 'write',
   saveSnapshot: 'write',

@@ -1,6 +1,7 @@
 import type { Op } from '../../../lib/ot/index.ts';
 import { judgeBatch } from '../judge-batch.ts';
 import { label } from '../label.ts';
+import { marksOf } from '../marks-of.ts';
 import { shardOf } from '../shard.ts';
 import { SNAPSHOT_DISTANCE } from '../snapshot-distance.ts';
 import {
@@ -197,6 +198,17 @@ export function createMethods(driver: Driver): Methods {
     },
 
     entries: (room, from, to, limit) => readEntries(room, from, to, Math.max(limit, 0)),
+
+    marks: (room, from, to, limit) =>
+      marksOf(
+        driver.all<Pick<Entry, 'author' | 'at'>>(
+          'select author, at from entries where room = ? and rev between ? and ? order by rev limit ?',
+          room,
+          from,
+          to,
+          Math.max(limit, 0),
+        ),
+      ),
 
     snapshotBefore,
 

@@ -132,6 +132,7 @@ export async function createSqliteStorage(folder: string, options: SqliteOptions
     loadMeta: (room) => call('loadMeta', room),
     loadRoom: (room) => call('loadRoom', room),
     entries: (room, from, to, limit) => call('entries', room, from, to, limit),
+    marks: (room, from, to, limit) => call('marks', room, from, to, limit),
     snapshotBefore: (room, rev) => call('snapshotBefore', room, rev),
     append: (room, batch) => call('append', room, slim(batch)),
     saveSnapshot: (room, snapshot) => call('saveSnapshot', room, snapshot),

@@ -1,5 +1,5 @@
 /** Runs a few costly things at a time, and lets the others wait in line. */
-export class HashQueue {
+export class WorkQueue {
   readonly #atOnce: number;
   readonly #most: number;
   #running = 0;
