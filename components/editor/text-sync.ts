@@ -1,3 +1,4 @@
+import { isolateHistory } from '@codemirror/commands';
 import { Transaction, type EditorState, type Extension } from '@codemirror/state';
 import { EditorView, type ViewUpdate } from '@codemirror/view';
 import { isIdentity, type Op, type RoomClient } from '../../lib/client/index.ts';
@@ -43,11 +44,15 @@ export function announceSelection(client: RoomClient): Extension {
 
 /** Brings everybody else's edits and carets into `view`. Returns how to stop. */
 export function receiveFrom(client: RoomClient, view: EditorView): () => void {
-  const stopChanges = client.onChange(({ op, author }) => {
+  const stopChanges = client.onChange(({ op, author, own = false }) => {
     if (op.length === 0) return;
     view.dispatch({
       changes: changesFromOp(op, view.state.doc.length),
-      annotations: [remote.of(author), Transaction.addToHistory.of(false), Transaction.remote.of(true)],
+      annotations: [
+        remote.of(author),
+        Transaction.remote.of(!own),
+        own ? isolateHistory.of('full') : Transaction.addToHistory.of(false),
+      ],
     });
   });
   const stopCarets = client.onCarets((carets, cause) => showCarets(view, carets, cause.moved));

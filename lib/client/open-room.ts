@@ -11,6 +11,7 @@ export function openRoom(options: OpenRoom): RoomClient {
     onCarets: (listener) => room.caretMoves.add(listener),
     text: () => room.text(),
     edit: (op) => room.edit(op),
+    editAt: (rev, op) => room.editAt(rev, op),
     fits: (op) => room.fits(op),
     select: (ranges) => room.select(ranges),
     rename: (name, color) => room.rename(name, color),

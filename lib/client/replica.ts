@@ -1,4 +1,4 @@
-import { apply, fitOp, fnv1a, invert, isIdentity, lengthChange, Text, type Op } from '../ot/index.ts';
+import { apply, fitOp, fnv1a, invert, isIdentity, lengthChange, Text, transform, type Op } from '../ot/index.ts';
 import {
   acknowledged,
   bufferOf,
@@ -17,6 +17,7 @@ import {
   type Step,
 } from './document.ts';
 import { ClientFault } from './fault.ts';
+import { RecentOps } from './recent-ops.ts';
 import { rebase, type Rebased, type WholeText } from './rebase.ts';
 import type { KeptRoom } from './journal.ts';
 import type { OpBounds } from './split-op.ts';
@@ -35,6 +36,7 @@ export class Replica {
   #state: DocumentState;
   #confirmed: Text;
   readonly #shown: Text;
+  readonly #recent = new RecentOps();
 
   private constructor(state: DocumentState, confirmed: string) {
     this.#state = state;
@@ -117,6 +119,16 @@ export class Replica {
     this.#state = edited(this.#state, op);
   }
 
+  /**
+   * An op made on the server's text at `rev`, as an edit of the shown text that was made after all that is pending. Null if
+   * what came since is not remembered, or `rev` has not come here yet.
+   */
+  brought(op: Op, rev: number): Op | null {
+    const now = this.#recent.bring(op, this.#state.rev - rev);
+    const { outstanding, buffer } = this.pending;
+    return now && [outstanding?.op ?? [], buffer ?? []].reduce((moved, own) => transform(moved, own, 'right'), now);
+  }
+
   /** What `takeNext` would freeze. */
   peekNext(bounds: OpBounds): Op | null {
     return nextToSend(this.#state, bounds)?.outstanding.op ?? null;
@@ -141,6 +153,7 @@ export class Replica {
     const takenBack = isContradicted(this.#state, entry) ? this.text() : null;
     const step = logged(this.#state, entry, this.#confirmed);
     this.#confirmed.apply(entry.op);
+    this.#recent.push(entry.op);
     return { ...this.#take(step), takenBack };
   }
 
@@ -171,6 +184,7 @@ export class Replica {
     const result = rebase(this.#state, this.#confirmed.toString(), whole);
     this.#shown.apply(result.change);
     this.#confirmed = Text.of(whole.text);
+    this.#recent.clear();
     this.#state = result.state;
     return result;
   }

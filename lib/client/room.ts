@@ -135,6 +135,14 @@ export class Room {
     this.#appearance.refresh();
   }
 
+  editAt(rev: number, op: Op): boolean {
+    const now = this.#closed || !this.#canEdit() ? null : this.#replica.brought(op, rev);
+    if (now === null || !this.fits(now).ok) return false;
+    this.edit(now);
+    this.#give({ op: now, author: this.view().you, own: true });
+    return true;
+  }
+
   fits(op: Op): Fit {
     return this.#replica.fits(op, this.#standing.limits.document);
   }

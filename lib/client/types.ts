@@ -23,6 +23,13 @@ export interface RoomClient {
    */
   edit(op: Op): void;
   /**
+   * An edit of one's own that was made on the server's text at `rev`, such as one that takes something back: it is moved over
+   * what came since and what waits here, and reaches the editor through `onChange`, marked `own`. False, and nothing is done,
+   * if it may not be written now, has no space, or cannot be moved: `rev` is too long ago, or has not come here yet. Then it
+   * has to be asked for anew. Throws `ClientFault` if it does not fit.
+   */
+  editAt(rev: number, op: Op): boolean;
+  /**
    * Would the document stay within its limit? To be asked before an edit enters the editor, for one that enters too long
    * a text waits here, with everything after it, until there is space.
    */
@@ -51,6 +58,8 @@ export interface RemoteChange {
   op: Op;
   /** Whose edit it was; `null` for a rebase on the server's text. */
   author: number | null;
+  /** Of `editAt`: the editor can take it back as if it was typed here. */
+  own?: true;
 }
 
 export interface RemoteCaret {
