@@ -216,6 +216,8 @@ describe('[P10] REST', () => {
     method: string;
     path: string;
     expected: (who: Insider) => number;
+    /** What it cannot do without. */
+    query?: string;
     body?: { body: string; headers: Record<string, string> };
   }
   const rows: Row[] = [
@@ -233,12 +235,19 @@ describe('[P10] REST', () => {
     // Nobody is in the room, so the owner is told that.
     { method: 'DELETE', path: '/people/<n>', expected: own(404) },
     { method: 'PUT', path: '/lock', expected: own(200), body: json({ locked: false }) },
+    { method: 'GET', path: '/history', expected: always },
+    { method: 'GET', path: '/history/timeline', expected: always },
+    { method: 'GET', path: '/history/at', expected: always },
+    { method: 'GET', path: '/history/changes', expected: always },
+    { method: 'GET', path: '/history/since', query: '?at=0', expected: always },
+    { method: 'GET', path: '/history/authorship', expected: always },
+    { method: 'GET', path: '/history/undo', query: '?author=1&since=0', expected: always },
   ];
   const THIRD_LINK = '3';
 
-  describe.each(rows)('$method …$path', ({ method, path, expected, body }) => {
+  describe.each(rows)('$method …$path', ({ method, path, query = '', expected, body }) => {
     const ask = (key: Key) =>
-      request(server.url, method, `/api/rooms/${key.token}${path.replace('<n>', THIRD_LINK)}`, {
+      request(server.url, method, `/api/rooms/${key.token}${path.replace('<n>', THIRD_LINK)}${query}`, {
         ...body,
         headers: { ...body?.headers, ...headersOf(key) },
       });

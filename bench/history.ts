@@ -1,0 +1,132 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { loadavg } from 'node:os';
+import { Text } from '../lib/ot/index.ts';
+import { seededRandom } from '../lib/testing/index.ts';
+import {
+  freePort,
+  freshToken,
+  healthy,
+  randomEdit,
+  request,
+  spawnServer,
+  temporaryFolder,
+} from '../e2e/harness/index.ts';
+import { createSqliteStorage } from '../server/storage/sqlite/sqlite.ts';
+import type { Entry } from '../server/storage/storage.ts';
+import { summary } from './numbers.ts';
+
+/**
+ * How long questions about a long history take: at any revision, the timeline, what changed, who wrote what, and taking a
+ * person back. The room is written into the storage as the server would have written it, and the real server answers.
+ *
+ * Run after `npm run build`: `npx tsx bench/history.ts [revisions] [units] [busy]`. `units`: about how long the text is.
+ * `busy`: while two other programs keep two cores busy. Milliseconds: median and range, and the first time, when the server
+ * remembers nothing, by itself.
+ */
+const REVISIONS = Number(process.argv[2] ?? 50_000);
+const UNITS = Number(process.argv[3] ?? 20_000);
+const BUSY = process.argv.includes('busy');
+const AUTHORS = 12;
+const BATCH = 500;
+/** Each question so many times. */
+const TIMES = 15;
+/** A month of work. */
+const BETWEEN_MS = 50_000;
+
+const dataDir = temporaryFolder();
+const token = freshToken();
+mkdirSync(dataDir, { recursive: true });
+await writeRoom();
+const port = await freePort();
+const url = `http://127.0.0.1:${port}`;
+const server = spawnServer({ port, dataDir, env: { MAX_SOCKETS_PER_ADDRESS: '10000' } });
+try {
+  await healthy(url, server);
+  const stop = BUSY ? await keepBusy() : () => undefined;
+  const random = seededRandom(7);
+  const rev = (): number => 1 + random.int(REVISIONS);
+  console.log(
+    `${REVISIONS} revisions, ${UNITS} units${BUSY ? ', two cores busy' : ''}; load ${loadavg()[0]?.toFixed(1)}`,
+  );
+  await tell('timeline', () => '/timeline');
+  await tell('at', () => `/at?rev=${rev()}`);
+  await tell('entries', () => `?from=${Math.max(1, rev() - 1_000)}`);
+  await tell('since', () => `/since?at=${rev() * BETWEEN_MS}`);
+  await tell('authorship, newest', () => '/authorship');
+  await tell('authorship, any', () => `/authorship?rev=${rev()}`);
+  await tell('changes, newest 1,000', () => `/changes?from=${REVISIONS - 1_000}`);
+  await tell('changes, all', () => '/changes?from=0');
+  await tell('undo, newest 1,000', () => `/undo?author=3&since=${REVISIONS - 1_000}`);
+  await tell('undo, all', () => '/undo?author=3&since=0');
+  stop();
+} finally {
+  await server.kill('SIGTERM');
+  rmSync(dataDir, { recursive: true, force: true });
+}
+
+async function tell(what: string, place: () => string): Promise<void> {
+  const times: number[] = [];
+  let bytes = 0;
+  for (let count = 0; count <= TIMES; count++) {
+    const began = performance.now();
+    const answer = await request(url, 'GET', `/api/rooms/${token}/history${place()}`);
+    times.push(performance.now() - began);
+    if (answer.status !== 200) throw new Error(`${what}: ${answer.status} ${answer.text()}`);
+    bytes = answer.bytes.length;
+  }
+  const [first = Number.NaN, ...others] = times;
+  console.log(
+    `${what.padEnd(24)} ${summary(others, 0).padEnd(22)} first ${first.toFixed(0).padStart(5)}   ${(bytes / 1_000).toFixed(0)} KB`,
+  );
+}
+
+/** A room as its server would have left it, with its snapshots. */
+async function writeRoom(): Promise<void> {
+  const storage = await createSqliteStorage(dataDir);
+  const random = seededRandom(1);
+  const id = freshToken();
+  await storage.createRoom({
+    id,
+    epoch: freshToken(),
+    shard: '00000000',
+    title: 'Long',
+    language: 'Markdown',
+    createdAt: 0,
+    links: [{ token, role: 'edit' }],
+    authors: Array.from({ length: AUTHORS }, (_, index) => ({
+      author: index + 1,
+      client: freshToken(),
+      person: '',
+      name: `Author ${index + 1}`,
+      color: index + 1,
+      kind: 'ot',
+      link: 1,
+    })),
+  });
+  const text = Text.of('');
+  const seqs = new Map<number, number>();
+  let author = 1;
+  for (let rev = 1; rev <= REVISIONS;) {
+    const entries: Entry[] = [];
+    for (; entries.length < BATCH && rev <= REVISIONS; rev++) {
+      if (random.int(30) === 0) author = 1 + random.int(AUTHORS);
+      const seq = (seqs.get(author) ?? 0) + 1;
+      seqs.set(author, seq);
+      const op = rev === 1 ? ['All that was ever written here.\n'.repeat(UNITS / 32)] : randomEdit(random, text);
+      text.apply(op);
+      entries.push({ rev, author, seq, at: rev * BETWEEN_MS, op });
+    }
+    await storage.append(id, { entries, settled: [] });
+    await storage.saveSnapshot(id, { rev: rev - 1, text: text.toString() });
+  }
+  await storage.close();
+}
+
+/** Two programs that do nothing but work. Returns how to end them. */
+async function keepBusy(): Promise<() => void> {
+  const { spawn } = await import('node:child_process');
+  const children = Array.from({ length: 2 }, () => spawn(process.execPath, ['-e', 'for (;;) {}'], { stdio: 'ignore' }));
+  return () => {
+    for (const child of children) child.kill('SIGKILL');
+  };
+}
