@@ -15,6 +15,8 @@ export const historyStrings = {
   revisionOf: (rev: number, newest: number) => `Revision ${digits(rev)} of ${digits(newest)}`,
   revision: (rev: number) => `Revision ${digits(rev)}`,
   stop: (rev: number, name: string, when: string) => `Revision ${digits(rev)}, ${name}, ${when}`,
+  stopNow: (rev: number) => `Revision ${digits(rev)}, now`,
+  stopAbout: (rev: number, when: string) => `Revision ${digits(rev)}, about ${when}`,
   between: (from: number, to: number) => `Revision ${digits(from)} to ${digits(to)}`,
   when: (date: string, time: string) => `${date}, ${time}`,
 
@@ -36,7 +38,7 @@ export const historyStrings = {
   rename: 'Rename',
   link: 'Copy a link to this moment',
   linkCopied: 'Link to this moment copied.',
-  linkNotCopied: 'This browser does not let Tandem copy. The link is in the address bar now.',
+  linkNotCopied: 'This browser does not let Tandem copy the link.',
   noLink: 'No link is left that can be given away. Make one under "Manage links".',
   download: 'Download this text',
   redact: 'Remove the selection for ever',

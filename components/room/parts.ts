@@ -14,7 +14,9 @@ export const panelPart: ToolPart = lazyPart(
 export const previewPart: ToolPart | null = null;
 
 /** What slides in from below. */
-export const DRAWERS: Partial<Record<DrawerName, ToolPart>> = {};
+export const DRAWERS: Partial<Record<DrawerName, ToolPart>> = {
+  history: lazyPart(() => import('../history/history-bar.tsx').then((file) => file.HistoryBar), 'when-used'),
+};
 
 /** What lies over the page. */
 export const DIALOGS: Partial<Record<DialogName, LazyPart<DialogProps>>> = {};

@@ -40,8 +40,8 @@ export function RoomBar({ tools, onMoving }: RoomBarProps) {
       <StatusPill view={view} onRetry={() => client?.retry()} onDownload={acts.download} />
       <span className="flex-1" />
       <Slot name="bar" className="flex items-center gap-2 max-tablet:gap-0.5" />
-      <PeopleBar view={view} onJump={acts.jumpTo} client={client} onRename={acts.rename} />
-      {!lost && <ShareButton client={client} onSay={tools.say} onMoving={onMoving} />}
+      {!history && <PeopleBar view={view} onJump={acts.jumpTo} client={client} onRename={acts.rename} />}
+      {!lost && !history && <ShareButton client={client} onSay={tools.say} onMoving={onMoving} />}
       {DRAWERS.history !== undefined && (
         <IconButton
           label={strings.more.history}
