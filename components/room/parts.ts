@@ -19,10 +19,31 @@ export const DRAWERS: Partial<Record<DrawerName, ToolPart>> = {
 };
 
 /** What lies over the page. */
-export const DIALOGS: Partial<Record<DialogName, LazyPart<DialogProps>>> = {};
+export const DIALOGS: Partial<Record<DialogName, LazyPart<DialogProps>>> = {
+  undoPerson: lazyPart(
+    () => import('../history/undo-person-dialog.tsx').then((file) => file.UndoPersonDialog),
+    'when-used',
+  ),
+  redact: lazyPart(() => import('../history/redact-dialog.tsx').then((file) => file.RedactDialog), 'when-used'),
+};
 
 /** What runs beside the text without a place of its own, while `when` holds. */
-export const COMPANIONS: readonly Companion[] = [];
+export const COMPANIONS: readonly Companion[] = [
+  {
+    part: lazyPart(
+      () => quietly().then(() => import('../history/visit-offer.tsx').then((file) => file.VisitOffer)),
+      'when-used',
+    ),
+    when: ({ view }) => view.online && view.rev > 0,
+  },
+];
+
+/** So long after it was first wanted, in ms, comes what nobody waits for. */
+const QUIET_MS = 3_000;
+
+function quietly(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, QUIET_MS));
+}
 
 export interface Companion {
   part: ToolPart;
