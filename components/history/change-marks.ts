@@ -26,7 +26,33 @@ const field = StateField.define<DecorationSet>({
   provide: (marks) => EditorView.decorations.from(marks),
 });
 
-export const changeMarks: Extension = field;
+/** The change at which one stands, of those that are marked. */
+const current = Decoration.mark({ class: 'past-current' });
+const setCurrent = StateEffect.define<{ from: number; to: number }>();
+
+/** Goes where the marks go, and when they are put anew. */
+const currentField = StateField.define<DecorationSet>({
+  create: () => Decoration.none,
+  update(marks, transaction) {
+    let now = marks.map(transaction.changes);
+    for (const effect of transaction.effects) {
+      if (effect.is(setMarks)) now = Decoration.none;
+      if (effect.is(setCurrent)) now = Decoration.set(current.range(effect.value.from, effect.value.to));
+    }
+    return now;
+  },
+  provide: (marks) => EditorView.decorations.from(marks),
+});
+
+/** Puts a frame around one of the places of `markChanges`, and the cursor at its beginning. */
+export function goToChange(view: EditorView, place: { from: number; to: number }): void {
+  view.dispatch({
+    selection: { anchor: place.from },
+    effects: [setCurrent.of(place), EditorView.scrollIntoView(place.from, { y: 'center' })],
+  });
+}
+
+export const changeMarks: Extension = [currentField, field];
 
 /** For a transaction after whose changes the text is that of `marks`; null takes them away. */
 export function showMarks(marks: DecorationSet | null): StateEffect<unknown> {

@@ -1,10 +1,9 @@
 'use client';
 
-import { EditorView } from '@codemirror/view';
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
 import { IconButton } from '../ui/button.tsx';
-import type { Marked } from './change-marks.ts';
+import { goToChange, type Marked } from './change-marks.ts';
 import { historyStrings } from './history-strings.ts';
 import type { PastEditor } from './past-editor.ts';
 
@@ -18,10 +17,7 @@ export function ChangeWalk({ marked, editor }: { marked: Marked; editor: PastEdi
       const place = places[next];
       if (place === undefined || editor === null) return;
       setIndex(next);
-      editor.view.dispatch({
-        selection: { anchor: place.from, head: place.to },
-        effects: EditorView.scrollIntoView(place.from, { y: 'center' }),
-      });
+      goToChange(editor.view, place);
     },
     [places, index, editor],
   );

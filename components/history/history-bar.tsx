@@ -46,14 +46,19 @@ function Opened({ tools, model, state, onClose }: OpenedProps) {
   const [editor, setEditor] = useState<PastEditor | null>(null);
   const phone = usePhone();
   const live = tools.editor();
-  const top = <TopActs tools={tools} model={model} state={state} onClose={onClose} />;
+  const top = <TopActs tools={tools} model={model} state={state} />;
   const cover = live !== null && content !== null && shown.kind !== 'now' && (
     <PastText tools={tools} live={live} model={model} content={content} onEditor={setEditor} onEscape={onClose} />
   );
   const isEmpty = known.kind === 'known' && model.newest === 0;
   return (
     <>
-      {!phone && <InSlot name="bar">{top}</InSlot>}
+      {!phone && (
+        <InSlot name="bar">
+          {top}
+          <Button onClick={onClose}>{historyStrings.backToNow}</Button>
+        </InSlot>
+      )}
       {cover}
       {known.kind !== 'known' || isEmpty ? (
         <Instead model={model} state={state} />
@@ -85,6 +90,7 @@ function Opened({ tools, model, state, onClose }: OpenedProps) {
           </div>
         </>
       )}
+      {phone && <Button onClick={onClose}>{historyStrings.backToNow}</Button>}
       {phone && (
         <div className="flex w-full items-center gap-2 overflow-x-auto py-1">
           {known.kind === 'known' && !isEmpty && (
@@ -104,8 +110,8 @@ function Opened({ tools, model, state, onClose }: OpenedProps) {
   );
 }
 
-/** Compare, undo a person, back: in the top bar, or in the sheet on a phone. */
-function TopActs({ tools, model, state, onClose }: OpenedProps) {
+/** Compare and undo a person: in the top bar, or in the sheet on a phone. */
+function TopActs({ tools, model, state }: Omit<OpenedProps, 'onClose'>) {
   const { shown } = state;
   const comparing = shown.kind === 'comparing';
   const toggle = () => {
@@ -131,7 +137,6 @@ function TopActs({ tools, model, state, onClose }: OpenedProps) {
           {historyStrings.undoPerson}
         </Button>
       )}
-      <Button onClick={onClose}>{historyStrings.backToNow}</Button>
     </div>
   );
 }

@@ -8,7 +8,7 @@ export function PlayButton({ model, state }: { model: HistoryModel; state: Histo
   const playing = state.shown.kind === 'playing';
   const words = playing ? historyStrings.pause : historyStrings.play;
   return (
-    <div className="grid flex-none justify-items-center gap-1">
+    <div className="grid flex-none justify-items-center gap-1 max-tablet:flex max-tablet:items-center">
       <button
         type="button"
         aria-label={words}

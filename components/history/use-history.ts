@@ -74,13 +74,14 @@ function usePastWords({ shown, stop, known }: HistoryState): void {
       : shown.kind === 'now'
         ? null
         : (stop?.at ?? null);
+  const since = shown.kind === 'comparing' && known.kind === 'known' ? known.axis.timeOf(shown.from) : at;
   const rev = shown.kind === 'now' ? null : shown.kind === 'comparing' ? shown.from : shown.rev;
   useEffect(() => {
     // While the next one is on its way, the words of the one before stay: they belong to the text that is seen.
     if (at !== null) pastMoment.set(historyStrings.asOf(dateWords(at), timeWords(at)));
     else if (rev === null) pastMoment.set(null);
-    shownMoment.set(rev === null ? null : { rev, at: at ?? Date.now() });
-  }, [at, rev]);
+    shownMoment.set(rev === null ? null : { rev, at: since ?? Date.now() });
+  }, [at, rev, since]);
   useEffect(
     () => () => {
       pastMoment.set(null);
