@@ -124,6 +124,8 @@ export interface ServerLimits {
   historyBuckets: number;
   /** Runs of one author in an answer of who wrote what, before their times are given up. */
   historyRuns: number;
+  /** Revisions of one room that have a name. */
+  versionsPerRoom: number;
   /** People whose work is taken back at once. */
   historyAuthors: number;
 
@@ -315,6 +317,8 @@ export const DEFAULT_SERVER_LIMITS: ServerLimits = {
   historyBuckets: 1_000,
   // Some 500 KB of JSON.
   historyRuns: 20_000,
+  // One a day for some years.
+  versionsPerRoom: 1_000,
   // Everybody of a class.
   historyAuthors: 100,
 

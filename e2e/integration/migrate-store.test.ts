@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join as joinPath } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { someAnchor, someChat, someComment } from '../../server/storage/contract/note-samples.ts';
 import {
   newLink,
   range,
@@ -81,6 +82,20 @@ async function fill(storage: Storage): Promise<void> {
   await storage.append('yjs', { entries: someYjsEntries(251, 255), settled: [], lineage: { root: 'quill\0' } });
   await storage.append('yjs', { entries: [{ rev: 256, author: 1, seq: 300, at: 5, op: ['\0"\\'] }], settled: [] });
   await storage.saveLineage('yjs', { rev: 254, state: someBytes(7) });
+
+  for (const number of range(1, 250)) {
+    const quote = number % 9 === 0 ? someAnchor(number) : null;
+    await storage.addChat('long', someChat(`message-${number}`, { quote, text: `\0 ${number} 😀` }), 220);
+  }
+  for (const id of ['B', 'a']) {
+    await storage.changeThread('long', id, { kind: 'open', anchor: someAnchor(9), comment: someComment('first') });
+    await storage.changeThread('long', id, { kind: 'reply', comment: someComment('second', { author: 2 }) });
+    await storage.changeThread('long', id, { kind: 'change', id: 'second', text: 'Better.', at: 9 });
+  }
+  const gone = someAnchor(40, { from: 5, to: 5, gone: { author: 1, name: 'Zoë' } });
+  await storage.saveAnchors('long', [{ of: 'thread', id: 'a', anchor: gone }]);
+  await storage.changeThread('long', 'B', { kind: 'resolve', by: { author: 2, name: 'Bob', at: 7 } });
+  for (const rev of [0, 600]) await storage.addVersion('long', { rev, name: `Draft ${rev}`, author: 1, at: rev });
 }
 
 it('[P2] brings everything from a folder into Postgres and into another folder, by the command', async () => {
@@ -109,6 +124,9 @@ it('[P2] brings everything from a folder into Postgres and into another folder, 
         storage.authors(room),
         storage.links(room),
         storage.shutOut(room),
+        storage.chat(room, { limit: 999 }),
+        storage.threads(room),
+        storage.versions(room),
         ...['linked-4', 'linked-5', 'linked-edit', 'linked-6'].map((token) => storage.findLink(token)),
       ]);
     expect(await picture(after)).toStrictEqual(await picture(before));

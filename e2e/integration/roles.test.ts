@@ -117,6 +117,21 @@ describe('[P10] /ws', () => {
     me: { expected: done, message: () => ({ t: 'me', name: 'Ann', color: 3 }), effect: answered },
     ping: { expected: done, message: () => ({ t: 'ping', at: 1 }), effect: answered },
     mismatch: { expected: done, message: (rev) => ({ t: 'mismatch', rev, hash: '00000000' }), effect: answered },
+    chat: {
+      expected: writing,
+      message: () => ({ t: 'chat', id: freshToken(), text: 'Hello' }),
+      effect: (peer) => peer.next('chat'),
+    },
+    comment: {
+      expected: writing,
+      message: (rev) => ({
+        t: 'comment',
+        id: freshToken(),
+        thread: freshToken(),
+        act: { kind: 'open', rev, from: 0, to: 2, text: 'Why?' },
+      }),
+      effect: (peer) => peer.next('thread'),
+    },
   };
   const messages = Object.keys(rows) as (keyof typeof rows)[];
 
@@ -203,7 +218,11 @@ describe('[P10] /yjs', () => {
 });
 
 describe('[P10] REST', () => {
-  const write = (who: Insider): number => (!writes(who) ? 403 : locked(who) ? 423 : 200);
+  const writeAs =
+    (status: number) =>
+    (who: Insider): number =>
+      !writes(who) ? 403 : locked(who) ? 423 : status;
+  const write = writeAs(200);
   const own =
     (status: number) =>
     (who: Insider): number =>
@@ -235,6 +254,11 @@ describe('[P10] REST', () => {
     // Nobody is in the room, so the owner is told that.
     { method: 'DELETE', path: '/people/<n>', expected: own(404) },
     { method: 'PUT', path: '/lock', expected: own(200), body: json({ locked: false }) },
+    { method: 'GET', path: '/versions', expected: always },
+    { method: 'POST', path: '/versions', expected: writeAs(201), body: json({ rev: 1, name: 'Draft' }) },
+    // Whoever may write is told that there is no such version.
+    { method: 'PATCH', path: '/versions/<n>', expected: writeAs(404), body: json({ name: 'Draft' }) },
+    { method: 'DELETE', path: '/versions/<n>', expected: writeAs(404) },
     { method: 'GET', path: '/history', expected: always },
     { method: 'GET', path: '/history/timeline', expected: always },
     { method: 'GET', path: '/history/at', expected: always },

@@ -3,6 +3,7 @@ import { label } from '../../server/storage/label.ts';
 import { listPlainRoom } from '../../server/storage/list-plain-room.ts';
 import { LinkBook } from '../../server/storage/link-book.ts';
 import { marksOf } from '../../server/storage/marks-of.ts';
+import { NoteBook } from '../../server/storage/note-book.ts';
 import {
   StorageRefused,
   type Batch,
@@ -42,6 +43,8 @@ interface DiskRoom extends Omit<StoredRoom, 'snapshot' | 'entries'> {
   lineage: Readonly<StoredLineage> | null;
   /** Not a backup's: whoever was removed stays out. */
   barred: Map<string, number>;
+  /** Not a backup's either. */
+  notes: NoteBook;
 }
 
 /**
@@ -75,6 +78,7 @@ export class DiskState {
       authors: given.authors.map((author) => stored(author, author.author)),
       lineage: null,
       barred: new Map(),
+      notes: new NoteBook(() => this.#mustFind(given.id).entries.length),
     });
     this.#witness.created?.(given);
     return 'created';
@@ -248,6 +252,16 @@ export class DiskState {
   shutOut(id: string): ShutOut {
     const guests = [...(this.#rooms.get(id)?.barred ?? [])].map(([guest, at]) => ({ guest, at }));
     return { tokens: this.#links.retiredOf(id), guests: guests.toSorted((a, b) => (a.guest < b.guest ? -1 : 1)) };
+  }
+
+  /** Null for a room that is not there. */
+  notes(id: string): NoteBook | null {
+    return this.#rooms.get(id)?.notes ?? null;
+  }
+
+  /** For a write. */
+  notesOf(id: string): NoteBook {
+    return this.#mustFind(id).notes;
   }
 
   deleteRoom(id: string): void {

@@ -191,6 +191,30 @@ export class SimulatedDisk {
         return ask('isBarred', false, () => state.isBarred(room, given));
       },
       shutOut: (room) => ask('shutOut', false, () => state.shutOut(room)),
+      noteHeads: (room) => ask('noteHeads', false, () => state.notes(room)?.heads() ?? { chat: 0, threads: 0 }),
+      addChat: (room, message, keep) => {
+        const given = structuredClone(message);
+        return ask('addChat', true, () => state.notesOf(room).addChat(given, keep));
+      },
+      chat: (room, page) => ask('chat', false, () => state.notes(room)?.chat(page) ?? []),
+      threads: (room) => ask('threads', false, () => state.notes(room)?.threads() ?? []),
+      thread: (room, id) => ask('thread', false, () => state.notes(room)?.thread(id) ?? null),
+      changeThread: (room, id, act) => {
+        const given = structuredClone(act);
+        return ask('changeThread', true, () => state.notesOf(room).changeThread(id, given));
+      },
+      saveAnchors: (room, anchors) => {
+        const given = structuredClone(anchors);
+        return ask('saveAnchors', true, () => state.notesOf(room).saveAnchors(given));
+      },
+      versions: (room) => ask('versions', false, () => state.notes(room)?.versions() ?? []),
+      addVersion: (room, version) => {
+        const given = { ...version };
+        return ask('addVersion', true, () => state.notesOf(room).addVersion(given));
+      },
+      renameVersion: (room, rev, name) =>
+        ask('renameVersion', true, () => state.notesOf(room).renameVersion(rev, name)),
+      deleteVersion: (room, rev) => ask('deleteVersion', true, () => state.notesOf(room).deleteVersion(rev)),
       deleteRoom: (room) => ask('deleteRoom', true, () => state.deleteRoom(room)),
       probe: () => ask('probe', true, () => undefined),
       close,

@@ -1,9 +1,15 @@
-import { compose, invert, isIdentity, transform, weight, type Op, type TextLike } from '../ot/index.ts';
-import { nearPart } from './near-part.ts';
+import {
+  compose,
+  invert,
+  isIdentity,
+  MANY_PARTS,
+  nearPart,
+  transform,
+  weight,
+  type Op,
+  type TextLike,
+} from '../ot/index.ts';
 import { splitOp, type OpBounds } from './split-op.ts';
-
-/** An op of more parts is looked at only near to the other one. With fewer, cutting costs more than it saves. */
-const MANY_PARTS = 48;
 
 /** The edit that was sent and not yet acknowledged. Frozen: later edits are never composed into it. */
 export interface Outstanding {

@@ -241,13 +241,16 @@ export class Room {
         this.#healing.compare(message.rev, message.hash);
         break;
       case 'error':
-        if (message.retryMs !== undefined) this.#notNow(message.code, message.retryMs);
+        // One with an id is about a chat message or a comment.
+        if (message.retryMs !== undefined && message.id === undefined) this.#notNow(message.code, message.retryMs);
         break;
       case 'resync':
         this.#healing.demandText('resync');
         break;
       case 'pong':
       case 'drain':
+      case 'chat':
+      case 'thread':
         // The connection has done what there is to do.
         break;
     }

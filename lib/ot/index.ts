@@ -7,6 +7,8 @@ export { apply } from './apply.ts';
 export { compose, composeAll } from './compose.ts';
 export type { Side } from './transform.ts';
 export { transform, transformPair } from './transform.ts';
+export { MANY_PARTS, nearPart } from './near-part.ts';
+export { transformNear } from './transform-near.ts';
 export { invert } from './invert.ts';
 export { mapPosition } from './map-position.ts';
 export { diff } from './diff.ts';

@@ -1,5 +1,6 @@
 import { isIdentity } from '../ot/index.ts';
 import { CloseCode } from './close-codes.ts';
+import { chat, comment } from './decode-notes.ts';
 import { ProtocolFault } from './fault.ts';
 import {
   badField,
@@ -14,9 +15,10 @@ import {
   text,
   type Fields,
 } from './fields.ts';
-import { MAX_LANGUAGE, MAX_NAME, MAX_PASSWORD, MAX_PERSON, MAX_TITLE } from './limits.ts';
+import { MAX_NAME, MAX_PASSWORD, MAX_PERSON } from './limits.ts';
 import type { ClientMessage, Hello } from './messages.ts';
 import { parseFrame } from './parse-frame.ts';
+import { roomFields } from './room-fields.ts';
 import { isRandomToken, isToken } from './token.ts';
 
 /** The one version there is. */
@@ -46,6 +48,10 @@ export function decodeClientMessage(frame: string): ClientMessage {
       return { t: 'ping', at: finite(from, 'at') };
     case 'mismatch':
       return mismatch(from);
+    case 'chat':
+      return chat(from);
+    case 'comment':
+      return comment(from);
     default:
       throw new ProtocolFault('bad-type', CloseCode.BAD_MESSAGE, 'The server does not know this message type.');
   }
@@ -105,13 +111,6 @@ function clientOp(from: Fields): ClientMessage {
     throw new ProtocolFault('bad-op', CloseCode.BAD_MESSAGE, 'An op that changes nothing is not sent.');
   }
   return message;
-}
-
-/** Shared with the server's side: what a `room` message may carry. */
-export function roomFields(from: Fields): { title?: string; language?: string } {
-  const title = optional(from, 'title', (f, k) => label(f, k, MAX_TITLE));
-  const language = optional(from, 'language', (f, k) => label(f, k, MAX_LANGUAGE));
-  return { ...(title !== undefined && { title }), ...(language !== undefined && { language }) };
 }
 
 function mismatch(from: Fields): ClientMessage {

@@ -13,8 +13,9 @@ import {
   type Fields,
 } from './fields.ts';
 import type { Limits, LoggedOp, Person, Role, ServerMessage, Welcome } from './messages.ts';
-import { roomFields } from './decode-client.ts';
+import type { ChatMessage, Thread } from './notes.ts';
 import { parseFrame } from './parse-frame.ts';
+import { roomFields } from './room-fields.ts';
 
 /**
  * One text frame from the server, or null for a type that this client does not know yet (it ignores those).
@@ -54,6 +55,11 @@ export function decodeServerMessage(frame: string): ServerMessage | null {
       return { t: 'drain', minMs: integer(from, 'minMs'), maxMs: integer(from, 'maxMs') };
     case 'resync':
       return { t: 'resync', why: text(from, 'why') };
+    // Looked at by what shows them, which is not fetched with the page.
+    case 'chat':
+      return { t: 'chat', rev: integer(from, 'rev'), message: from['message'] as ChatMessage };
+    case 'thread':
+      return { t: 'thread', rev: integer(from, 'rev'), thread: from['thread'] as Thread };
     default:
       return null;
   }
@@ -62,6 +68,8 @@ export function decodeServerMessage(frame: string): ServerMessage | null {
 function welcome(from: Fields): Welcome {
   const all = optional(from, 'text', text);
   const signedIn = optional(from, 'signedIn', text);
+  const chat = optional(from, 'chat', integer);
+  const threads = optional(from, 'threads', integer);
   return {
     t: 'welcome',
     session: text(from, 'session'),
@@ -76,6 +84,8 @@ function welcome(from: Fields): Welcome {
     limits: limits(from['limits']),
     last: last(from['last']),
     ...(all !== undefined && { text: all }),
+    ...(chat && { chat }),
+    ...(threads && { threads }),
   };
 }
 
@@ -86,12 +96,14 @@ function locked(from: Fields): { locked?: boolean } {
 
 function error(from: Fields): ServerMessage {
   const seq = optional(from, 'seq', integer);
+  const id = optional(from, 'id', text);
   const retryMs = optional(from, 'retryMs', integer);
   return {
     t: 'error',
     code: text(from, 'code'),
     message: text(from, 'message'),
     ...(seq !== undefined && { seq }),
+    ...(id !== undefined && { id }),
     ...(retryMs !== undefined && { retryMs }),
   };
 }

@@ -3,6 +3,8 @@ import { seededRandom } from '../testing/index.ts';
 import { decodeClientMessage, decodeServerMessage, ProtocolFault, type ServerMessage } from './index.ts';
 
 const TOKEN = 'T'.repeat(22);
+const CHAT = { t: 'chat', id: 'i'.repeat(22), text: 'Hello' };
+const COMMENT = { t: 'comment', id: 'i'.repeat(22), thread: 't'.repeat(22) };
 const HELLO = { t: 'hello', v: 1, token: TOKEN, client: 'c'.repeat(22) };
 
 function fault(decode: () => unknown): ProtocolFault {
@@ -43,6 +45,14 @@ describe('messages of a client', () => {
     { t: 'room', language: '' },
     { t: 'ping', at: 1.25 },
     { t: 'mismatch', rev: 2, hash: '0123abcd' },
+    { t: 'chat', id: 'i'.repeat(22), text: 'a\n\nb' },
+    { t: 'chat', id: 'i'.repeat(22), text: 'x'.repeat(4_000), quote: { rev: 3, from: 0, to: 1 } },
+    { ...COMMENT, act: { kind: 'open', rev: 0, from: 2, to: 9, text: 'Why?' } },
+    { ...COMMENT, act: { kind: 'reply', text: 'So.' } },
+    { ...COMMENT, act: { kind: 'change', text: 'So!' } },
+    { ...COMMENT, act: { kind: 'resolve' } },
+    { ...COMMENT, act: { kind: 'reopen' } },
+    { ...COMMENT, act: { kind: 'delete' } },
   ])('accepts %j as it is', (message) => {
     expect(decodeClientMessage(JSON.stringify(message))).toEqual(message);
   });
@@ -77,6 +87,16 @@ describe('messages of a client', () => {
     ['{"t":"room","title":5}', 'bad-field', 4400],
     ['{"t":"ping"}', 'bad-field', 4400],
     ['{"t":"mismatch","rev":1,"hash":"xyz"}', 'bad-field', 4400],
+    [JSON.stringify({ ...CHAT, id: 'short' }), 'bad-field', 4400],
+    [JSON.stringify({ ...CHAT, text: '' }), 'bad-field', 4400],
+    [JSON.stringify({ ...CHAT, text: 'x'.repeat(4_001) }), 'bad-field', 4400],
+    [JSON.stringify({ ...CHAT, quote: null }), 'bad-field', 4400],
+    [JSON.stringify({ ...CHAT, quote: { rev: 1, from: 2, to: 2 } }), 'bad-field', 4400],
+    [JSON.stringify({ ...COMMENT, thread: 7, act: { kind: 'resolve' } }), 'bad-field', 4400],
+    [JSON.stringify({ ...COMMENT, act: { kind: 'shout' } }), 'bad-field', 4400],
+    [JSON.stringify({ ...COMMENT, act: 'resolve' }), 'bad-field', 4400],
+    [JSON.stringify({ ...COMMENT, act: { kind: 'reply' } }), 'bad-field', 4400],
+    [JSON.stringify({ ...COMMENT, act: { kind: 'open', text: 'a', rev: 0, from: 1.5, to: 2 } }), 'bad-field', 4400],
   ])('[P7] refuses %s by name', (frame, code, close) => {
     const refused = fault(() => decodeClientMessage(frame));
     expect([refused.code, refused.close]).toEqual([code, close]);
@@ -86,7 +106,12 @@ describe('messages of a client', () => {
   it('[P7] answers any mangled message with a message or a named refusal, never otherwise', () => {
     const seed = 20261123;
     const random = seededRandom(seed);
-    const samples = [HELLO, { t: 'op', seq: 1, rev: 0, op: [3, 'abc', -2] }, { t: 'cursor', rev: 0, ranges: [[1, 2]] }];
+    const samples = [
+      HELLO,
+      { t: 'op', seq: 1, rev: 0, op: [3, 'abc', -2] },
+      { t: 'cursor', rev: 0, ranges: [[1, 2]] },
+      CHAT,
+    ];
     let refused = 0;
     for (let round = 0; round < 20_000; round++) {
       const frame = JSON.stringify(random.pick(samples)).split('');
@@ -105,6 +130,12 @@ describe('messages of a client', () => {
   });
 });
 
+it('cleans what a client says, and hears that it said something', () => {
+  const said = (text: string) => decodeClientMessage(JSON.stringify({ ...CHAT, text }));
+  expect(said(' a\u202e \r\n\n\n\n  b\u0000 ')).toMatchObject({ text: 'a\n\nb' });
+  expect(said(' \n\u200b')).toMatchObject({ text: '\ufffd' });
+});
+
 describe('messages of the server', () => {
   const person = { author: 1, person: 'p', name: 'Ann', color: 1, role: 'edit', kind: 'ot' } as const;
   const limits = { message: 1, document: 2, opsPerSecond: 3, bytesPerSecond: 4, catchUp: 5 };
@@ -120,9 +151,12 @@ describe('messages of the server', () => {
     limits,
     last: null,
   } as const;
+  const anchor = { from: 1, to: 2, text: 'a', gone: null };
+  const comment = { id: 'i', author: 1, name: 'Ann', color: 1, at: 5, text: 'Hi' };
+  const message = { ...comment, n: 1, quote: anchor };
   const all: ServerMessage[] = [
     welcome,
-    { ...welcome, last: { seq: 1, rev: 2 }, text: 'a' },
+    { ...welcome, last: { seq: 1, rev: 2 }, text: 'a', chat: 7, threads: 2 },
     {
       t: 'ops',
       rev: 1,
@@ -141,6 +175,9 @@ describe('messages of the server', () => {
     { t: 'pong', at: 1 },
     { t: 'hash', rev: 1, hash: '00000000' },
     { t: 'error', code: 'bad-op', message: 'm', seq: 1, retryMs: 5 },
+    { t: 'error', code: 'too-fast', message: 'm', id: 'i', retryMs: 5 },
+    { t: 'chat', rev: 3, message },
+    { t: 'thread', rev: 3, thread: { id: 't', anchor, resolved: null, comments: [comment] } },
     { t: 'drain', minMs: 0, maxMs: 1 },
     { t: 'resync', why: 'w' },
   ];

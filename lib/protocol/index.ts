@@ -1,4 +1,5 @@
 export type * from './messages.ts';
+export type * from './notes.ts';
 export { decodeClientMessage } from './decode-client.ts';
 export { decodeServerMessage } from './decode-server.ts';
 export { CloseCode, isFatal } from './close-codes.ts';
@@ -6,5 +7,6 @@ export { ProtocolFault, type FaultCode } from './fault.ts';
 export { cleanLabel } from './label.ts';
 export { COLORS, DEFAULT_LIMITS, MAX_LANGUAGE, MAX_NAME, MAX_PASSWORD, MAX_TITLE } from './limits.ts';
 export { isNameToken, isRandomToken, isToken } from './token.ts';
-export { MAX_PERSON, MAX_RANGES } from './limits.ts';
+export { MAX_NOTE, MAX_PASSAGE, MAX_PERSON, MAX_RANGES, MAX_VERSION_NAME } from './limits.ts';
+export { cleanNote } from './note-text.ts';
 export { SUBPROTOCOL } from './version.ts';

@@ -21,3 +21,9 @@ export const MAX_PERSON = 64;
 export const MAX_RANGES = 64;
 /** How many author colours there are (LOOK: author-1 … author-12). */
 export const COLORS = 12;
+/** A chat message or a comment: a few paragraphs; what is longer belongs into the text. UTF-16 units. */
+export const MAX_NOTE = 4_000;
+/** Of the passage that a note is about, as it is shown beside the note. UTF-16 units. */
+export const MAX_PASSAGE = 500;
+/** What a version is called: one line of a list. UTF-16 units. */
+export const MAX_VERSION_NAME = 80;

@@ -1,4 +1,5 @@
 import type { Op } from '../ot/index.ts';
+import type { ChatMessage, CommentAct, Passage, Thread } from './notes.ts';
 
 /**
  * The words both ends speak: every message of subprotocol `tandem.1`, one JSON text frame each.
@@ -18,7 +19,11 @@ export type ClientMessage =
   /** Answered at once by `pong` with the same `at`. */
   | { t: 'ping'; at: number }
   /** The client's text at `rev` had another hash than the server's; it is about to heal itself. */
-  | { t: 'mismatch'; rev: number; hash: string };
+  | { t: 'mismatch'; rev: number; hash: string }
+  /** Says something to the room. `id`: 22 base62 characters at random; the same again is not said twice. */
+  | { t: 'chat'; id: string; text: string; quote?: Passage }
+  /** Begins, answers or changes a thread of comments. `id` names a comment, or for `resolve` and `reopen` only this message. */
+  | { t: 'comment'; id: string; thread: string; act: CommentAct };
 
 export type ServerMessage =
   | Welcome
@@ -37,8 +42,12 @@ export type ServerMessage =
   | { t: 'pong'; at: number }
   /** FNV-1a of the text at `rev`. */
   | { t: 'hash'; rev: number; hash: string }
+  /** Somebody said something; one's own `id` is the acknowledgement. Offsets are in the text at `rev`, here and in `thread`. */
+  | { t: 'chat'; rev: number; message: ChatMessage }
+  /** How a thread of comments is now. */
+  | { t: 'thread'; rev: number; thread: Thread }
   /** Sent before any close of ours. With `retryMs` the socket stays open and nothing was taken. */
-  | { t: 'error'; code: string; message: string; seq?: number; retryMs?: number }
+  | { t: 'error'; code: string; message: string; seq?: number; id?: string; retryMs?: number }
   /** Stay until the close with 4503, then come back at a random time in the window, counted from now. */
   | { t: 'drain'; minMs: number; maxMs: number }
   /** Reconnect with a `hello` without `rev`, and rebase. */
@@ -84,6 +93,10 @@ export interface Welcome {
   last: { seq: number; rev: number } | null;
   /** The text at `rev`; absent if the revisions after hello's `rev` follow as `ops` instead. */
   text?: string;
+  /** Number of the newest chat message; absent without any. */
+  chat?: number;
+  /** How many threads of comments are open; absent without any. */
+  threads?: number;
 }
 
 /** What a link lets its holder do. */

@@ -4,7 +4,7 @@ import { seededRandom } from '../../lib/testing/index.ts';
 import { randomLog } from '../testing/random-log.ts';
 import { Undo } from './undo.ts';
 
-const CASES = Array.from({ length: 400 }, (_, index) => index + 1);
+const CASES = Array.from({ length: 250 }, (_, index) => index + 1);
 
 function undone(seed: number) {
   const random = seededRandom(seed);
@@ -24,11 +24,12 @@ describe('taking back what somebody did', () => {
       const { letters, since, authors, after } = undone(seed);
       const stands = new Set(after);
       expect(stands.size).toBe(after.length);
-      for (const [letter, { author, rev, deleted }] of letters) {
+      const wanted = [...letters].filter(([, { author, rev, deleted }]) => {
         const isTheirs = authors.has(author) && rev > since;
         const deletedByOthers = deleted !== null && !(authors.has(deleted.author) && deleted.rev > since);
-        expect([seed, letter, stands.has(letter)]).toEqual([seed, letter, !isTheirs && !deletedByOthers]);
-      }
+        return !isTheirs && !deletedByOthers;
+      });
+      expect([seed, stands]).toEqual([seed, new Set(wanted.map(([letter]) => letter))]);
     }
   });
 

@@ -1,4 +1,4 @@
-import { compose, identity, invert, Text, transform, type Op } from '../../lib/ot/index.ts';
+import { compose, identity, invert, Text, transformNear, type Op } from '../../lib/ot/index.ts';
 import type { Entry } from '../storage/storage.ts';
 import { eachRun, SegmentList, type Mark, type Segment } from './segments.ts';
 import { Tags } from './tags.ts';
@@ -45,8 +45,8 @@ export class Undo {
       this.#tags.apply(op, number);
     } else {
       // What comes back stands before what was written at its place since.
-      this.#without = transform(this.#without, op, 'left');
-      this.#makers = transform(this.#makers, op, 'left');
+      this.#without = transformNear(this.#without, op, 'left');
+      this.#makers = transformNear(this.#makers, op, 'left');
       this.#tags.apply(op, 0);
     }
     this.#text.apply(op);

@@ -20,8 +20,7 @@ export async function editAs(
   op: Op,
 ): Promise<number> {
   if (isIdentity(op)) return room.rev;
-  const caller = name?.trim() || CALLER;
-  const author = await room.author({ client: `api:${caller}`, person: '', name: caller, color: 12, kind: 'api', link });
+  const author = await authorOf({ room, link }, name);
   return new Promise((resolve, reject) => {
     const impatience = setTimeout(
       () =>
@@ -45,6 +44,12 @@ export async function editAs(
       },
     });
   });
+}
+
+/** The author as which a program does something. */
+export function authorOf({ room, link }: Pick<Lease, 'room' | 'link'>, name: string | undefined): Promise<number> {
+  const caller = name?.trim() || CALLER;
+  return room.author({ client: `api:${caller}`, person: '', name: caller, color: 12, kind: 'api', link });
 }
 
 function problemOf(fault: ProtocolFault): Problem {

@@ -3,6 +3,7 @@ import { HistoryBusy, type Histories } from '../history/histories.ts';
 import type { Room } from '../room/room.ts';
 import type { Storage } from '../storage/storage.ts';
 import { HISTORY_PLACES, type HistoryPlaceLimits } from './history-places.ts';
+import { named } from './named-authors.ts';
 import { Problem } from './problem.ts';
 
 export interface HistoryDeps {
@@ -25,7 +26,7 @@ export async function getHistory(
   const { body, authors } = await histories
     .run(question.kind, room.id, untilHungUp(response), (walk, history) => question.answer(walk, history))
     .catch(sayWhenBusy);
-  const answer = authors ? { ...body, authors: await named(authors, room.id, storage) } : body;
+  const answer = authors ? { ...body, authors: await named(storage, room.id, authors) } : body;
   response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' });
   response.end(JSON.stringify(answer));
 }
@@ -42,15 +43,4 @@ function untilHungUp(response: ServerResponse): AbortSignal {
 function sayWhenBusy(error: unknown): never {
   if (error instanceof HistoryBusy) throw new Problem(503, 'busy', error.message, { 'retry-after': '1' });
   throw error;
-}
-
-/** What those of these authors are called who are known, ascending. */
-async function named(
-  numbers: Iterable<number>,
-  room: string,
-  storage: Storage,
-): Promise<{ author: number; name: string; color: number }[]> {
-  const wanted = new Set(numbers);
-  const all = await storage.authors(room);
-  return all.filter(({ author }) => wanted.has(author)).map(({ author, name, color }) => ({ author, name, color }));
 }

@@ -19,12 +19,14 @@ import { allow, type Method } from './method.ts';
 import { Problem } from './problem.ts';
 import { getRoom, postOp } from './rooms.ts';
 import { getFile, getText, putText, type TextDeps } from './text.ts';
+import { deleteVersion, getVersions, patchVersion, postVersion, type VersionsDeps } from './versions.ts';
 
-export interface RoomRoutesDeps extends TextDeps, LinksDeps, HistoryDeps {
+export interface RoomRoutesDeps extends TextDeps, LinksDeps, HistoryDeps, VersionsDeps {
   rooms: Rooms;
+  limits: HistoryDeps['limits'] & VersionsDeps['limits'];
 }
 
-/** What stands behind `/api/rooms/<token>`; `<n>` is a link's number, or an author's. */
+/** What stands behind `/api/rooms/<token>`; `<n>` is a link's number, an author's, or a revision. */
 const PLACES = {
   '': 'room',
   text: 'text',
@@ -42,6 +44,8 @@ const PLACES = {
   'history/since': 'since',
   'history/authorship': 'authorship',
   'history/undo': 'undo',
+  versions: 'versions',
+  'versions/<n>': 'version',
 } as const;
 
 interface Place {
@@ -133,6 +137,16 @@ async function answer(
     case 'authorship':
     case 'undo':
       return allow(method, { GET: () => getHistory(kind, room, query, response, deps) })();
+    case 'versions':
+      return allow(method, {
+        GET: () => getVersions(room, response, deps),
+        POST: () => written(lease, () => postVersion(lease, request, response, deps)),
+      })();
+    case 'version':
+      return allow(method, {
+        PATCH: () => written(lease, () => patchVersion(room, place.number, request, response, deps)),
+        DELETE: () => written(lease, () => deleteVersion(room, place.number, response, deps)),
+      })();
   }
 }
 

@@ -3,7 +3,17 @@ import type { Frame } from '../../lib/yjs/index.ts';
 
 /** Every kind of message that sockets bring, by the name it has in the metrics. A new message is a type error here. */
 export const KINDS_IN = [
-  ...wordsOf<ClientMessage['t']>({ hello: 0, op: 0, cursor: 0, me: 0, room: 0, ping: 0, mismatch: 0 }),
+  ...wordsOf<ClientMessage['t']>({
+    hello: 0,
+    op: 0,
+    cursor: 0,
+    me: 0,
+    room: 0,
+    ping: 0,
+    mismatch: 0,
+    chat: 0,
+    comment: 0,
+  }),
   ...yjsWordsOf({ 'state-vector': 0, update: 0, awareness: 0, 'query-awareness': 0, auth: 0 }),
 ] as const;
 
@@ -23,6 +33,8 @@ export const KINDS_OUT = [
     error: 0,
     drain: 0,
     resync: 0,
+    chat: 0,
+    thread: 0,
   }),
   'yjs',
   'other',

@@ -27,6 +27,11 @@ const READS: ReadonlySet<string> = new Set<keyof Storage>([
   'loadLineage',
   'authors',
   'isBarred',
+  'noteHeads',
+  'chat',
+  'threads',
+  'thread',
+  'versions',
 ]);
 
 /** The storage with a look at the clock around each call. `now`: ms, never set back. */

@@ -3,6 +3,7 @@ import { marksOf } from './marks-of.ts';
 import { judgeBatch } from './judge-batch.ts';
 import { listPlainRoom } from './list-plain-room.ts';
 import { LinkBook } from './link-book.ts';
+import { NoteBook } from './note-book.ts';
 import {
   StorageRefused,
   StorageUnavailable,
@@ -34,6 +35,7 @@ interface MemoryRoom {
   authors: StoredAuthor[];
   lineage: StoredLineage | null;
   barred: Map<string, number>;
+  notes: NoteBook;
 }
 
 /** Keeps everything in this process and nothing on disk: for unit tests. What goes in or comes out is a copy. */
@@ -78,6 +80,7 @@ export function createMemoryStorage(hooks: MemoryHooks = {}): Storage {
         if (rooms.has(room.id) || room.links.some(({ token }) => links.has(token))) return 'taken';
         const { id, epoch, shard, createdAt } = room;
         links.enter(room);
+        const entries: Entry[] = [];
         rooms.set(id, {
           id,
           epoch,
@@ -87,11 +90,12 @@ export function createMemoryStorage(hooks: MemoryHooks = {}): Storage {
           language: label(room.language),
           file: null,
           locked: false,
-          entries: [],
+          entries,
           snapshots: new Map(),
           authors: room.authors.map((author) => stored(author, author.author)),
           lineage: null,
           barred: new Map(),
+          notes: new NoteBook(() => entries.length),
         });
         return 'created';
       }),
@@ -256,6 +260,19 @@ export function createMemoryStorage(hooks: MemoryHooks = {}): Storage {
         const guests = [...(rooms.get(id)?.barred ?? [])].map(([guest, at]) => ({ guest, at }));
         return { tokens: links.retiredOf(id), guests: guests.toSorted((a, b) => (a.guest < b.guest ? -1 : 1)) };
       }),
+
+    noteHeads: (id) => read(() => rooms.get(id)?.notes.heads() ?? { chat: 0, threads: 0 }),
+    addChat: (id, input, keep) => write('addChat', input, (message) => mustFind(id).notes.addChat(message, keep)),
+    chat: (id, page) => read(() => rooms.get(id)?.notes.chat(page) ?? []),
+    threads: (id) => read(() => rooms.get(id)?.notes.threads() ?? []),
+    thread: (id, thread) => read(() => rooms.get(id)?.notes.thread(thread) ?? null),
+    changeThread: (id, thread, input) =>
+      write('changeThread', input, (act) => mustFind(id).notes.changeThread(thread, act)),
+    saveAnchors: (id, input) => write('saveAnchors', input, (anchors) => mustFind(id).notes.saveAnchors(anchors)),
+    versions: (id) => read(() => rooms.get(id)?.notes.versions() ?? []),
+    addVersion: (id, input) => write('addVersion', input, (version) => mustFind(id).notes.addVersion(version)),
+    renameVersion: (id, rev, name) => write('renameVersion', name, () => mustFind(id).notes.renameVersion(rev, name)),
+    deleteVersion: (id, rev) => write('deleteVersion', null, () => mustFind(id).notes.deleteVersion(rev)),
 
     deleteRoom: (id) =>
       write('deleteRoom', null, () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe } from 'vitest';
 import { describeAuthors } from './contract/authors-contract.ts';
+import { describeChat } from './contract/chat-contract.ts';
 import { describeDeletion } from './contract/deletion-contract.ts';
 import { describeGuests } from './contract/guests-contract.ts';
 import { describeKeeping } from './contract/keeping-contract.ts';
@@ -10,6 +11,8 @@ import { describeLog } from './contract/log-contract.ts';
 import { describeRooms } from './contract/rooms-contract.ts';
 import { describeSnapshots } from './contract/snapshots-contract.ts';
 import type { Stage } from './contract/stage.ts';
+import { describeThreads } from './contract/threads-contract.ts';
+import { describeVersions } from './contract/versions-contract.ts';
 import type { Storage } from './storage.ts';
 
 export interface OpenedStorage {
@@ -54,6 +57,9 @@ export function describeStorage(name: string, open: () => Promise<OpenedStorage>
     describeLineage(stage);
     describeAuthors(stage);
     describeGuests(stage);
+    describeChat(stage);
+    describeThreads(stage);
+    describeVersions(stage);
     describeDeletion(stage);
     describeLife(stage);
     if (keeps) describeKeeping(stage);

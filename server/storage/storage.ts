@@ -1,5 +1,6 @@
 import type { Op } from '../../lib/ot/index.ts';
 import type { Role } from '../../lib/protocol/index.ts';
+import type { NoteStorage } from './notes.ts';
 
 /**
  * Where rooms are kept. Every engine passes storage-contract.ts. A promise that resolves means: durable (P2).
@@ -11,7 +12,7 @@ import type { Role } from '../../lib/protocol/index.ts';
  * Texts (op, snapshot, root) come back unit for unit if they are clean (P6), U+0000 included, and bytes byte for byte.
  * Labels (title, language, name, person, guest) lose their U+0000, which no database keeps reliably.
  */
-export interface Storage {
+export interface Storage extends NoteStorage {
   /**
    * Makes room, links and authors in one transaction; `taken` (and nothing written) if the id or a token exists, a
    * retired one included. After a `StorageUnavailable` the first try may have succeeded: then the second says `taken`,
@@ -200,7 +201,7 @@ export interface ListedRoom {
   createdAt: number;
   /** Newest revision. */
   rev: number;
-  /** UTF-8 bytes of its ops as JSON, of snapshots, and of what is stored for Yjs; what a database adds is not counted. */
+  /** UTF-8 bytes of its ops as JSON, of snapshots, of notes, and of what is stored for Yjs; what a database adds is not counted. */
   bytes: number;
   /** When the newest entry was taken, ms since 1970; null without entries. */
   lastEditAt: number | null;

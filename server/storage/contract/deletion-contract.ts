@@ -1,7 +1,28 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Storage } from '../storage.ts';
+import { someAnchor, someChat, someComment } from './note-samples.ts';
 import { newLink, someAuthor, someBytes, someEntries, someRoom, someYjsEntries } from './samples.ts';
 import type { Stage } from './stage.ts';
+
+/** A picture of a room that is not there. */
+const NOTHING = [
+  null,
+  [],
+  null,
+  null,
+  [],
+  [],
+  false,
+  [],
+  [],
+  [],
+  { chat: 0, threads: 0 },
+  null,
+  null,
+  null,
+  null,
+  null,
+];
 
 export function describeDeletion(stage: Stage): void {
   describe('deletion', () => {
@@ -25,6 +46,9 @@ export function describeDeletion(stage: Stage): void {
       await storage.rotateLink(room, 2, `${room}-newer`, 1);
       await storage.setRoom(room, { locked: true });
       await storage.bar(room, 'guest', 1);
+      await storage.addChat(room, someChat('m', { quote: someAnchor(2) }), 99);
+      await storage.changeThread(room, 't', { kind: 'open', anchor: someAnchor(1), comment: someComment('c') });
+      await storage.addVersion(room, { rev: 2, name: 'Draft', author: 1, at: 1 });
     }
 
     async function picture(room: string): Promise<unknown[]> {
@@ -37,6 +61,10 @@ export function describeDeletion(stage: Stage): void {
         storage.authors(room),
         storage.links(room),
         storage.isBarred(room, ['guest']),
+        storage.chat(room, { limit: 99 }),
+        storage.threads(room),
+        storage.versions(room),
+        storage.noteHeads(room),
         ...tokens.map((token) => storage.findLink(token)),
       ]);
     }
@@ -44,7 +72,7 @@ export function describeDeletion(stage: Stage): void {
     it('leaves nothing of a room, and everything of the others', async () => {
       const other = await picture('s');
       await storage.deleteRoom('r');
-      expect(await picture('r')).toEqual([null, [], null, null, [], [], false, null, null, null, null, null]);
+      expect(await picture('r')).toEqual(NOTHING);
       expect(await picture('s')).toEqual(other);
     });
 
@@ -71,6 +99,10 @@ export function describeDeletion(stage: Stage): void {
         storage.setRoom('r', { title: 'x' }),
         storage.setRoom('r', {}),
         storage.bar('r', 'guest', 1),
+        storage.addChat('r', someChat('m'), 99),
+        storage.changeThread('r', 't', { kind: 'reopen' }),
+        storage.saveAnchors('r', []),
+        storage.addVersion('r', { rev: 0, name: 'x', author: 1, at: 1 }),
         storage.makeLink('r', newLink('r-9')),
         storage.changeLink('r', 1, { name: 'x' }),
         storage.rotateLink('r', 1, 'r-9', 1),
@@ -78,7 +110,7 @@ export function describeDeletion(stage: Stage): void {
       for (const result of await Promise.allSettled(late)) {
         expect(result).toMatchObject({ status: 'rejected', reason: { name: 'StorageRefused' } });
       }
-      expect(await picture('r')).toEqual([null, [], null, null, [], [], false, null, null, null, null, null]);
+      expect(await picture('r')).toEqual(NOTHING);
     });
 
     it('frees the id and every token, and what is made of them begins anew', async () => {
@@ -91,6 +123,8 @@ export function describeDeletion(stage: Stage): void {
       expect((await storage.findLink('r-edit'))?.revokedAt).toBeNull();
       expect(await storage.isBarred('r', ['guest'])).toBe(false);
       expect(await storage.makeLink('s', newLink('r-view'))).toEqual({ number: 5 });
+      expect(await storage.chat('r', { limit: 9 })).toEqual([]);
+      expect(await storage.addChat('r', someChat('m'), 99)).toEqual({ ...someChat('m'), n: 1 });
       expect(await append('r', someEntries(1, 2))).toEqual({ ok: true });
       expect(await storage.entries('r', 1, 9, 9)).toEqual(someEntries(1, 2));
     });

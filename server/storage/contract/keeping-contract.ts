@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Storage } from '../storage.ts';
+import { someAnchor, someChat, someComment } from './note-samples.ts';
 import { newLink, someAuthor, someBytes, someEntries, someRoom, someYjsEntries } from './samples.ts';
 import type { Stage } from './stage.ts';
 
@@ -20,6 +21,9 @@ export function describeKeeping(stage: Stage): void {
       await storage.rotateLink('r', 4, 'r-newer', 8);
       await storage.changeLink('r', 2, { revokedAt: 9 });
       await storage.bar('r', 'guest', 10);
+      await storage.addChat('r', someChat('m', { quote: someAnchor(2) }), 99);
+      await storage.changeThread('r', 't', { kind: 'open', anchor: someAnchor(1), comment: someComment('c') });
+      await storage.addVersion('r', { rev: 2, name: 'Draft', author: 1, at: 1 });
       const picture = async (): Promise<unknown[]> =>
         Promise.all([
           storage.loadRoom('r'),
@@ -28,6 +32,10 @@ export function describeKeeping(stage: Stage): void {
           storage.isBarred('r', ['guest']),
           storage.authors('r'),
           storage.entries('r', 1, 99, 99),
+          storage.chat('r', { limit: 9 }),
+          storage.threads('r'),
+          storage.versions('r'),
+          storage.noteHeads('r'),
         ]);
       const before = await picture();
       storage = await stage.reopen();

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { FileShape, Storage } from '../storage.ts';
+import { someChat } from './note-samples.ts';
+import { packChat } from '../note-rows.ts';
 import { someAuthor, someBytes, someEntries, someLink, someRoom } from './samples.ts';
 import type { Stage } from './stage.ts';
 
@@ -127,6 +129,10 @@ export function describeRooms(stage: Stage): void {
       await storage.saveSnapshot('r', { rev: 2, text: 'ëab' });
       await storage.saveLineage('r', { rev: 2, state: someBytes(1) });
       expect((await storage.listRooms({ limit: 1 }))[0]?.bytes).toBe(14 + 300 + 4 + 300);
+      await storage.addChat('r', someChat('m', { text: 'ë' }), 9);
+      await storage.addVersion('r', { rev: 1, name: 'Zoë', author: 1, at: 1 });
+      const notes = Buffer.byteLength(packChat(someChat('m', { text: 'ë' }))) + 4;
+      expect((await storage.listRooms({ limit: 1 }))[0]?.bytes).toBe(14 + 300 + 4 + 300 + notes);
     });
 
     it('drops U+0000 from labels', async () => {

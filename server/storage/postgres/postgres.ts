@@ -7,9 +7,11 @@ import { copyBatch, readEntries, readMarks } from './entries.ts';
 import { toStorageError } from './failures.ts';
 import { Lanes } from './lanes.ts';
 import { createLinkMethods } from './links.ts';
+import { createNoteMethods } from './notes.ts';
 import { openDatabase } from './open-database.ts';
 import { createRoomMethods } from './rooms.ts';
 import { createSnapshotMethods } from './snapshots.ts';
+import { createVersionMethods } from './versions.ts';
 
 /** Enough to keep a database of a few cores busy; more nodes share what the server allows (100 by default). */
 const CONNECTIONS = 10;
@@ -74,6 +76,8 @@ export async function createPostgresStorage(url: string, options: PostgresOption
   const links = createLinkMethods(connections);
   const authors = createAuthorMethods(connections);
   const snapshots = createSnapshotMethods(connections);
+  const notes = createNoteMethods(connections);
+  const versions = createVersionMethods(connections);
 
   return {
     createRoom: (given) => {
@@ -121,6 +125,29 @@ export async function createPostgresStorage(url: string, options: PostgresOption
     bar: (room, guest, at) => write(room, () => rooms.bar(room, guest, at)),
     isBarred: (room, guests) => read(() => rooms.isBarred(room, guests)),
     shutOut: (room) => read(() => rooms.shutOut(room)),
+    noteHeads: (room) => read(() => notes.noteHeads(room)),
+    addChat: (room, given, keep) => {
+      const message = structuredClone(given);
+      return write(room, () => notes.addChat(room, message, keep));
+    },
+    chat: (room, page) => read(() => notes.chat(room, page)),
+    threads: (room) => read(() => notes.threads(room)),
+    thread: (room, id) => read(() => notes.thread(room, id)),
+    changeThread: (room, id, given) => {
+      const act = structuredClone(given);
+      return write(room, () => notes.changeThread(room, id, act));
+    },
+    saveAnchors: (room, given) => {
+      const anchors = structuredClone(given);
+      return write(room, () => notes.saveAnchors(room, anchors));
+    },
+    versions: (room) => read(() => versions.versions(room)),
+    addVersion: (room, given) => {
+      const version = { ...given };
+      return write(room, () => versions.addVersion(room, version));
+    },
+    renameVersion: (room, rev, name) => write(room, () => versions.renameVersion(room, rev, name)),
+    deleteVersion: (room, rev) => write(room, () => versions.deleteVersion(room, rev)),
     deleteRoom: (room) => write(room, () => rooms.deleteRoom(room)),
     probe: async () => void (await read(() => connections.all(PROBE, Date.now()))),
     close: () => {

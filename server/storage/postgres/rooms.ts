@@ -63,7 +63,11 @@ const LIST: Statement = {
     select id, title, created_at as "createdAt", head as rev,
       (coalesce((select sum(octet_length(op) + coalesce(octet_length(yjs), 0)) from entries where room = id), 0) +
       coalesce((select sum(octet_length(text)) from snapshots where room = id), 0) +
-      coalesce((select octet_length(state) from lineages where room = id), 0))::bigint as bytes,
+      coalesce((select octet_length(state) from lineages where room = rooms.id), 0) +
+      coalesce((select sum(octet_length(data)) from chat where room = rooms.id), 0) +
+      coalesce((select sum(octet_length(data)) from threads where room = rooms.id), 0) +
+      coalesce((select sum(octet_length(data)) from anchors where room = rooms.id), 0) +
+      coalesce((select sum(octet_length(name)) from versions where room = rooms.id), 0))::bigint as bytes,
       (select at from entries where room = id and rev = head) as "lastEditAt"
     from rooms where id > $1 order by id limit $2::bigint`,
 };

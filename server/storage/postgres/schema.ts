@@ -96,7 +96,56 @@ export const STEPS: readonly string[] = [
     at bigint not null
   );
   `,
+  `
+  alter table rooms add column note_changes bigint not null default 0;
+
+  create table chat (
+    room text collate "C" not null,
+    n bigint not null,
+    id text collate "C" not null,
+    data text not null,
+    primary key (room, n),
+    unique (room, id)
+  );
+
+  create table threads (
+    room text collate "C" not null,
+    id text collate "C" not null,
+    data text not null,
+    primary key (room, id)
+  );
+
+  create table anchors (
+    room text collate "C" not null,
+    kind text collate "C" not null,
+    id text collate "C" not null,
+    rev bigint not null,
+    data text not null,
+    primary key (room, kind, id)
+  ) with (fillfactor = 70);
+
+  create table versions (
+    room text collate "C" not null,
+    rev bigint not null,
+    name text not null,
+    author bigint not null,
+    at bigint not null,
+    primary key (room, rev)
+  );
+  `,
 ];
 
 /** What holds rows of rooms, besides `rooms` itself: each has a column `room`. */
-export const ROOM_TABLES = ['tokens', 'links', 'authors', 'entries', 'snapshots', 'lineages', 'barred'] as const;
+export const ROOM_TABLES = [
+  'tokens',
+  'links',
+  'authors',
+  'entries',
+  'snapshots',
+  'lineages',
+  'barred',
+  'chat',
+  'threads',
+  'anchors',
+  'versions',
+] as const;

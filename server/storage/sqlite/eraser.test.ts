@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { seededRandom } from '../../../lib/testing/index.ts';
+import { someAnchor, someChat, someComment } from '../contract/note-samples.ts';
 import { someAuthor, someRoom } from '../contract/samples.ts';
 import type { Call, Methods, Reply } from './calls.ts';
 import { openDriver } from './driver.ts';
@@ -76,6 +77,15 @@ describe('erasing', () => {
     if (random.int(9) === 0) methods.rotateLink(room, 1, `${mark}-token-${rev}`, 1);
     if (random.int(9) === 0) methods.setRoom(room, { title: long(80) });
     if (random.int(9) === 0) methods.bar(room, long(80), 1);
+    if (random.int(6) === 0) methods.addChat(room, someChat(`${mark}${rev}`, { text: long(900) }), 3);
+    if (random.int(6) === 0) {
+      const opening = { kind: 'open', anchor: someAnchor(1, { text: long(80) }), comment: someComment(mark) } as const;
+      methods.changeThread(room, mark, opening);
+      methods.changeThread(room, mark, { kind: 'reply', comment: someComment(`${mark}${rev}`, { text: long(900) }) });
+      const anchor = someAnchor(rev, { text: long(500) });
+      methods.saveAnchors(room, [{ of: 'thread', id: mark, anchor }]);
+    }
+    if (random.int(9) === 0) methods.addVersion(room, { rev, name: long(80), author: 1, at: 1 });
   }
 
   it('[P10] leaves no byte of a deleted room, wherever SQLite has moved its rows to before', () => {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { someAnchor, someChat, someComment } from '../contract/note-samples.ts';
 import { newLink, someAuthor, someBytes, someEntries, someRoom, someYjsEntries } from '../contract/samples.ts';
 import type { Driver } from './driver.ts';
 import { createMethods } from './methods.ts';
@@ -63,6 +64,18 @@ describe('the statements of the methods', () => {
     methods.bar('r', 'guest', 1);
     methods.isBarred('r', ['guest']);
     methods.shutOut('r');
+    for (const id of ['m', 'm', 'n']) methods.addChat('r', someChat(id, { quote: someAnchor(1) }), 1);
+    methods.chat('r', { limit: 1 });
+    methods.chat('r', { after: 1, limit: 1 });
+    methods.changeThread('r', 't', { kind: 'open', anchor: someAnchor(1), comment: someComment('c') });
+    methods.saveAnchors('r', [{ of: 'thread', id: 't', anchor: someAnchor(1) }]);
+    methods.threads('r');
+    methods.changeThread('r', 't', { kind: 'delete', id: 'c' });
+    methods.noteHeads('r');
+    methods.addVersion('r', { rev: 1, name: 'x', author: 1, at: 1 });
+    methods.renameVersion('r', 1, 'y');
+    methods.versions('r');
+    methods.deleteVersion('r', 1);
     methods.deleteRoom('r');
     expect(seen.size).toBeGreaterThan(40);
     for (const sql of seen) {

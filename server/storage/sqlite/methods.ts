@@ -19,7 +19,9 @@ import type { Methods } from './calls.ts';
 import type { Driver } from './driver.ts';
 import { oweErasure } from './eraser.ts';
 import { createLinkMethods, insertLink, isTokenTaken } from './link-methods.ts';
+import { createNoteMethods } from './note-methods.ts';
 import { headOf } from './room-head.ts';
+import { createVersionMethods } from './version-methods.ts';
 
 interface EntryRow extends Omit<Entry, 'op' | 'yjs'> {
   op: string;
@@ -65,6 +67,10 @@ const ROOM_COLUMNS = {
   entries_yjs: 'room',
   lineages: 'room',
   snapshots: 'room',
+  chat: 'room',
+  threads: 'room',
+  anchors: 'room',
+  versions: 'room',
 } as const;
 
 const AUTHOR_COLUMNS = 'author, client, person, name, color, kind, link, last_seq, last_rev';
@@ -155,6 +161,8 @@ export function createMethods(driver: Driver): Methods {
     },
 
     ...createLinkMethods(driver),
+    ...createNoteMethods(driver),
+    ...createVersionMethods(driver),
 
     heads(rooms) {
       const sql = 'select coalesce((select max(rev) from entries where room = id), 0) as head from rooms where id = ?';
@@ -170,7 +178,11 @@ export function createMethods(driver: Driver): Methods {
           'coalesce((select sum(octet_length(op)) from entries where room = id), 0) + ' +
           'coalesce((select sum(length(yjs)) from entries_yjs where room = id), 0) + ' +
           'coalesce((select sum(length(text)) from snapshots where room = id), 0) + ' +
-          'coalesce((select length(state) from lineages where room = id), 0) as bytes, ' +
+          'coalesce((select length(state) from lineages where room = id), 0) + ' +
+          'coalesce((select sum(octet_length(data)) from chat where room = rooms.id), 0) + ' +
+          'coalesce((select sum(octet_length(data)) from threads where room = rooms.id), 0) + ' +
+          'coalesce((select sum(octet_length(data)) from anchors where room = rooms.id), 0) + ' +
+          'coalesce((select sum(octet_length(name)) from versions where room = rooms.id), 0) as bytes, ' +
           '(select at from entries where room = id order by rev desc limit 1) as lastEditAt ' +
           'from rooms where id > ? order by id limit ?',
         after,

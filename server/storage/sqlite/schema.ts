@@ -10,7 +10,8 @@ export const APPLICATION_ID = 0x54_6e_64_6d;
  * `authors` is both who wrote (name, colour) and what is settled of each client, because an author number stands for
  * one client for ever. A snapshot's text and a lineage's root are UTF-8 bytes and an op is JSON: see driver.ts on U+0000.
  * An entry's Yjs bytes have a table of their own, so that the log of a room without Yjs is what it was.
- * A room without a shard is of before there were any.
+ * What people say is JSON (note-rows.ts), and where their passages are has rows of its own, which move with every snapshot.
+ * `rooms.note_changes` counts what happened to threads. A room without a shard is of before there were any.
  * A token that was rotated away moves to `retired_tokens`. `erasure` has a row while something was deleted and may still
  * lie in the file: see eraser.ts.
  * Foreign keys are left out: rows are checked before they are written, and only ever deleted by whole rooms.
@@ -118,6 +119,43 @@ export const STEPS: readonly string[] = [
   create table erasure (
     id integer primary key check (id = 1)
   ) strict;
+  `,
+  `
+  alter table rooms add column note_changes integer not null default 0;
+
+  create table chat (
+    room text not null,
+    n integer not null,
+    id text not null,
+    data text not null,
+    primary key (room, n),
+    unique (room, id)
+  ) strict, without rowid;
+
+  create table threads (
+    room text not null,
+    id text not null,
+    data text not null,
+    primary key (room, id)
+  ) strict, without rowid;
+
+  create table anchors (
+    room text not null,
+    kind text not null,
+    id text not null,
+    rev integer not null,
+    data text not null,
+    primary key (room, kind, id)
+  ) strict, without rowid;
+
+  create table versions (
+    room text not null,
+    rev integer not null,
+    name text not null,
+    author integer not null,
+    at integer not null,
+    primary key (room, rev)
+  ) strict, without rowid;
   `,
 ];
 

@@ -1,3 +1,4 @@
+import type { StoredChat } from '../notes.ts';
 import type { Batch, Entry, Storage } from '../storage.ts';
 import { ToolFailure } from './tool-failure.ts';
 
@@ -21,6 +22,7 @@ export async function copyRoom(from: Storage, to: Storage, id: string): Promise<
   await copySnapshots(from, to, id);
   const lineage = await from.loadLineage(id);
   if (lineage?.state) await to.saveLineage(id, { rev: lineage.rev, state: lineage.state });
+  await copyNotes(from, to, id);
   await to.setRoom(id, { file, locked });
   for (const { guest, at } of (await from.shutOut(id)).guests) await to.bar(id, guest, at);
 }
@@ -32,6 +34,16 @@ export async function* pagesOf(storage: Storage, id: string): AsyncGenerator<Ent
     if (page.length === 0) return;
     yield page;
     rev += page.length;
+  }
+}
+
+/** All chat messages of a room, by pages. */
+export async function* chatOf(storage: Storage, id: string): AsyncGenerator<StoredChat[]> {
+  for (let after = 0; ;) {
+    const page = await storage.chat(id, { after, limit: PAGE });
+    if (page.length === 0) return;
+    yield page;
+    after = page.at(-1)?.n ?? after;
   }
 }
 
@@ -73,6 +85,20 @@ async function settle(from: Storage, to: Storage, id: string): Promise<void> {
 async function mustAppend(to: Storage, id: string, batch: Batch): Promise<void> {
   if ((await to.append(id, batch)).ok) return;
   throw new ToolFailure(`Somebody else writes to room ${id} while it is copied.`);
+}
+
+async function copyNotes(from: Storage, to: Storage, id: string): Promise<void> {
+  for await (const page of chatOf(from, id)) {
+    for (const message of page) await to.addChat(id, message, Number.MAX_SAFE_INTEGER);
+  }
+  for (const { id: thread, anchor, resolved, comments } of await from.threads(id)) {
+    const [first, ...others] = comments;
+    if (!first) continue;
+    await to.changeThread(id, thread, { kind: 'open', anchor, comment: first });
+    for (const comment of others) await to.changeThread(id, thread, { kind: 'reply', comment });
+    if (resolved) await to.changeThread(id, thread, { kind: 'resolve', by: resolved });
+  }
+  for (const version of await from.versions(id)) await to.addVersion(id, version);
 }
 
 async function copySnapshots(from: Storage, to: Storage, id: string): Promise<void> {

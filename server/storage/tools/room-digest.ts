@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Storage } from '../storage.ts';
-import { pagesOf } from './copy-room.ts';
+import { packAnchor, packChat, packThread } from '../note-rows.ts';
+import type { StoredAnchor } from '../notes.ts';
+import { chatOf, pagesOf } from './copy-room.ts';
 
 /**
  * SHA-256 (hex) over everything that is stored of a room, written in one way whatever the engine: meta, links with retired
- * tokens, guests, authors, log, lineage and the newest snapshot. Older ones are left out, since engines may thin them out.
+ * tokens, guests, authors, log, lineage, notes, versions and the newest snapshot. Older ones are left out, since engines may thin them out.
  */
 export async function roomDigest(storage: Storage, id: string): Promise<string> {
   const hash = createHash('sha256');
@@ -33,7 +35,20 @@ export async function roomDigest(storage: Storage, id: string): Promise<string> 
   for await (const page of pagesOf(storage, id)) {
     for (const { rev, author, seq, at, op, yjs } of page) add('entry', [rev, author, seq, at, op, base64(yjs)]);
   }
+  for await (const page of chatOf(storage, id)) {
+    for (const message of page) add('chat', [message.n, message.id, packChat(message), anchorOf(message.quote)]);
+  }
+  for (const thread of await storage.threads(id)) {
+    add('thread', [thread.id, packThread(thread), anchorOf(thread.anchor)]);
+  }
+  for (const { rev, name, author, at } of await storage.versions(id)) add('version', [rev, name, author, at]);
   return hash.digest('hex');
+}
+
+function anchorOf(anchor: StoredAnchor | null): unknown {
+  if (!anchor) return null;
+  const { rev, data } = packAnchor(anchor);
+  return [rev, data];
 }
 
 function base64(bytes: Uint8Array | null | undefined): string | null {

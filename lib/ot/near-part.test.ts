@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { baseSpan, checkOp, OpBuilder, transform, type Op } from '../ot/index.ts';
+import { baseSpan, checkOp, OpBuilder, transform, type Op } from './index.ts';
 import { seededRandom, type SeededRandom } from '../testing/index.ts';
 import { nearPart } from './near-part.ts';
+import { transformNear } from './transform-near.ts';
 
 const CASES = 20_000;
 const LENGTH = 60;
@@ -48,5 +49,20 @@ describe('nearPart', () => {
       for (const result of [whole.op, whole.change]) expect(checkOp(result), what).toBeNull();
     }
     expect(cutShort).toBeGreaterThan(CASES / 4);
+  });
+
+  it('[P4] makes a transform of a long op over a short one that gives the same, on either side', () => {
+    const random = seededRandom(2);
+    for (let index = 0; index < 2_000; index++) {
+      const op: (number | string)[] = [];
+      while (op.length < 200) op.push(1 + random.int(3), 'ab'.slice(random.int(2)), -1 - random.int(2));
+      const at = random.int(baseSpan(op) + 9);
+      const edit: Op = [['x'], [-1], ['x', -2]][random.int(3)] ?? [];
+      const other = at === 0 ? edit : [at, ...edit];
+      for (const side of ['left', 'right'] as const) {
+        expect(transformNear(op, other, side)).toEqual(transform(op, other, side));
+      }
+      expect(transformNear(op, [], 'left')).toBe(op);
+    }
   });
 });

@@ -1,4 +1,7 @@
-import { baseSpan, lengthChange, type Op } from '../ot/index.ts';
+import { baseSpan, lengthChange, type Op } from './op.ts';
+
+/** An op of more parts is looked at only near to the other one. With fewer, cutting costs more than it saves. */
+export const MANY_PARTS = 48;
 
 /** A near part with more parts than this is no shortcut. */
 const MOST_PARTS = 1_000;

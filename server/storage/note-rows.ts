@@ -1,0 +1,43 @@
+import type { ThreadBody } from './next-thread.ts';
+import type { NewChat, StoredAnchor, StoredChat, StoredThread } from './notes.ts';
+
+/**
+ * How every engine writes notes: as JSON, which keeps U+0000 and half pairs as escapes and is as long everywhere. Only these
+ * functions write and read it. The parts by which rows are found have columns of their own.
+ */
+
+export function packChat({ author, name, color, at, text }: NewChat): string {
+  return JSON.stringify({ author, name, color, at, text });
+}
+
+/** `quote`: its anchor's row, null without one. */
+export function unpackChat(n: number, id: string, data: string, quote: AnchorRow | null): StoredChat {
+  const said = JSON.parse(data) as Omit<StoredChat, 'n' | 'id' | 'quote'>;
+  return { n, id, ...said, quote: quote && unpackAnchor(quote) };
+}
+
+export function packThread({ resolved, comments }: ThreadBody): string {
+  return JSON.stringify({ resolved, comments });
+}
+
+export function unpackBody(data: string): ThreadBody {
+  return JSON.parse(data) as ThreadBody;
+}
+
+export function unpackThread(id: string, data: string, anchor: AnchorRow): StoredThread {
+  return { id, anchor: unpackAnchor(anchor), ...unpackBody(data) };
+}
+
+/** An anchor's row. */
+export interface AnchorRow {
+  rev: number;
+  data: string;
+}
+
+export function packAnchor({ rev, from, to, text, gone }: StoredAnchor): AnchorRow {
+  return { rev, data: JSON.stringify({ from, to, text, gone }) };
+}
+
+function unpackAnchor({ rev, data }: AnchorRow): StoredAnchor {
+  return { rev, ...(JSON.parse(data) as Omit<StoredAnchor, 'rev'>) };
+}
