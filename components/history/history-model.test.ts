@@ -17,12 +17,13 @@ let newest: number;
 let timers: { ms: number; run: () => void }[];
 let asked: string[];
 let failing: boolean;
+let fault: HistoryFault;
 let model: HistoryModel;
 let screen: string;
 
 const answer = async <Value>(words: string, value: Value): Promise<Value> => {
   asked.push(words);
-  if (failing) throw new HistoryFault('unreachable', 'Nobody answers.');
+  if (failing) throw fault;
   return value;
 };
 
@@ -62,6 +63,7 @@ beforeEach(() => {
   timers = [];
   asked = [];
   failing = false;
+  fault = new HistoryFault('unreachable', 'Nobody answers.');
   screen = '';
   model = new HistoryModel({
     api,
@@ -162,6 +164,19 @@ describe('the history', () => {
     asked = [];
     await pass();
     expect(asked).toEqual(['timeline', 'versions']);
+  });
+
+  it('is empty in a room that its first letter has yet to make, and fills with it', async () => {
+    newest = 0;
+    failing = true;
+    fault = new HistoryFault('no-such-room', 'There is no room here.');
+    await model.load();
+    expect(model.get().known).toMatchObject({ kind: 'known', timeline: { rev: 0 } });
+    failing = false;
+    newest = 1;
+    model.grew();
+    await pass();
+    expect(model.get().known).toMatchObject({ kind: 'known', timeline: { rev: 1 } });
   });
 
   it('is silent after its end', async () => {

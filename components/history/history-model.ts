@@ -1,6 +1,6 @@
 import type { Op } from '../../lib/client/index.ts';
 import { markChanges } from './change-marks.ts';
-import { historyFaultWords, type HistoryApi } from './history-api.ts';
+import { HistoryFault, historyFaultWords, type HistoryApi } from './history-api.ts';
 import { AT_BEGINNING, SPEEDS, type HistoryState, type Shown } from './history-state.ts';
 import type { Entry, Moment } from './history-types.ts';
 import { play } from './playback.ts';
@@ -76,6 +76,11 @@ export class HistoryModel {
     } catch (error) {
       // What is known stays, though it may be a little old.
       if (signal.aborted || this.#state.known.kind === 'known') return;
+      if (this.#options.newest() === 0 && error instanceof HistoryFault && error.code === 'no-such-room') {
+        // A fresh room begins with its first letter; until then the server has never heard of it.
+        const timeline = { rev: 0, buckets: [], authors: [] };
+        return this.#set({ known: { kind: 'known', timeline, axis: timeAxis([], 0), versions: [] } });
+      }
       this.#set({ known: { kind: 'failed', words: historyFaultWords(error) } });
     }
   }

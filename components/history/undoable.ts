@@ -20,7 +20,8 @@ export function undoable(tools: Pick<RoomTools, 'editor' | 'extend'>, change: ()
       if (changing) {
         const inverse = changes.invert(startState.doc);
         back = back === null ? inverse : inverse.compose(back);
-      } else if (back !== null) back = back.map(changes);
+        // What comes back stands before what was written at its place since.
+      } else if (back !== null) back = back.map(changes, true);
     }
   };
   tools.extend(NAME, EditorView.updateListener.of(listen));

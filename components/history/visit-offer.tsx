@@ -9,7 +9,7 @@ import { historyApi } from './history-api.ts';
 import { historyStrings } from './history-strings.ts';
 import { dateWords, timeWords } from './moment-words.ts';
 import { missedSince, rememberLeaving } from './visit-watch.ts';
-import type { Visit } from './visits.ts';
+import { lastVisit, type Visit } from './visits.ts';
 import { historyWish } from './wishes.ts';
 
 /** Remembers each visit, and offers to show what others have written since the last one. */
@@ -23,7 +23,7 @@ export function VisitOffer({ tools }: { tools: RoomTools }) {
   useEffect(() => {
     let gone = false;
     const facts = () => latest.current;
-    missedSince(facts(), (from, to) => historyApi(view.token).entries(from, to)).then(
+    missedSince(lastVisit(view.token), facts(), (from, to) => historyApi(view.token).entries(from, to)).then(
       (visit) => {
         if (!gone) setMissed(visit);
       },

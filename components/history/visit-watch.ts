@@ -1,6 +1,6 @@
 import type { RoomView } from '../../lib/client/index.ts';
 import type { EntryPage } from './history-types.ts';
-import { lastVisit, rememberVisit, type Visit } from './visits.ts';
+import { rememberVisit, type Visit } from './visits.ts';
 
 type Facts = Pick<RoomView, 'token' | 'rev' | 'you' | 'me'>;
 
@@ -9,10 +9,10 @@ type Facts = Pick<RoomView, 'token' | 'rev' | 'you' | 'me'>;
  * as `entries` does.
  */
 export async function missedSince(
-  { token, rev, you, me }: Facts,
+  visit: Visit | null,
+  { rev, you, me }: Omit<Facts, 'token'>,
   entries: (from: number, to: number) => Promise<EntryPage>,
 ): Promise<Visit | null> {
-  const visit = lastVisit(token);
   if (visit === null || visit.rev >= rev) return null;
   const page = await entries(visit.rev + 1, rev);
   const names = new Map(page.authors.map((one) => [one.author, one]));
@@ -37,6 +37,8 @@ export function rememberLeaving(
   const hide = () => {
     if (page.visibilityState === 'hidden') leave();
   };
+  // A browser that is killed says no goodbye: what is on the screen now was seen at least.
+  leave();
   page.addEventListener('visibilitychange', hide);
   window.addEventListener('pagehide', leave);
   return () => {
