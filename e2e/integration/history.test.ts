@@ -56,7 +56,7 @@ beforeAll(async () => {
     const text = texts.at(-1) ?? '';
     const op = randomEdit(random, text);
     const sent = await postJson(server.url, `/api/rooms/${token}/ops`, { rev: texts.length - 1, op, name });
-    expect(sent.status).toBe(200);
+    if (sent.status !== 200) throw new Error(`POST …/ops answered ${sent.status}: ${sent.text()}`);
     texts.push(apply(text, op));
     names.push(name);
     owners = owned(owners, op, name);
