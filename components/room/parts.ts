@@ -1,5 +1,6 @@
 import type { RoomView } from '../../lib/client/index.ts';
 import { commentsGate } from '../comments/comments-gate.tsx';
+import { visitGate } from '../history/visit-gate.tsx';
 import { lazyPart, type LazyPart } from '../ui/lazy-part.tsx';
 import type { Preferences } from './preferences.ts';
 import type { DialogProps, ToolPart } from './room-tools.ts';
@@ -17,10 +18,17 @@ export const previewPart: ToolPart | null = null;
 /** What slides in from below. */
 export const DRAWERS: Partial<Record<DrawerName, ToolPart>> = {
   inspector: lazyPart(() => import('../inspector/inspector.tsx').then((file) => file.Inspector), 'when-used'),
+  history: lazyPart(() => import('../history/history-bar.tsx').then((file) => file.HistoryBar), 'when-used'),
 };
 
 /** What lies over the page. */
-export const DIALOGS: Partial<Record<DialogName, LazyPart<DialogProps>>> = {};
+export const DIALOGS: Partial<Record<DialogName, LazyPart<DialogProps>>> = {
+  undoPerson: lazyPart(
+    () => import('../history/undo-person-dialog.tsx').then((file) => file.UndoPersonDialog),
+    'when-used',
+  ),
+  redact: lazyPart(() => import('../history/redact-dialog.tsx').then((file) => file.RedactDialog), 'when-used'),
+};
 
 /** What runs beside the text without a place of its own, while `when` holds. */
 export const COMPANIONS: readonly Companion[] = [
@@ -41,6 +49,8 @@ export const COMPANIONS: readonly Companion[] = [
     when: ({ preferences }) => preferences.authorship && !preferences.focusMode,
   },
   { part: commentsGate, when: () => true },
+  // Once in, so that a network that goes away does not count as leaving.
+  { part: visitGate, when: ({ view }) => view.you !== null && view.rev > 0 },
 ];
 
 export interface Companion {

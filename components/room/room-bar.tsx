@@ -45,8 +45,8 @@ export function RoomBar({ tools, onMoving }: RoomBarProps) {
       <StatusPill view={view} onRetry={() => client?.retry()} onDownload={acts.download} />
       <span className="flex-1" />
       <Slot name="bar" className="flex items-center gap-2 max-tablet:gap-0.5" />
-      {!tools.preferences.focusMode && <PeopleBar tools={tools} />}
-      {!lost && <ShareButton client={client} onSay={tools.say} onMoving={onMoving} />}
+      {!tools.preferences.focusMode && !history && <PeopleBar tools={tools} />}
+      {!lost && !history && <ShareButton client={client} onSay={tools.say} onMoving={onMoving} />}
       {DRAWERS.history !== undefined && (
         <IconButton
           label={strings.more.history}

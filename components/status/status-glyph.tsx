@@ -1,4 +1,4 @@
-import { Eye, Lock, TriangleAlert } from 'lucide-react';
+import { Eye, History, Lock, TriangleAlert } from 'lucide-react';
 import type { Glyph } from './status-words.ts';
 
 /** Three joined dots: this device, server, disk. Shape carries what colour carries: filled or hollow, joined or apart. */
@@ -8,6 +8,8 @@ export function StatusGlyph({ glyph, green }: { glyph: Glyph; green: boolean }) 
       return <Eye size={14} aria-hidden="true" />;
     case 'lock':
       return <Lock size={14} aria-hidden="true" />;
+    case 'past':
+      return <History size={14} aria-hidden="true" />;
     case 'alert':
       return <TriangleAlert size={14} aria-hidden="true" />;
     case 'dots':

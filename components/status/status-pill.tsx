@@ -1,11 +1,12 @@
 'use client';
 
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { RoomView } from '../../lib/client/index.ts';
 import { lazyLayer, useLayer } from '../ui/lazy-layer.tsx';
+import { pastMoment } from './past-moment.ts';
 import type { StatusDetailsProps } from './status-details.tsx';
 import { StatusGlyph } from './status-glyph.tsx';
-import { isTrouble, statusWords, type Tone } from './status-words.ts';
+import { isTrouble, pastWords, statusWords, type Tone } from './status-words.ts';
 
 const details = lazyLayer<StatusDetailsProps>(() => import('./status-details.tsx').then((file) => file.StatusDetails));
 
@@ -23,9 +24,11 @@ const RELIEF_MS = 2000;
 export function StatusPill({ view, onRetry, onDownload }: { view: RoomView } & Omit<StatusDetailsProps, 'view'>) {
   const layer = useLayer(details);
   const relieved = useRelief(isTrouble(view.status), view.status.kind === 'saved');
-  const words = statusWords(view);
+  const past = useSyncExternalStore(pastMoment.subscribe, pastMoment.get, () => null);
+  // What happens to the text comes first.
+  const words = past === null || isTrouble(view.status) ? statusWords(view) : pastWords(past);
   const said = words.detail === null ? words.word : `${words.word} ${words.detail}`;
-  const glyphOnly = view.status.kind === 'saved' ? 'max-tablet:sr-only' : '';
+  const glyphOnly = view.status.kind === 'saved' && past === null ? 'max-tablet:sr-only' : '';
   return (
     <>
       <button

@@ -9,6 +9,7 @@ export type Glyph =
   | { kind: 'dots'; device: boolean; received: boolean; disk: boolean; gap: boolean }
   | { kind: 'eye' }
   | { kind: 'lock' }
+  | { kind: 'past' }
   | { kind: 'alert' };
 
 export interface StatusWords {
@@ -65,6 +66,11 @@ export function statusWords(view: Facts): StatusWords {
     default:
       return unknown(status);
   }
+}
+
+/** While the past is read. `words`: as of when. */
+export function pastWords(words: string): StatusWords {
+  return reading({ kind: 'past' }, words);
 }
 
 /** Is something wrong that somebody who cannot see the pill has to hear of? */

@@ -1,0 +1,91 @@
+import { defaultKeymap } from '@codemirror/commands';
+import { Compartment, EditorState, type Extension } from '@codemirror/state';
+import { drawSelection, EditorView, gutters, highlightSpecialChars, keymap, lineNumbers } from '@codemirror/view';
+import { diff, isIdentity, type Op } from '../../lib/client/index.ts';
+import { highlighting } from '../editor/highlight.ts';
+import { isProse } from '../editor/language-guess.ts';
+import { languageSupport } from '../editor/languages.ts';
+import { changesFromOp } from '../editor/op-changes.ts';
+import { changeMarks, showMarks, type Marked } from './change-marks.ts';
+
+export interface PastSettings {
+  language: string;
+  wrap: boolean;
+  lineNumbers: boolean;
+}
+
+export interface PastEditorOptions {
+  parent: HTMLElement;
+  /** The text as it is written now: what is read begins in its place, with its scroll position. */
+  live: EditorView;
+  settings: PastSettings;
+}
+
+/** A text of the past, which can be read, selected and copied. */
+export interface PastEditor {
+  view: EditorView;
+  /** Shows another text, with marks or without; what both have in common stays where it is. */
+  show: (text: string, marked: Marked | null) => void;
+  /** The next thing that happened. */
+  apply: (op: Op) => void;
+  text: () => string;
+  /** What it is called by screen readers. */
+  label: (words: string) => void;
+  /** Removes it, and leaves `live` at the place that was read. */
+  destroy: () => void;
+}
+
+export function createPastEditor({ parent, live, settings }: PastEditorOptions): PastEditor {
+  const language = new Compartment();
+  const named = new Compartment();
+  const support = languageSupport(settings.language);
+  let alive = true;
+  const view = new EditorView({
+    parent,
+    scrollTo: live.scrollSnapshot(),
+    state: EditorState.create({
+      doc: live.state.doc,
+      extensions: [
+        EditorState.lineSeparator.of('\n'),
+        EditorState.readOnly.of(true),
+        EditorView.editable.of(false),
+        EditorView.contentAttributes.of({ tabindex: '0', 'aria-readonly': 'true', spellcheck: 'false' }),
+        drawSelection(),
+        highlightSpecialChars(),
+        highlighting(),
+        keymap.of(defaultKeymap),
+        changeMarks,
+        EditorView.editorAttributes.of({ 'data-face': isProse(settings.language) ? 'text' : 'mono' }),
+        language.of(support.now),
+        named.of([]),
+        settings.wrap ? EditorView.lineWrapping : [],
+        settings.lineNumbers ? [lineNumbers(), gutters({ fixed: false })] : [],
+      ],
+    }),
+  });
+  const arrived = (extension: Extension) => {
+    if (alive) view.dispatch({ effects: language.reconfigure(extension) });
+  };
+  // Without its grammar the text still has its words.
+  support.later?.then(arrived, () => undefined);
+  const text = () => view.state.doc.toString();
+  const change = (op: Op) => changesFromOp(op, view.state.doc.length);
+  return {
+    view,
+    show(next, marked) {
+      const op = diff(text(), next);
+      view.dispatch({ ...(isIdentity(op) ? {} : { changes: change(op) }), effects: showMarks(marked?.marks ?? null) });
+    },
+    apply: (op) => view.dispatch({ changes: change(op) }),
+    text,
+    label: (words) =>
+      view.dispatch({ effects: named.reconfigure(EditorView.contentAttributes.of({ 'aria-label': words })) }),
+    destroy() {
+      alive = false;
+      const op = diff(text(), live.state.doc.toString());
+      if (!isIdentity(op)) view.dispatch({ changes: change(op), effects: showMarks(null) });
+      live.dispatch({ effects: view.scrollSnapshot() });
+      view.destroy();
+    },
+  };
+}
