@@ -10,8 +10,8 @@ import { authorshipStrings } from './authorship-strings.ts';
 const NEAR_PX = 9;
 /** How long a finger's answer stays, in ms. */
 const TOUCH_MS = 4_000;
-/** So much room the card wants beside the thread, px; with less it stands above the line. */
-const ROOM_PX = 190;
+/** What the card keeps free beside itself, px; if the margin has less room it stands above the line. */
+const GAP_PX = 20;
 /** Lines of one press of Page Up or Page Down. */
 const PAGE = 10;
 
@@ -69,7 +69,7 @@ const plugin = ViewPlugin.fromClass(
     point(event: PointerEvent): void {
       const line = this.lineBeside(event);
       if (line === null) {
-        if (event.pointerType !== 'touch' && !this.reads()) this.hide();
+        if (event.pointerType !== 'touch') this.left();
         return;
       }
       this.show(line.number);
@@ -80,6 +80,11 @@ const plugin = ViewPlugin.fromClass(
       if (this.timer !== null) clearTimeout(this.timer);
       this.timer = null;
       this.card.hidden = true;
+    }
+
+    /** The pointer went somewhere else on the page. */
+    left(): void {
+      if (!this.reads()) this.hide();
     }
 
     /** The card goes with its line, or, if only a pointer called it, with the text that moved away below it. */
@@ -181,12 +186,12 @@ const plugin = ViewPlugin.fromClass(
       const line = doc.line(Math.min(this.shown, doc.lines));
       const words = this.wordsOf(line);
       if (words !== null) this.card.replaceChildren(...cardOf(words));
+      this.card.hidden = words === null;
       this.view.requestMeasure({
         key: this,
-        read: (view) => placeOf(view, line),
-        write: ({ top, height, inset }) => {
-          this.card.hidden = words === null;
-          this.card.dataset['place'] = inset >= ROOM_PX ? 'beside' : 'above';
+        read: (view) => ({ ...placeOf(view, line), width: this.card.offsetWidth }),
+        write: ({ top, height, inset, width }) => {
+          this.card.dataset['place'] = inset >= width + GAP_PX ? 'beside' : 'above';
           this.card.style.setProperty('--thread', `${inset}px`);
           this.card.style.top = `${top}px`;
           if (!this.reads()) return;
@@ -204,6 +209,9 @@ const plugin = ViewPlugin.fromClass(
       },
       pointerdown(event) {
         this.point(event);
+      },
+      pointerleave({ pointerType }) {
+        if (pointerType !== 'touch') this.left();
       },
       scroll() {
         this.scrolled();
