@@ -10,8 +10,8 @@ import { authorshipStrings } from './authorship-strings.ts';
 const NEAR_PX = 9;
 /** How long a finger's answer stays, in ms. */
 const TOUCH_MS = 4_000;
-/** So much room the card wants beside the thread, px; with less it stands above the line. */
-const ROOM_PX = 190;
+/** What the card keeps free beside itself, px; if the margin has less room it stands above the line. */
+const GAP_PX = 20;
 /** Lines of one press of Page Up or Page Down. */
 const PAGE = 10;
 
@@ -30,7 +30,10 @@ const plugin = ViewPlugin.fromClass(
     private readonly reader = document.createElement('div');
     /** The line that the reader is at, from 1. */
     private line = 1;
+    /** Runs while a finger's answer stays. */
     private timer: ReturnType<typeof setTimeout> | null = null;
+    /** The line that the card speaks of. */
+    private shown = 1;
 
     constructor(view: EditorView) {
       this.view = view;
@@ -51,8 +54,8 @@ const plugin = ViewPlugin.fromClass(
     }
 
     update({ docChanged, geometryChanged }: ViewUpdate): void {
-      if (docChanged && document.activeElement !== this.reader) this.hide();
-      else if ((docChanged || geometryChanged) && document.activeElement === this.reader) this.show(this.line);
+      if (docChanged && !this.reads()) this.hide();
+      else if ((docChanged || geometryChanged) && !this.card.hidden) this.place();
       if (docChanged) this.describe();
     }
 
@@ -66,7 +69,7 @@ const plugin = ViewPlugin.fromClass(
     point(event: PointerEvent): void {
       const line = this.lineBeside(event);
       if (line === null) {
-        if (!this.card.hidden && document.activeElement !== this.reader) this.hide();
+        if (event.pointerType !== 'touch') this.left();
         return;
       }
       this.show(line.number);
@@ -77,6 +80,22 @@ const plugin = ViewPlugin.fromClass(
       if (this.timer !== null) clearTimeout(this.timer);
       this.timer = null;
       this.card.hidden = true;
+    }
+
+    /** The pointer went somewhere else on the page. */
+    left(): void {
+      if (!this.reads()) this.hide();
+    }
+
+    /** The card goes with its line, or, if only a pointer called it, with the text that moved away below it. */
+    scrolled(): void {
+      if (this.reads() || this.timer !== null) this.place();
+      else this.hide();
+    }
+
+    /** Has the reader the focus? */
+    private reads(): boolean {
+      return document.activeElement === this.reader;
     }
 
     private lineBeside({ clientX, clientY, target }: PointerEvent): Line | null {
@@ -158,32 +177,24 @@ const plugin = ViewPlugin.fromClass(
     private show(number: number): void {
       if (this.timer !== null) clearTimeout(this.timer);
       this.timer = null;
-      const line = this.view.state.doc.line(Math.min(number, this.view.state.doc.lines));
+      this.shown = number;
+      this.place();
+    }
+
+    private place(): void {
+      const { doc } = this.view.state;
+      const line = doc.line(Math.min(this.shown, doc.lines));
       const words = this.wordsOf(line);
-      const focused = document.activeElement === this.reader;
-      if (words === null) this.card.hidden = true;
-      else this.card.replaceChildren(...cardOf(words));
+      if (words !== null) this.card.replaceChildren(...cardOf(words));
+      this.card.hidden = words === null;
       this.view.requestMeasure({
         key: this,
-        read: (view) => {
-          const block = view.lineBlockAt(line.from);
-          const { top, left, right } = view.dom.getBoundingClientRect();
-          const drawn =
-            view.contentDOM.querySelector('.cm-line.tandem-thread') ?? view.contentDOM.querySelector('.cm-line');
-          const rtl = getComputedStyle(view.dom).direction === 'rtl';
-          const x = drawn === null ? left : threadAt(drawn);
-          return {
-            top: block.top + view.documentTop - top,
-            height: block.height,
-            inset: rtl ? right - x : x - left,
-          };
-        },
-        write: ({ top, height, inset }) => {
-          this.card.hidden = words === null;
-          this.card.dataset['place'] = inset >= ROOM_PX ? 'beside' : 'above';
+        read: (view) => ({ ...placeOf(view, line), width: this.card.offsetWidth }),
+        write: ({ top, height, inset, width }) => {
+          this.card.dataset['place'] = inset >= width + GAP_PX ? 'beside' : 'above';
           this.card.style.setProperty('--thread', `${inset}px`);
-          this.card.style.top = `${Math.max(8, top)}px`;
-          if (!focused) return;
+          this.card.style.top = `${top}px`;
+          if (!this.reads()) return;
           this.reader.style.insetInlineStart = `${Math.max(3, inset - 4)}px`;
           this.reader.style.top = `${top}px`;
           this.reader.style.height = `${height}px`;
@@ -199,12 +210,29 @@ const plugin = ViewPlugin.fromClass(
       pointerdown(event) {
         this.point(event);
       },
+      pointerleave({ pointerType }) {
+        if (pointerType !== 'touch') this.left();
+      },
       scroll() {
-        if (document.activeElement?.className !== 'tandem-author-reader') this.hide();
+        this.scrolled();
       },
     },
   },
 );
+
+/** Where a line is in the editor's own box, and how far its thread is from the start edge; px. Reads layout. */
+function placeOf(view: EditorView, line: Line): { top: number; height: number; inset: number } {
+  const block = view.lineBlockAt(line.from);
+  const box = view.dom.getBoundingClientRect();
+  const drawn = view.contentDOM.querySelector('.cm-line.tandem-thread') ?? view.contentDOM.querySelector('.cm-line');
+  const x = drawn === null ? box.left : threadAt(drawn);
+  const isRtl = getComputedStyle(view.dom).direction === 'rtl';
+  return {
+    top: block.top + view.documentTop - box.top,
+    height: block.height,
+    inset: isRtl ? box.right - x : x - box.left,
+  };
+}
 
 /** The middle of the thread beside `line`, px from the left of the window. */
 function threadAt(line: Element): number {

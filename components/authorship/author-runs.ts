@@ -1,4 +1,4 @@
-import { RangeSet, RangeSetBuilder, RangeValue, type ChangeSet, type Range } from '@codemirror/state';
+import { RangeSetBuilder, RangeValue, type ChangeSet, type Range, type RangeSet } from '@codemirror/state';
 
 /** Letters of one author that come within this time are one run, in ms: as the server joins them. */
 const TOGETHER_MS = 60_000;

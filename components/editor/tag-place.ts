@@ -20,6 +20,8 @@ const TAG_PADDING_PX = 14;
 const TAG_GAP_PX = 6;
 /** A tag is 18 px high; stacked ones keep 2 px apart. */
 const STACK_PX = 20;
+/** At the end edge stand the ticks of PresenceRail: 10 px, 6 px from the edge. */
+const RAIL_PX = 18;
 /** From the column's edge to a tag in the margin. */
 const MARGIN_PX = 18;
 
@@ -33,7 +35,7 @@ export function placeTags(view: EditorView, carets: readonly RemoteCaret[]): Pla
   const baseLeft = scroller.left - view.scrollDOM.scrollLeft;
   const baseTop = scroller.top - view.scrollDOM.scrollTop;
   const right = columnEnd(view) - baseLeft;
-  const viewEnd = view.scrollDOM.clientWidth;
+  const viewEnd = view.scrollDOM.clientWidth - RAIL_PX;
   /** Tops of what stands in the margin and at line ends already. */
   const inMargin: number[] = [];
   const atEnds: number[] = [];

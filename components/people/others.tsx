@@ -9,7 +9,7 @@ import type { RoomTools } from '../room/room-tools.ts';
 import { strings } from '../strings.ts';
 import { lazyLayer, useLayer } from '../ui/lazy-layer.tsx';
 import { crowdOf, type Present } from './crowd.ts';
-import { peopleList } from './people-bar.tsx';
+import { peopleLayer } from './people-layer.ts';
 import { PersonChip } from './person-chip.tsx';
 import type { PersonMenuProps } from './person-menu.tsx';
 
@@ -20,7 +20,7 @@ const MOST = { desktop: 5, tablet: 2 };
 
 /** Everybody else in the order of their arrival, those who only read after those who write. */
 export function Others({ tools }: { tools: RoomTools }) {
-  const all = useLayer(peopleList);
+  const all = useLayer(peopleLayer);
   const crowd = inOrder(crowdOf(tools.view));
   const rest = crowd.length - MOST.desktop;
   const restOnTablet = crowd.length - MOST.tablet;

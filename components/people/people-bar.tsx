@@ -2,21 +2,19 @@
 
 import type { RoomTools } from '../room/room-tools.ts';
 import { strings } from '../strings.ts';
-import { lazyLayer, useLayer } from '../ui/lazy-layer.tsx';
+import { useLayer } from '../ui/lazy-layer.tsx';
 import { lazyPart, Part } from '../ui/lazy-part.tsx';
 import { inkStyle } from './colors.ts';
 import { crowdOf } from './crowd.ts';
-import type { PeopleListProps } from './people-list.tsx';
+import { peopleLayer } from './people-layer.ts';
 import { Initials, PersonChip } from './person-chip.tsx';
-
-export const peopleList = lazyLayer<PeopleListProps>(() => import('./people-list.tsx').then((file) => file.PeopleList));
 
 const others = lazyPart<{ tools: RoomTools }>(() => import('./others.tsx').then((file) => file.Others));
 
 /** Who is in the room: you first, then the others in the order of their arrival; one number on a phone. */
 export function PeopleBar({ tools }: { tools: RoomTools }) {
-  const own = useLayer(peopleList);
-  const phone = useLayer(peopleList);
+  const own = useLayer(peopleLayer);
+  const phone = useLayer(peopleLayer);
   const { view } = tools;
   const crowd = crowdOf(view);
   const { me } = view;

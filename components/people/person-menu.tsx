@@ -6,7 +6,6 @@ import { Menu, MenuItem } from 'react-aria-components';
 import { followed, isFollowed } from '../presence/around.ts';
 import { goThere } from '../presence/go-there.ts';
 import { presenceStrings } from '../presence/presence-strings.ts';
-import { DIALOGS } from '../room/parts.ts';
 import type { RoomTools } from '../room/room-tools.ts';
 import { roomLinks } from '../share/room-links.ts';
 import { useAccess } from '../share/use-access.ts';
@@ -50,7 +49,7 @@ export function PersonMenu({ tools, one, onGone, triggerRef, onClose }: PersonMe
       ? { id: 'stop', words: t.stop, icon: EyeOff, run: act(() => followed.set(null)) }
       : { id: 'follow', words: t.follow, icon: Eye, run: act(() => followed.set(one)) },
   ];
-  if (view.canEdit && DIALOGS.undoPerson !== undefined) {
+  if (view.canEdit) {
     choices.push({ id: 'undo', words: t.undo, icon: Undo2, run: act(() => show({ dialog: 'undoPerson' })) });
   }
   const access = known.kind === 'known' ? known.access : null;

@@ -12,7 +12,7 @@ export class Activity {
   /** Who is here now; whoever is not is forgotten. */
   present(authors: readonly number[], now: number): void {
     for (const author of authors) if (!this.#movedAt.has(author)) this.#movedAt.set(author, now);
-    for (const known of [...this.#movedAt.keys()]) {
+    for (const known of this.#movedAt.keys()) {
       if (authors.includes(known)) continue;
       this.#movedAt.delete(known);
       this.#editedAt.delete(known);

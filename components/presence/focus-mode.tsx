@@ -5,13 +5,14 @@ import { useEffect } from 'react';
 import type { RoomTools } from '../room/room-tools.ts';
 import { IconButton } from '../ui/button.tsx';
 import { InSlot } from '../ui/slot.tsx';
+import { isPhone } from '../ui/use-phone.ts';
 import { presenceStrings } from './presence-strings.ts';
 
-/** The way back out of focus mode, where the people stood; and what it is, said once. */
+/** The way back out of focus mode, where the people stood; and what it is, said at its beginning and with each visit. */
 export function FocusMode({ tools }: { tools: RoomTools }) {
   const { say, setPreferences, editor } = tools;
   const t = presenceStrings.focus;
-  useEffect(() => say(t.on), [say, t]);
+  useEffect(() => say(isPhone() ? t.onPhone : t.on), [say, t]);
   return (
     <InSlot name="bar">
       <IconButton

@@ -46,6 +46,7 @@ export const presenceStrings = {
 
   focus: {
     on: 'Only the text now. Ctrl Shift Enter brings the others back.',
+    onPhone: 'Only the text now. The button above brings the others back.',
     leave: 'Leave focus mode',
     enter: 'Focus mode',
   },

@@ -20,8 +20,6 @@ export function Together({ tools }: { tools: RoomTools }) {
     extend('surroundings', surroundings());
     return () => extend('surroundings', null);
   }, [extend]);
-  // Whoever is alone, or wants to be, follows nobody.
-  useEffect(() => () => followed.set(null), []);
   useNextPersonKeys(tools);
   return (
     <>

@@ -25,10 +25,12 @@ export function useFollowing(tools: RoomTools, who: Followed | null): void {
       if (now !== null) keepInSight(now, who.authors);
     });
     extend('following', ownMovement(stop));
-    // Before a layer or the vim keys take it, which then do with it what they always do.
+    // Before the text sees it: the vim keys then do with it what they always do. A layer closes first; a panel stays open.
     const key = (event: KeyboardEvent) => {
-      const inLayer = event.target instanceof Element && event.target.closest('[role="dialog"]') !== null;
-      if (event.key === 'Escape' && !inLayer) stop();
+      const within = (selector: string) => event.target instanceof Element && event.target.closest(selector) !== null;
+      if (event.key !== 'Escape' || within('[role="dialog"]')) return;
+      stop();
+      if (within('aside')) event.preventDefault();
     };
     window.addEventListener('keydown', key, true);
     return () => {
@@ -38,6 +40,15 @@ export function useFollowing(tools: RoomTools, who: Followed | null): void {
     };
   }, [client, who, editor, extend]);
 
+  // With the last of the others all of this goes, and so does whoever was followed.
+  useEffect(
+    () => () => {
+      const gone = followed.get();
+      stop();
+      if (gone !== null && client?.view().people.length === 0) say(presenceStrings.following.left(gone.name));
+    },
+    [client, say],
+  );
   const here = view.people.some(({ author }) => who?.authors.includes(author) === true);
   useEffect(() => {
     if (who === null || !view.online || here) return;

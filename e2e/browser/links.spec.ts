@@ -200,7 +200,8 @@ test('[P10] who was removed is out at once and cannot come back: not by a reload
   const bob = await person(server.url, links.edit.token);
   await bob.page.evaluate(() => undefined);
   await ann.page.getByRole('button', { name: /, you$/ }).click();
-  await ann.page.getByRole('button', { name: /^Remove / }).click();
+  await ann.page.getByRole('button', { name: /^More about / }).click();
+  await ann.page.getByRole('menuitem', { name: 'Remove from the room' }).click();
   await expect(ann.page.getByText(/They are out at once\./)).toBeVisible();
   await ann.page.getByRole('button', { name: 'Remove', exact: true }).click();
   await bob.expectStatus('lost', 2_000);
