@@ -16,4 +16,9 @@ export const TABS: readonly PanelTabPart[] = [
     words: panelStrings.people,
     part: lazyPart(() => import('../people/people-panel.tsx').then((file) => file.PeoplePanel), 'when-used'),
   },
+  {
+    name: 'outline',
+    words: panelStrings.outline,
+    part: lazyPart(() => import('../outline/outline-panel.tsx').then((file) => file.OutlinePanel), 'when-used'),
+  },
 ];
