@@ -155,6 +155,10 @@ export const layerStrings = {
     search: 'Search in the text',
     download: 'Download',
     newRoom: 'New room',
+    preview: 'Preview',
+    rooms: 'My rooms',
+    settings: 'Settings',
+    palette: 'All commands',
   },
   people: {
     yourName: 'Your name',

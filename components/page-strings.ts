@@ -9,6 +9,7 @@ export const pageStrings = {
     heading: 'There is no room here.',
     body: 'The link may have lost a letter on its way, or the owner deleted the room. Nothing of yours was changed.',
     start: 'Start a new room',
+    rooms: 'My rooms',
   },
   unknownPage: {
     heading: 'There is no page here.',

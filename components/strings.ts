@@ -74,8 +74,13 @@ export const strings = {
   },
 
   footer: {
-    words: (n: number) => count(n, 'word', 'words'),
+    counts: (words: number, characters: number) =>
+      `${count(words, 'word', 'words')}, ${count(characters, 'character', 'characters')}`,
+    selected: (words: number, characters: number) =>
+      `${count(words, 'word', 'words')}, ${count(characters, 'character', 'characters')} selected`,
     position: (line: number, column: number) => `Ln ${digits(line)}, Col ${digits(column)}`,
+    goToLine: 'Go to line',
+    palette: 'All commands',
     language: 'Language of the text',
     plainText: 'Plain text',
   },

@@ -33,4 +33,9 @@ export const TABS: readonly PanelTabPart[] = [
     part: lazyPart(() => import('../comments/comments-panel.tsx').then((file) => file.CommentsPanel), 'when-used'),
     Count: CommentsCount,
   },
+  {
+    name: 'outline',
+    words: panelStrings.outline,
+    part: lazyPart(() => import('../outline/outline-panel.tsx').then((file) => file.OutlinePanel), 'when-used'),
+  },
 ];

@@ -2,6 +2,8 @@
 
 import { doorStrings } from '../door-strings.ts';
 import { pageStrings } from '../page-strings.ts';
+import { myRooms } from '../rooms/my-rooms.ts';
+import { Part } from '../ui/lazy-part.tsx';
 import { withBase } from '../ui/base-path.ts';
 import { buttonClass } from '../ui/button.tsx';
 import { MessagePage } from './message-page.tsx';
@@ -24,6 +26,7 @@ export function ClosedDoor({ why }: { why: ClosedWhy }) {
       <a href={withBase('/')} className={buttonClass('primary')}>
         {pageStrings.missing.start}
       </a>
+      <Part part={myRooms} props={{ gone: why }} />
     </MessagePage>
   );
 }

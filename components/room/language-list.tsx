@@ -1,14 +1,13 @@
 'use client';
 
 import { Check } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { Autocomplete, Input, ListBox, ListBoxItem, SearchField, useFilter } from 'react-aria-components';
-import { knownLanguages } from '../editor/language-catalogue.ts';
-import { DEFAULT_LANGUAGE, PLAIN_TEXT } from '../editor/language-guess.ts';
 import { layerStrings } from '../layer-strings.ts';
 import { strings } from '../strings.ts';
 import { Layer } from '../ui/layer.tsx';
 import type { LayerBase } from '../ui/lazy-layer.tsx';
+import { useLanguageNames } from './use-language-names.ts';
 
 export interface LanguageListProps {
   language: string;
@@ -70,26 +69,4 @@ export function LanguageList({ language, onLanguage, triggerRef, onClose }: Lang
       </div>
     </Layer>
   );
-}
-
-/** Markdown and plain text are known at once; the others come with the catalogue. */
-function useLanguageNames(): readonly string[] {
-  const [names, setNames] = useState<readonly string[]>([DEFAULT_LANGUAGE, PLAIN_TEXT]);
-  useEffect(() => {
-    let wanted = true;
-    knownLanguages().then(
-      (all) => {
-        if (!wanted) return;
-        const others = all.map((one) => one.name).filter((name) => name !== DEFAULT_LANGUAGE);
-        setNames([DEFAULT_LANGUAGE, PLAIN_TEXT, ...others.sort((a, b) => a.localeCompare(b))]);
-      },
-      () => {
-        // Without a network the two that are here remain to choose from.
-      },
-    );
-    return () => {
-      wanted = false;
-    };
-  }, []);
-  return names;
 }

@@ -5,6 +5,8 @@ import { pageStrings } from '../page-strings.ts';
 import { withBase } from '../ui/base-path.ts';
 import { buttonClass } from '../ui/button.tsx';
 import { InlineScript } from '../ui/inline-script.tsx';
+import { myRooms } from '../rooms/my-rooms.ts';
+import { Part } from '../ui/lazy-part.tsx';
 import { ROOMS_KEY, ownLinks } from './known-rooms.ts';
 import { MessagePage } from './message-page.tsx';
 import type { Entrance } from './room-app.tsx';
@@ -33,10 +35,13 @@ export function NothingHere() {
   }, []);
   const entrance = own ?? unsent;
   if (entrance !== null) return <OpenedRoom entrance={entrance} />;
-  const start = (
-    <a href={withBase('/')} className={buttonClass('primary')}>
-      {pageStrings.missing.start}
-    </a>
+  const ways = (
+    <>
+      <a href={withBase('/')} className={buttonClass('primary')}>
+        {pageStrings.missing.start}
+      </a>
+      <Part part={myRooms} props={{ gone: 'missing' }} />
+    </>
   );
   return (
     <>
@@ -48,14 +53,14 @@ export function NothingHere() {
         heading={pageStrings.missing.heading}
         body={pageStrings.missing.body}
       >
-        {start}
+        {ways}
       </MessagePage>
       <MessagePage
         className="missing-page"
         heading={pageStrings.unknownPage.heading}
         body={pageStrings.unknownPage.body}
       >
-        {start}
+        {ways}
       </MessagePage>
     </>
   );

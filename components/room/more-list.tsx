@@ -1,10 +1,22 @@
 'use client';
 
-import { Download, FilePlus, PanelRight, Search } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import {
+  BookOpen,
+  Command,
+  Download,
+  Eye,
+  FilePlus,
+  History,
+  PanelRight,
+  Search,
+  Settings,
+  type LucideIcon,
+} from 'lucide-react';
+import { useState } from 'react';
 import { layerStrings } from '../layer-strings.ts';
 import { lastTab } from '../panel/last-tab.ts';
 import { strings } from '../strings.ts';
+import { Kbd } from '../ui/kbd.tsx';
 import { Layer } from '../ui/layer.tsx';
 import type { LayerBase } from '../ui/lazy-layer.tsx';
 import { Segmented } from '../ui/segmented.tsx';
@@ -12,6 +24,7 @@ import { Switch } from '../ui/switch.tsx';
 import { applyTheme, currentTheme, type Theme } from '../ui/theme.ts';
 import { usePhone } from '../ui/use-phone.ts';
 import { LanguageButton } from './language-button.tsx';
+import { PARTS } from './parts.ts';
 import type { Preferences } from './preferences.ts';
 import type { Surfaces } from './surfaces.ts';
 
@@ -28,9 +41,11 @@ export interface MoreListProps {
   show: (change: Partial<Surfaces>) => void;
 }
 
-export function MoreList({ preferences, onPreferences, triggerRef, onClose, ...rest }: MoreListProps & LayerBase) {
+export function MoreList({ triggerRef, onClose, ...rest }: MoreListProps & LayerBase) {
+  const { preferences, onPreferences } = rest;
   const [theme, setTheme] = useState<Theme>(currentTheme);
   const phone = usePhone();
+  const rows = rowsOf(rest, phone);
   const t = layerStrings.more;
   const choose = (next: Theme) => {
     applyTheme(next);
@@ -72,39 +87,91 @@ export function MoreList({ preferences, onPreferences, triggerRef, onClose, ...r
             </div>
           )}
         </div>
-        <div className="border-t border-line pt-1">
-          {phone && (
-            <Row
-              icon={<PanelRight size={16} aria-hidden="true" />}
-              onPress={act(() => rest.show({ panel: lastTab() }))}
-            >
-              {strings.more.panel}
-            </Row>
-          )}
-          <Row icon={<Search size={16} aria-hidden="true" />} onPress={act(rest.onSearch)}>
-            {t.search}
-          </Row>
-          <Row icon={<Download size={16} aria-hidden="true" />} onPress={act(rest.onDownload)}>
-            {t.download}
-          </Row>
-          <Row icon={<FilePlus size={16} aria-hidden="true" />} onPress={act(rest.onNewRoom)}>
-            {t.newRoom}
-          </Row>
-        </div>
+        {rows.map((group, index) => (
+          <div key={index} className="border-t border-line pt-1">
+            {group.map((row) => (
+              <Row key={row.words} row={row} onPress={act(row.run)} />
+            ))}
+          </div>
+        ))}
       </div>
     </Layer>
   );
 }
 
-function Row({ icon, onPress, children }: { icon: ReactNode; onPress: () => void; children: string }) {
+interface MoreRow {
+  words: string;
+  icon: LucideIcon;
+  run: () => void;
+  /** Has the page this part? Always, if it does not say. */
+  there?: boolean;
+  /** The bar has a button for it where there is space. */
+  onPhone?: true;
+  keys?: string;
+}
+
+/** What is about this text, then other rooms, then the page itself; only what is there. */
+function rowsOf({ onSearch, onDownload, onNewRoom, show }: MoreListProps, phone: boolean): MoreRow[][] {
+  const t = layerStrings.more;
+  const groups: MoreRow[][] = [
+    [
+      {
+        words: strings.more.history,
+        icon: History,
+        run: () => show({ drawer: 'history' }),
+        there: PARTS.drawers.history !== undefined,
+        onPhone: true,
+      },
+      { words: strings.more.panel, icon: PanelRight, run: () => show({ panel: lastTab() }), onPhone: true },
+      { words: t.preview, icon: Eye, run: () => show({ preview: true }), there: PARTS.preview !== null },
+      { words: t.search, icon: Search, run: onSearch, keys: 'Mod+F' },
+      { words: t.download, icon: Download, run: onDownload },
+    ],
+    [
+      {
+        words: t.rooms,
+        icon: BookOpen,
+        run: () => show({ dialog: 'rooms' }),
+        there: PARTS.dialogs.rooms !== undefined,
+      },
+      { words: t.newRoom, icon: FilePlus, run: onNewRoom },
+    ],
+    [
+      {
+        words: t.settings,
+        icon: Settings,
+        run: () => show({ dialog: 'settings' }),
+        there: PARTS.dialogs.settings !== undefined,
+        keys: 'Mod+,',
+      },
+      {
+        words: t.palette,
+        icon: Command,
+        run: () => show({ dialog: 'palette' }),
+        there: PARTS.dialogs.palette !== undefined,
+        keys: 'Mod+K',
+      },
+    ],
+  ];
+  return groups
+    .map((rows) => rows.filter(({ there, onPhone }) => there !== false && (onPhone !== true || phone)))
+    .filter((rows) => rows.length > 0);
+}
+
+function Row({ row: { words, icon: Icon, keys }, onPress }: { row: MoreRow; onPress: () => void }) {
   return (
     <button
       type="button"
       onClick={onPress}
       className="touch-row flex h-8 w-full items-center gap-2.5 rounded-sm px-2 text-start hover:bg-hover"
     >
-      <span className="text-ink-2">{icon}</span>
-      {children}
+      <Icon size={16} aria-hidden="true" className="text-ink-2" />
+      <span className="flex-1">{words}</span>
+      {keys !== undefined && (
+        <span aria-hidden="true" className="max-tablet:hidden">
+          <Kbd keys={keys} />
+        </span>
+      )}
     </button>
   );
 }

@@ -3,7 +3,7 @@ import { commentsGate } from '../comments/comments-gate.tsx';
 import { visitGate } from '../history/visit-gate.tsx';
 import { lazyPart, type LazyPart } from '../ui/lazy-part.tsx';
 import type { Preferences } from './preferences.ts';
-import type { DialogProps, ToolPart } from './room-tools.ts';
+import type { DialogProps, PageParts, ToolPart } from './room-tools.ts';
 import type { DialogName, DrawerName, Surfaces } from './surfaces.ts';
 
 /** The side panel with its tabs. */
@@ -27,8 +27,14 @@ export const DIALOGS: Partial<Record<DialogName, LazyPart<DialogProps>>> = {
     () => import('../history/undo-person-dialog.tsx').then((file) => file.UndoPersonDialog),
     'when-used',
   ),
-  redact: lazyPart(() => import('../history/redact-dialog.tsx').then((file) => file.RedactDialog), 'when-used'),
+  palette: lazyPart(() => import('../palette/command-palette.tsx').then((file) => file.CommandPalette)),
+  goToLine: lazyPart(() => import('../palette/command-palette.tsx').then((file) => file.GoToLine)),
+  keys: lazyPart(() => import('../palette/keys-dialog.tsx').then((file) => file.KeysDialog), 'when-used'),
+  rooms: lazyPart(() => import('../rooms/rooms-dialog.tsx').then((file) => file.RoomsDialog)),
 };
+
+/** What nobody waits for is fetched when the page has all that it needs for itself. In ms. */
+const QUIET_MS = 2_000;
 
 /** What runs beside the text without a place of its own, while `when` holds. */
 export const COMPANIONS: readonly Companion[] = [
@@ -51,7 +57,18 @@ export const COMPANIONS: readonly Companion[] = [
   { part: commentsGate, when: () => true },
   // Once in, so that a network that goes away does not count as leaving.
   { part: visitGate, when: ({ view }) => view.you !== null && view.rev > 0 },
+  {
+    part: lazyPart(async () => {
+      await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
+      return (await import('../rooms/room-visit.tsx')).RoomVisit;
+    }, 'when-used'),
+    // A fresh room is nothing to come back to before its first letter.
+    when: ({ view }) => view.rev > 0 || view.unsaved > 0 || view.title !== '',
+  },
 ];
+
+/** The same as a value. */
+export const PARTS: PageParts = { dialogs: DIALOGS, drawers: DRAWERS, preview: previewPart, companions: COMPANIONS };
 
 export interface Companion {
   part: ToolPart;

@@ -24,7 +24,7 @@ import { Slot } from '../ui/slot.tsx';
 import { fetchDownload } from './fetch-download.ts';
 import { Footer } from './footer.tsx';
 import { DialogAndCompanions, Drawer } from './optional-parts.tsx';
-import { panelPart, previewPart } from './parts.ts';
+import { panelPart, PARTS, previewPart } from './parts.ts';
 import { RoomBar } from './room-bar.tsx';
 import type { RoomTools } from './room-tools.ts';
 import { useDeletedRoom } from './use-deleted-room.ts';
@@ -110,6 +110,7 @@ export function RoomScreen({ start, isFresh, placeholder, onNewRoomWith }: RoomS
     preferences,
     setPreferences,
     surfaces,
+    parts: PARTS,
     show,
     say,
     warn: setRefused,
@@ -142,7 +143,7 @@ export function RoomScreen({ start, isFresh, placeholder, onNewRoomWith }: RoomS
   );
   const onUpdate = useCallback(
     (state: EditorState, docChanged: boolean) => {
-      updateFacts(state, docChanged);
+      updateFacts(state);
       if (docChanged) setRefused(null);
     },
     [updateFacts],
@@ -204,6 +205,7 @@ export function RoomScreen({ start, isFresh, placeholder, onNewRoomWith }: RoomS
           language={language}
           canEdit={view.canEdit}
           onLanguage={(name) => client?.setLanguage(name)}
+          show={show}
         />
       ) : (
         <Drawer tools={tools} />

@@ -35,6 +35,7 @@ export function RoomTitle({ title, canEdit, onChange }: RoomTitleProps) {
       <button
         ref={rest}
         type="button"
+        data-button="rename"
         title={strings.title.label}
         aria-label={strings.title.edit(shown)}
         onClick={() => setTyped(title)}

@@ -3,7 +3,7 @@ import type { EditorView } from '@codemirror/view';
 import type { RoomClient, RoomView } from '../../lib/client/index.ts';
 import type { LazyPart } from '../ui/lazy-part.tsx';
 import type { Preferences } from './preferences.ts';
-import type { Surfaces } from './surfaces.ts';
+import type { DialogName, DrawerName, Surfaces } from './surfaces.ts';
 
 /**
  * What every optional part of the room's page is given. A part is a component behind `lazyPart(…, 'when-used')`, named once
@@ -25,6 +25,8 @@ export interface RoomTools {
   preferences: Preferences;
   setPreferences: (change: Partial<Preferences>) => void;
   surfaces: Surfaces;
+  /** Which optional parts this page has: what is not there is not offered. */
+  parts: PageParts;
   /** Opens and closes what is named. */
   show: (change: Partial<Surfaces>) => void;
   /** A short confirmation at the bottom; never for errors about text. */
@@ -40,6 +42,16 @@ export interface RoomTools {
     rename: (name: string, color: number) => void;
     jumpTo: (authors: readonly number[]) => void;
   };
+}
+
+/** What parts.ts names, for those that parts.ts brings. */
+export interface PageParts {
+  dialogs: Partial<Record<DialogName, unknown>>;
+  drawers: Partial<Record<DrawerName, unknown>>;
+  preview: unknown;
+  companions: readonly {
+    when: (state: { view: RoomView; preferences: Preferences; surfaces: Surfaces }) => boolean;
+  }[];
 }
 
 export interface ToastAction {

@@ -1,3 +1,4 @@
+import { isMac } from '../ui/key-words.ts';
 import type { Surfaces } from './surfaces.ts';
 
 /**
@@ -12,10 +13,17 @@ const SHORTCUTS: readonly { key: string; shift: boolean; change: (now: Surfaces)
   { key: 'm', shift: true, change: ({ panel }) => ({ panel: panel === 'comments' ? null : 'comments' }) },
 ];
 
+/** Browsers search with ⌘ G and Ctrl G; on a Mac Ctrl G is nobody's, elsewhere Alt G, which writes a letter on a Mac only. */
+function isGoToLine(event: Pressed): boolean {
+  if (event.key.toLowerCase() !== 'g' || event.shiftKey || event.metaKey) return false;
+  return isMac() ? event.ctrlKey && !event.altKey : event.altKey && !event.ctrlKey;
+}
+
 type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>;
 
 /** What a key opens or closes; null for any other key. */
 export function shortcutOf(event: Pressed, now: Surfaces): Partial<Surfaces> | null {
+  if (isGoToLine(event)) return { dialog: 'goToLine' };
   if (event.altKey || event.ctrlKey === event.metaKey) return null;
   const key = event.key.toLowerCase();
   return SHORTCUTS.find((one) => one.key === key && one.shift === event.shiftKey)?.change(now) ?? null;

@@ -1,30 +1,55 @@
 import type { EditorState } from '@codemirror/state';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { valueStore, type ValueStore } from '../ui/value-store.ts';
-import { countWords, placeOf, type TextFacts } from './text-facts.ts';
+import { placeOf, type TextFacts } from './text-facts.ts';
 
-/** Counting reads the whole text, so it waits until nobody has typed for this long. */
+/** Counting may read the whole text, so it waits until nobody has typed or selected for this long. */
 const COUNT_MS = 300;
+/** The first time it waits for the code too, and that until the page has all that it needs for itself. */
+const FIRST_MS = 2_000;
 
-/** The footer's facts: the caret's place at once, the words when typing pauses. */
+/** The footer's facts: the caret's place at once, the counts when typing pauses. */
 export function useTextFacts(): {
   facts: ValueStore<TextFacts>;
-  update: (state: EditorState, docChanged: boolean) => void;
+  /** After every change of text or selection. */
+  update: (state: EditorState) => void;
 } {
-  const [facts] = useState(() => valueStore<TextFacts>({ words: 0, line: 1, column: 1 }));
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(timer.current), []);
+  const [facts] = useState(() => valueStore<TextFacts>({ text: null, selected: null, line: 1, column: 1 }));
+  const stop = useRef<(() => void) | null>(null);
+  useEffect(() => () => stop.current?.(), []);
   const update = useCallback(
-    (state: EditorState, docChanged: boolean) => {
-      facts.set({ ...facts.get(), ...placeOf(state) });
-      if (!docChanged) return;
-      clearTimeout(timer.current);
-      timer.current = setTimeout(
-        () => facts.set({ ...facts.get(), words: countWords(state.doc.iterLines()) }),
-        COUNT_MS,
-      );
+    (state: EditorState) => {
+      const { empty } = state.selection.main;
+      stop.current?.();
+      facts.set({ ...facts.get(), ...placeOf(state), ...(empty ? { selected: null } : {}) });
+      stop.current = countLater(state, (counts) => facts.set({ ...facts.get(), ...counts }));
     },
     [facts],
   );
   return { facts, update };
+}
+
+let isHere = false;
+
+/** Returns how to stop. Without the code for it (no network yet) the counts stay as they are. */
+function countLater(state: EditorState, onCounted: (counts: Pick<TextFacts, 'text' | 'selected'>) => void): () => void {
+  let stop: (() => void) | null = null;
+  const timer = setTimeout(
+    () => {
+      let wanted = true;
+      stop = () => (wanted = false);
+      import('./count-state.ts').then(
+        ({ countState }) => {
+          isHere = true;
+          if (wanted) stop = countState(state, onCounted);
+        },
+        () => undefined,
+      );
+    },
+    isHere ? COUNT_MS : FIRST_MS,
+  );
+  return () => {
+    clearTimeout(timer);
+    stop?.();
+  };
 }

@@ -1,6 +1,7 @@
 import type { RoomClient } from '../../lib/client/index.ts';
 import { keepPassword, keptPassword } from '../room/kept-password.ts';
 import { replaceToken } from '../room/known-rooms.ts';
+import { renewRoom } from '../rooms/recent-rooms.ts';
 import { changeLink, makeLink, readAccess, revokeLink, rotateLink, type Link } from './links-api.ts';
 import { moveTo, whenSaved } from './move-page.ts';
 
@@ -18,6 +19,7 @@ export async function renewLink(owner: string, link: Link, page: Asking): Promis
   await saved(page);
   const { token } = await rotateLink(owner, link.id);
   replaceToken(link.token, token);
+  renewRoom(link.token, token);
   const password = keptPassword(link.token);
   if (password !== null) keepPassword(token, password);
   if (page.isOpen) moveTo(token);
@@ -51,6 +53,7 @@ export async function takeRandomLink(owner: string, name: string, page: Asking):
   await saved(page);
   if (guessable !== undefined) await revokeLink(owner, guessable.id);
   replaceToken(name, token);
+  renewRoom(name, token);
   if (page.isOpen) moveTo(token);
 }
 

@@ -58,6 +58,7 @@ export function ShareButton({ client, onSay, onMoving }: ShareButtonProps) {
       <button
         ref={layer.ref}
         type="button"
+        data-button="share"
         {...layer.props}
         onClick={press}
         className={`${buttonClass('primary')} ml-1.5 max-tablet:mr-0.5 max-tablet:ml-0 max-tablet:h-9`}

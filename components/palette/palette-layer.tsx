@@ -1,0 +1,40 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { Dialog, Modal, ModalOverlay } from 'react-aria-components';
+import { isPhone } from '../ui/use-phone.ts';
+import { paletteStrings } from './palette-strings.ts';
+
+export interface PaletteLayerProps {
+  /** Takes the focus if whatever had it before is gone. */
+  fallback: () => HTMLElement | null;
+  onClose: () => void;
+  children: ReactNode;
+}
+
+/** Where the palette lies: 580 px wide, 112 px from the top; at the top of a phone, for its keyboard is at the bottom. */
+export function PaletteLayer({ fallback, onClose, children }: PaletteLayerProps) {
+  const close = () => {
+    onClose();
+    // The menu that led here is closed too.
+    requestAnimationFrame(() => {
+      if (document.activeElement === document.body && !isPhone()) fallback()?.focus();
+    });
+  };
+  return (
+    <ModalOverlay
+      isOpen
+      isDismissable
+      onOpenChange={(open) => {
+        if (!open) close();
+      }}
+      className="scrim fixed inset-x-0 top-0 z-40 flex h-(--visual-viewport-height) items-start justify-center bg-canvas/45 px-4 pt-[min(112px,14dvh)] pb-4 max-tablet:px-2 max-tablet:pt-2"
+    >
+      <Modal className="layer flex max-h-full w-full max-w-145 flex-col overflow-hidden rounded-[14px] bg-raised shadow-3">
+        <Dialog aria-label={paletteStrings.label} className="flex min-h-0 flex-1 flex-col outline-none">
+          {children}
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}
