@@ -1,6 +1,8 @@
 import type { RoomView } from '../../lib/client/index.ts';
 import { lazyPart, type LazyPart } from '../ui/lazy-part.tsx';
-import type { Preferences } from './preferences.ts';
+import { isMarkdown } from '../editor/language-guess.ts';
+import { isPhone } from '../ui/use-phone.ts';
+import { DEFAULT_PREFERENCES, type Preferences } from './preferences.ts';
 import type { DialogProps, ToolPart } from './room-tools.ts';
 import type { DialogName, DrawerName, Surfaces } from './surfaces.ts';
 
@@ -17,10 +19,29 @@ export const previewPart: ToolPart | null = null;
 export const DRAWERS: Partial<Record<DrawerName, ToolPart>> = {};
 
 /** What lies over the page. */
-export const DIALOGS: Partial<Record<DialogName, LazyPart<DialogProps>>> = {};
+export const DIALOGS: Partial<Record<DialogName, LazyPart<DialogProps>>> = {
+  settings: lazyPart(() => import('../settings/settings-dialog.tsx').then((file) => file.SettingsDialog), 'when-used'),
+  templates: lazyPart(
+    () => import('../templates/templates-dialog.tsx').then((file) => file.TemplatesDialog),
+    'when-used',
+  ),
+};
 
 /** What runs beside the text without a place of its own, while `when` holds. */
-export const COMPANIONS: readonly Companion[] = [];
+export const COMPANIONS: readonly Companion[] = [
+  {
+    part: lazyPart(() => import('../settings/comforts.tsx').then((file) => file.Comforts), 'when-used'),
+    // Anything that was ever chosen makes it another object.
+    when: ({ preferences }) => preferences !== DEFAULT_PREFERENCES,
+  },
+  {
+    part: lazyPart(() => import('../writing/format-bar.tsx').then((file) => file.FormatBar)),
+    when: ({ view, preferences }) =>
+      view.canEdit &&
+      isMarkdown(view.language) &&
+      (preferences.formatBar || (typeof window !== 'undefined' && isPhone())),
+  },
+];
 
 export interface Companion {
   part: ToolPart;
