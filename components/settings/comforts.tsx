@@ -22,7 +22,7 @@ export function Comforts({ tools }: { tools: RoomTools }) {
   if (mode === null) return null;
   return (
     <InSlot name="strip">
-      <p data-testid="key-mode" className="flex h-6 items-center px-4 text-xs text-ink-3">
+      <p role="status" data-testid="key-mode" className="flex h-6 items-center px-4 text-xs text-ink-3">
         {settingsStrings.modes[mode]}
       </p>
     </InSlot>

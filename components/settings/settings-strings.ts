@@ -28,7 +28,8 @@ export const settingsStrings = {
     help: {
       default: 'As in most editors.',
       vim: 'While the text has the focus its keys come first. More, Settings and F1 stay within reach.',
-      emacs: 'While the text has the focus its keys come first. Alt+X opens the palette.',
+      emacs:
+        'While the text has the focus its keys come first. Alt+X opens the palette. Many browsers keep Ctrl+N, Ctrl+T and Ctrl+W for themselves: Shift+Delete kills too.',
     },
     indent: 'Indent by',
     columns: (n: number) => count(n, 'column', 'columns'),
@@ -57,6 +58,7 @@ export const settingsStrings = {
     visualBlock: 'Vim: visual block',
     emacs: 'Emacs',
   },
+  commandLine: 'Command line of Vim',
   save: {
     saved: 'Everything is saved by itself.',
     kept: (n: number) => `${count(n, 'character', 'characters')} not on disk yet. They go there by themselves.`,

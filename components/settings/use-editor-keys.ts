@@ -54,7 +54,7 @@ async function fetchKeys(keys: 'vim' | 'emacs', hooks: KeyHooks): Promise<Extens
     case 'vim':
       return (await import('./vim-keys.ts')).vimKeys(hooks);
     case 'emacs':
-      return (await import('./emacs-keys.ts')).emacsKeys(hooks);
+      return (await import('./emacs/emacs-keys.ts')).emacsKeys(hooks);
   }
 }
 

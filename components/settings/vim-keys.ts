@@ -4,6 +4,7 @@ import { getCM, vim, Vim } from '@replit/codemirror-vim';
 import { isRemote } from '../editor/remote-annotation.ts';
 import { blockCaret } from './block-caret.ts';
 import type { KeyHooks, KeyMode } from './key-hooks.ts';
+import { settingsStrings } from './settings-strings.ts';
 
 type Vims = NonNullable<ReturnType<typeof getCM>>;
 
@@ -21,9 +22,16 @@ export function vimKeys(hooks: KeyHooks): Extension {
     if (cm === null) return {};
     withoutOthers(cm);
     const changed = (event: { mode: string; subMode?: string }) => hooks.onMode(modeOf(event));
+    const named = () => nameCommandLine(cm);
     cm.on('vim-mode-change', changed);
+    cm.on('dialog', named);
     hooks.onMode('normal');
-    return { destroy: () => cm.off('vim-mode-change', changed) };
+    return {
+      destroy: () => {
+        cm.off('vim-mode-change', changed);
+        cm.off('dialog', named);
+      },
+    };
   });
   return Prec.highest([vim(), bound, blockCaret, commandLine]);
 }
@@ -47,6 +55,12 @@ function withoutOthers(cm: Vims): void {
       cm.curOp = operation;
     }
   };
+}
+
+/** The package gives its field no name. */
+function nameCommandLine(cm: Vims): void {
+  const { dialog } = cm.state;
+  if (dialog instanceof Element) dialog.querySelector('input')?.setAttribute('aria-label', settingsStrings.commandLine);
 }
 
 function modeOf({ mode, subMode }: { mode: string; subMode?: string }): KeyMode {

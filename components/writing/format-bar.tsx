@@ -55,33 +55,38 @@ export function FormatBar({ tools }: { tools: RoomTools }) {
   };
   return (
     <InSlot name="strip">
-      <div
-        ref={bar}
-        role="toolbar"
+      <section
         aria-label={t.bar}
-        onKeyDown={walk}
         style={covered > 0 ? { transform: `translateY(-${covered}px)` } : undefined}
-        className="relative z-10 flex h-12 items-center gap-1 border-t border-line bg-surface px-3 max-tablet:justify-between max-tablet:gap-0 max-tablet:px-1"
+        className="relative z-10 border-t border-line bg-surface"
       >
-        {buttons.map(({ name, Icon, keys, toggles }, index) => (
-          <button
-            key={name}
-            type="button"
-            tabIndex={index === Math.min(current, buttons.length - 1) ? 0 : -1}
-            aria-label={t.commands[name]}
-            title={keys === undefined ? t.commands[name] : `${t.commands[name]} (${keysWords(keys, mac)})`}
-            {...(toggles ? { 'aria-pressed': active.includes(name) } : {})}
-            // The text keeps its focus, its selection and the keyboard of a phone.
-            onPointerDown={keepFocus}
-            onMouseDown={keepFocus}
-            onFocus={() => setCurrent(index)}
-            onClick={(event) => press(event, name)}
-            className="grid size-8 flex-none place-items-center rounded-sm text-ink-2 transition-colors duration-(--fast) hover:bg-hover hover:text-ink active:bg-selected aria-pressed:bg-selected aria-pressed:text-ink max-tablet:h-11 max-tablet:w-auto max-tablet:max-w-12 max-tablet:flex-1"
-          >
-            <Icon size={phone ? 20 : 16} aria-hidden="true" />
-          </button>
-        ))}
-      </div>
+        <div
+          ref={bar}
+          role="toolbar"
+          aria-label={t.bar}
+          onKeyDown={walk}
+          className="flex h-12 items-center gap-1 px-3 max-tablet:justify-between max-tablet:gap-0 max-tablet:px-1"
+        >
+          {buttons.map(({ name, Icon, keys, toggles }, index) => (
+            <button
+              key={name}
+              type="button"
+              tabIndex={index === Math.min(current, buttons.length - 1) ? 0 : -1}
+              aria-label={t.commands[name]}
+              title={keys === undefined ? t.commands[name] : `${t.commands[name]} (${keysWords(keys, mac)})`}
+              {...(toggles ? { 'aria-pressed': active.includes(name) } : {})}
+              // The text keeps its focus, its selection and the keyboard of a phone.
+              onPointerDown={keepFocus}
+              onMouseDown={keepFocus}
+              onFocus={() => setCurrent(index)}
+              onClick={(event) => press(event, name)}
+              className="grid size-8 flex-none place-items-center rounded-sm text-ink-2 transition-colors duration-(--fast) hover:bg-hover hover:text-ink active:bg-selected aria-pressed:bg-selected aria-pressed:text-ink max-tablet:h-11 max-tablet:w-auto max-tablet:max-w-12 max-tablet:flex-1"
+            >
+              <Icon size={phone ? 20 : 16} aria-hidden="true" />
+            </button>
+          ))}
+        </div>
+      </section>
     </InSlot>
   );
 }
