@@ -7,7 +7,11 @@ export const strings = {
 
   title: { untitled: 'Untitled', label: 'Title of the room', edit: (title: string) => `${title}, rename the room` },
   text: { label: 'Text', readOnlyLabel: 'Text, read only' },
-  fresh: { hint: 'Write here. Send the link, and somebody writes with you.', drop: 'Or drop a file on this page.' },
+  fresh: {
+    hint: 'Write here. Send the link, and somebody writes with you.',
+    /** What is in brackets can be pressed, and begins the text with a template: the same three, in this order. */
+    start: 'Or start from [meeting notes], [an interview], [a retrospective], or drop a file on this page.',
+  },
 
   status: {
     ready: 'Ready',

@@ -85,7 +85,7 @@ export function createEditor({ parent, client, settings, onTooLong, onUpdate }: 
         highlighting(),
         searchOnDemand(),
         keymap.of([...defaultKeymap, ...historyKeymap, indentWithTab]),
-        placeholder(freshHint),
+        placeholder(freshHint(client)),
         remoteCarets(),
         announceSelection(client),
         EditorView.updateListener.of((update) => {

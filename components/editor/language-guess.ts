@@ -39,3 +39,8 @@ export function languageOfTitle(title: string, known: readonly NamedLanguage[]):
 export function isProse(language: string): boolean {
   return language === DEFAULT_LANGUAGE || language === PLAIN_TEXT;
 }
+
+/** Markdown, which also is what a text is whose language nobody has named. */
+export function isMarkdown(language: string): boolean {
+  return language === DEFAULT_LANGUAGE || language === '';
+}

@@ -7,6 +7,7 @@ import type { RoomClient } from '../../lib/client/index.ts';
 import { strings } from '../strings.ts';
 import { createEditor, type Editor, type EditorSettings } from './create-editor.ts';
 import './editor.css';
+import { freshPieces } from './fresh-hint.ts';
 import { isProse } from './language-guess.ts';
 import { prepareLanguage } from './languages.ts';
 import { staticText } from './static-text.ts';
@@ -115,7 +116,9 @@ function EmptyText({ known }: { known: boolean }) {
         {known ? (
           <span className="fresh-hint">
             <span>{strings.fresh.hint}</span>
-            <span className="fresh-hint-drop">{strings.fresh.drop}</span>
+            <span className="fresh-hint-drop">
+              {freshPieces.map((piece, index) => (index % 2 === 1 ? <a key={piece}>{piece}</a> : piece))}
+            </span>
           </span>
         ) : (
           strings.loading

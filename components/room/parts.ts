@@ -1,8 +1,10 @@
 import type { RoomView } from '../../lib/client/index.ts';
 import { commentsGate } from '../comments/comments-gate.tsx';
+import { isMarkdown } from '../editor/language-guess.ts';
 import { visitGate } from '../history/visit-gate.tsx';
 import { lazyPart, type LazyPart } from '../ui/lazy-part.tsx';
-import type { Preferences } from './preferences.ts';
+import { isPhone } from '../ui/use-phone.ts';
+import { DEFAULT_PREFERENCES, type Preferences } from './preferences.ts';
 import type { DialogProps, PageParts, ToolPart } from './room-tools.ts';
 import type { DialogName, DrawerName, Surfaces } from './surfaces.ts';
 
@@ -17,20 +19,25 @@ export const previewPart: ToolPart | null = null;
 
 /** What slides in from below. */
 export const DRAWERS: Partial<Record<DrawerName, ToolPart>> = {
-  inspector: lazyPart(() => import('../inspector/inspector.tsx').then((file) => file.Inspector), 'when-used'),
   history: lazyPart(() => import('../history/history-bar.tsx').then((file) => file.HistoryBar), 'when-used'),
+  inspector: lazyPart(() => import('../inspector/inspector.tsx').then((file) => file.Inspector), 'when-used'),
 };
 
 /** What lies over the page. */
 export const DIALOGS: Partial<Record<DialogName, LazyPart<DialogProps>>> = {
-  undoPerson: lazyPart(
-    () => import('../history/undo-person-dialog.tsx').then((file) => file.UndoPersonDialog),
-    'when-used',
-  ),
   palette: lazyPart(() => import('../palette/command-palette.tsx').then((file) => file.CommandPalette)),
   goToLine: lazyPart(() => import('../palette/command-palette.tsx').then((file) => file.GoToLine)),
   keys: lazyPart(() => import('../palette/keys-dialog.tsx').then((file) => file.KeysDialog), 'when-used'),
   rooms: lazyPart(() => import('../rooms/rooms-dialog.tsx').then((file) => file.RoomsDialog)),
+  settings: lazyPart(() => import('../settings/settings-dialog.tsx').then((file) => file.SettingsDialog), 'when-used'),
+  templates: lazyPart(
+    () => import('../templates/templates-dialog.tsx').then((file) => file.TemplatesDialog),
+    'when-used',
+  ),
+  undoPerson: lazyPart(
+    () => import('../history/undo-person-dialog.tsx').then((file) => file.UndoPersonDialog),
+    'when-used',
+  ),
 };
 
 /** What nobody waits for is fetched when the page has all that it needs for itself. In ms. */
@@ -38,6 +45,18 @@ const QUIET_MS = 2_000;
 
 /** What runs beside the text without a place of its own, while `when` holds. */
 export const COMPANIONS: readonly Companion[] = [
+  {
+    part: lazyPart(() => import('../settings/comforts.tsx').then((file) => file.Comforts), 'when-used'),
+    // Anything that was ever chosen makes it another object.
+    when: ({ preferences }) => preferences !== DEFAULT_PREFERENCES,
+  },
+  {
+    part: lazyPart(() => import('../writing/format-bar.tsx').then((file) => file.FormatBar), 'when-used'),
+    when: ({ view, preferences }) =>
+      view.canEdit &&
+      isMarkdown(view.language) &&
+      (preferences.formatBar || (typeof window !== 'undefined' && isPhone())),
+  },
   {
     part: lazyPart(() => import('../presence/together.tsx').then((file) => file.Together), 'when-used'),
     when: ({ view, preferences }) => view.people.length > 0 && !preferences.focusMode,

@@ -1,4 +1,5 @@
 import { isRecord, readStored, writeStored } from '../ui/browser-store.ts';
+import { PREFERENCES_KEY } from '../ui/preferences-key.ts';
 
 /** How this browser likes its text and its rooms. */
 export interface Preferences {
@@ -24,8 +25,6 @@ export interface Preferences {
   /** What a screen reader hears of the others. */
   announce: 'off' | 'people' | 'everything';
 }
-
-const PREFERENCES_KEY = 'tandem:preferences';
 
 export const DEFAULT_PREFERENCES: Preferences = {
   lineNumbers: false,

@@ -1,4 +1,4 @@
-import { redo, undo } from '@codemirror/commands';
+import { isolateHistory, redo, undo } from '@codemirror/commands';
 import { EditorSelection, type EditorState, type TransactionSpec } from '@codemirror/state';
 import type { EditorView } from '@codemirror/view';
 import { INLINE, markedAround, toggleInline } from './inline-marks.ts';
@@ -31,7 +31,8 @@ export function runCommand(view: EditorView, name: CommandName): boolean {
   if (name === 'redo') return redo(view);
   const spec = specOf(view.state, name);
   if (spec === null) return false;
-  view.dispatch(spec);
+  // What is typed next is another step for undo.
+  view.dispatch(spec, { annotations: isolateHistory.of('full') });
   return true;
 }
 

@@ -1,5 +1,5 @@
 import { Prec, type Extension } from '@codemirror/state';
-import { keymap, type Command, type EditorView, type KeyBinding } from '@codemirror/view';
+import { EditorView, keymap, type Command, type KeyBinding } from '@codemirror/view';
 import { continueMarks } from '../editor/continue-marks.ts';
 import type { CommandName } from './commands.ts';
 import { indentItems, isInCode, outdentItems } from './lists.ts';
@@ -34,8 +34,18 @@ export function markdownKeys(): Extension {
       ]),
     ),
     Prec.high(pasteLink()),
+    fetchWhenWriting,
   ];
 }
+
+/** Whoever writes may soon press one of these keys; the first press must not come after the next letters. */
+const fetchWhenWriting = EditorView.domEventHandlers({
+  beforeinput() {
+    // A head start only: the keys ask again.
+    import('./commands.ts').catch(() => undefined);
+    return false;
+  },
+});
 
 function formatKey({ key, name }: { key: string; name: CommandName }): KeyBinding {
   const run: Command = (view) => {

@@ -1,0 +1,71 @@
+import { count, digits } from '../strings.ts';
+
+/** The words of the settings, and of what they bring. */
+export const settingsStrings = {
+  heading: 'Settings',
+  help: 'For this browser, in every room. Kept at once.',
+  notKept: 'This browser does not let Tandem keep anything, so this lasts until the page is closed.',
+  close: 'Close',
+  writing: {
+    heading: 'Text',
+    face: 'Writing face',
+    faces: { auto: 'Automatic', sans: 'Sans', serif: 'Serif', mono: 'Mono' },
+    faceHelp: 'Automatic: sans for words, mono for code.',
+    sample: 'Sphinx of black quartz, judge my vow. 0 O, 1 l I.',
+    size: 'Size',
+    sizeOf: (pixels: number) => digits(pixels),
+    wrap: 'Wrap long lines',
+    lineNumbers: 'Line numbers',
+    spelling: 'Check the spelling',
+    ruler: 'Ruler',
+    rulers: (column: number) => (column === 0 ? 'None' : digits(column)),
+    rulerHelp: 'A line after so many columns.',
+  },
+  keys: {
+    heading: 'Keys',
+    keys: 'Keys of',
+    choices: { default: 'Tandem', vim: 'Vim', emacs: 'Emacs' },
+    help: {
+      default: 'As in most editors.',
+      vim: 'While the text has the focus its keys come first. More, Settings and F1 stay within reach.',
+      emacs:
+        'While the text has the focus its keys come first. Alt+X opens the palette. Many browsers keep Ctrl+N, Ctrl+T and Ctrl+W for themselves: Shift+Delete kills too.',
+    },
+    indent: 'Indent by',
+    columns: (n: number) => count(n, 'column', 'columns'),
+    tabs: 'Indent with tabs',
+    tabsHelp: 'Tab and Shift+Tab indent. Press Esc, then Tab to leave the text.',
+    formatBar: 'Format bar',
+    formatBarHelp: 'Phones always have it. For texts in Markdown.',
+  },
+  look: {
+    heading: 'Page',
+    theme: 'Theme',
+    themes: { system: 'System', light: 'Light', dark: 'Dark' },
+    authorship: 'Show who wrote what',
+    focusMode: 'Focus mode',
+    focusHelp: 'Hides everything of the others but their text.',
+    announce: 'Read out',
+    announcements: { off: 'Off', people: 'People', everything: 'Everything' },
+    announceHelp: 'What a screen reader hears of the others.',
+  },
+  modes: {
+    normal: 'Vim: normal',
+    insert: 'Vim: insert',
+    replace: 'Vim: replace',
+    visual: 'Vim: visual',
+    visualLine: 'Vim: visual line',
+    visualBlock: 'Vim: visual block',
+    emacs: 'Emacs',
+  },
+  commandLine: 'Command line of Vim',
+  save: {
+    saved: 'Everything is saved by itself.',
+    kept: (n: number) => `${count(n, 'character', 'characters')} not on disk yet. They go there by themselves.`,
+    readOnly: 'This text only reads. There is nothing to save.',
+  },
+  notFetched: {
+    vim: 'The keys of Vim could not be fetched. The usual ones work until the network is back.',
+    emacs: 'The keys of Emacs could not be fetched. The usual ones work until the network is back.',
+  },
+} as const;
