@@ -11,7 +11,10 @@ export const panelPart: ToolPart = lazyPart(
 );
 
 /** The text as it will read. */
-export const previewPart: ToolPart | null = null;
+export const previewPart: ToolPart | null = lazyPart(
+  () => import('../preview/preview-pane.tsx').then((file) => file.PreviewPane),
+  'when-used',
+);
 
 /** What slides in from below. */
 export const DRAWERS: Partial<Record<DrawerName, ToolPart>> = {};
