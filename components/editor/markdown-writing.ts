@@ -8,6 +8,7 @@ import {
 import { Prec, type Extension } from '@codemirror/state';
 import { keymap } from '@codemirror/view';
 import { GFM, parseCode, parser } from '@lezer/markdown';
+import { richPaste } from '../papers/rich-paste.ts';
 import { continueMarks } from './continue-marks.ts';
 import { guarded, GuardedParser } from './guarded-parser.ts';
 import { knownLanguages } from './language-catalogue.ts';
@@ -23,7 +24,7 @@ type CodeParser = NonNullable<Parameters<typeof parseCode>[0]['codeParser']>;
  * compressed), whether or not a text has any.
  */
 export function markdownWriting(): Extension {
-  return [language, Prec.high(keymap.of([{ key: 'Enter', run: continueMarks }]))];
+  return [language, Prec.high(keymap.of([{ key: 'Enter', run: continueMarks }])), richPaste()];
 }
 
 /** The parser of the language that a code block names, or one that skips until it has been fetched. */

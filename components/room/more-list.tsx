@@ -1,8 +1,9 @@
 'use client';
 
-import { Download, FilePlus, Search } from 'lucide-react';
+import { Download, FileInput, FileOutput, FilePlus, BookOpenText, Printer, Search } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { layerStrings } from '../layer-strings.ts';
+import { paperStrings } from '../papers/paper-strings.ts';
 import { strings } from '../strings.ts';
 import { Layer } from '../ui/layer.tsx';
 import type { LayerBase } from '../ui/lazy-layer.tsx';
@@ -75,9 +76,29 @@ export function MoreList({ preferences, onPreferences, triggerRef, onClose, ...r
           <Row icon={<Search size={16} aria-hidden="true" />} onPress={act(rest.onSearch)}>
             {t.search}
           </Row>
+          <Row icon={<BookOpenText size={16} aria-hidden="true" />} onPress={act(() => rest.show({ preview: true }))}>
+            {paperStrings.preview}
+          </Row>
           <Row icon={<Download size={16} aria-hidden="true" />} onPress={act(rest.onDownload)}>
             {t.download}
           </Row>
+          <Row
+            icon={<FileOutput size={16} aria-hidden="true" />}
+            onPress={act(() => rest.show({ dialog: 'downloadAs' }))}
+          >
+            {paperStrings.downloadAs}
+          </Row>
+          <Row icon={<Printer size={16} aria-hidden="true" />} onPress={act(() => rest.show({ dialog: 'print' }))}>
+            {paperStrings.print}
+          </Row>
+          {rest.canEdit && (
+            <Row
+              icon={<FileInput size={16} aria-hidden="true" />}
+              onPress={act(() => rest.show({ dialog: 'importFile' }))}
+            >
+              {paperStrings.importFile}
+            </Row>
+          )}
           <Row icon={<FilePlus size={16} aria-hidden="true" />} onPress={act(rest.onNewRoom)}>
             {t.newRoom}
           </Row>

@@ -20,7 +20,11 @@ export const previewPart: ToolPart | null = lazyPart(
 export const DRAWERS: Partial<Record<DrawerName, ToolPart>> = {};
 
 /** What lies over the page. */
-export const DIALOGS: Partial<Record<DialogName, LazyPart<DialogProps>>> = {};
+export const DIALOGS: Partial<Record<DialogName, LazyPart<DialogProps>>> = {
+  downloadAs: lazyPart(() => import('../papers/download-as.tsx').then((file) => file.DownloadAs), 'when-used'),
+  print: lazyPart(() => import('../papers/print-room.tsx').then((file) => file.PrintRoom), 'when-used'),
+  importFile: lazyPart(() => import('../papers/import-file.tsx').then((file) => file.ImportFile), 'when-used'),
+};
 
 /** What runs beside the text without a place of its own, while `when` holds. */
 export const COMPANIONS: readonly Companion[] = [];
