@@ -1,4 +1,4 @@
-import type { Clipboard } from './rich-paste.ts';
+import type { Clipboard } from './clipboard.ts';
 
 /** Editors write one box in a fixed-width face that keeps its blanks; what is in it is a program. */
 const EDITOR_BOX =

@@ -1,6 +1,5 @@
 import { fromHtml } from 'hast-util-from-html';
 import { toMdast } from 'hast-util-to-mdast';
-import type { Nodes } from 'mdast';
 import { gfmToMarkdown } from 'mdast-util-gfm';
 import { toMarkdown } from 'mdast-util-to-markdown';
 import { tidyClipboard } from './tidy-clipboard.ts';
@@ -10,6 +9,8 @@ export interface FromHtml {
   /** Nothing but words and lines: who has them as plain text too should take that. */
   plain: boolean;
 }
+
+type Nodes = ReturnType<typeof toMdast>;
 
 /** What Markdown has no sign for, or what is words anyway. */
 const PLAIN = new Set(['root', 'paragraph', 'text', 'break']);

@@ -1,8 +1,8 @@
 import { EditorSelection, type EditorState } from '@codemirror/state';
-import { EditorView } from '@codemirror/view';
+import type { EditorView } from '@codemirror/view';
 import { copiedCode } from './copied-code.ts';
 import { htmlToMarkdown } from './html-to-markdown.ts';
-import type { Clipboard } from './rich-paste.ts';
+import type { Clipboard } from './clipboard.ts';
 
 /** Puts what was on the clipboard at the caret, as Markdown: one step for undo. */
 export function pasteMarkdown(view: EditorView, board: Clipboard): void {

@@ -1,16 +1,10 @@
 import { syntaxTree } from '@codemirror/language';
 import type { EditorState, Extension } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
+import type { Clipboard } from './clipboard.ts';
 
 /** Longer HTML comes in as its plain words, in UTF-16 units: reading it would make the page stall. */
 const MOST_HTML = 2_000_000;
-
-export interface Clipboard {
-  html: string;
-  plain: string;
-  /** What Visual Studio Code says of the code that it copied, as JSON. */
-  code: string;
-}
 
 /**
  * Pasted pages, documents and tables become Markdown. Their code is fetched with the first; what it cannot read comes in as
@@ -21,7 +15,7 @@ export function richPaste(): Extension {
     paste(event, view) {
       const data = event.clipboardData;
       if (data === null || view.state.readOnly || data.files.length > 0) return false;
-      const board = {
+      const board: Clipboard = {
         html: data.getData('text/html'),
         plain: data.getData('text/plain'),
         code: data.getData('vscode-editor-data'),

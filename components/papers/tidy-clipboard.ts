@@ -1,4 +1,4 @@
-import type { Element, ElementContent, Root, RootContent } from 'hast';
+import type { Element, ElementContent, Node, Root } from './html-tree.ts';
 import { buildWordLists } from './word-lists.ts';
 
 /** What has no words for a reader. */
@@ -26,8 +26,6 @@ interface Around {
   pre: boolean;
   cell: boolean;
 }
-
-type Node = RootContent;
 
 function tidy(node: Node, around: Around): Node[] {
   if (node.type === 'text') {

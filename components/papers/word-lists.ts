@@ -1,8 +1,8 @@
-import type { Element, ElementContent, RootContent } from 'hast';
+import type { Element, ElementContent, Node } from './html-tree.ts';
 
 /** Word writes the items of a list as paragraphs with a level and a mark in front; they become the list that they look like. */
-export function buildWordLists(nodes: RootContent[]): RootContent[] {
-  const built: RootContent[] = [];
+export function buildWordLists(nodes: Node[]): Node[] {
+  const built: Node[] = [];
   let open: { list: Element; level: number; name: unknown }[] = [];
   for (const node of nodes) {
     const level = levelOf(node);
@@ -46,12 +46,12 @@ export function buildWordLists(nodes: RootContent[]): RootContent[] {
   return built;
 }
 
-function levelOf(node: RootContent): number | null {
+function levelOf(node: Node): number | null {
   const level = node.type === 'element' ? node.properties['dataLevel'] : undefined;
   return typeof level === 'number' ? level : null;
 }
 
-function markOf(node: RootContent): string {
+function markOf(node: Node): string {
   if (node.type !== 'element') return '';
   const own = node.properties['dataMark'];
   return typeof own === 'string' ? own : node.children.map(markOf).join('');

@@ -29,7 +29,7 @@ export function openBlockPage(
   parent: HTMLElement,
   { finish, onShown }: { finish: (element: HTMLElement) => void; onShown: () => void },
 ): BlockPage {
-  let drawn: Drawn[] = [];
+  const drawn: Drawn[] = [];
   let wanted: Rendering = { blocks: [], starts: [] };
   let turn: ReturnType<typeof setTimeout> | null = null;
   const near = new IntersectionObserver(

@@ -105,7 +105,8 @@ function isAnswer(data: unknown): data is DiagramAnswer {
 /** The page in the frame. The end of a script inside of Mermaid's own code must not end it. */
 function pageOf(mermaid: string, nonce: string): string {
   const code = mermaid.replaceAll(/<\/(script)/gi, '<\\/$1').replaceAll('<!--', '<\\!--');
-  return `<!doctype html><meta charset="utf-8"><body><script nonce="${nonce}">${code}</script><script nonce="${nonce}">(${inFrame.toString()})(${MOST_SOURCE},${MOST_EDGES})</script>`;
+  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'unsafe-inline'`;
+  return `<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><body><script nonce="${nonce}">${code}</script><script nonce="${nonce}">(${inFrame.toString()})(${MOST_SOURCE},${MOST_EDGES})</script>`;
 }
 
 /** Runs in the frame, as text: it can use nothing of this module. */

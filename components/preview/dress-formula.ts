@@ -1,8 +1,7 @@
+import type { DrawFormula } from './formula-code.ts';
 import { previewStrings } from './preview-strings.ts';
 
-type FormulaCode = typeof import('./formula-code.ts');
-
-let code: FormulaCode | null = null;
+let code: { drawFormula: DrawFormula } | null = null;
 
 /** Can formulas be drawn at once? */
 export function canDrawFormulas(): boolean {

@@ -19,3 +19,5 @@ export function drawFormula(element: HTMLElement, source: string, display: boole
     output: goal === 'page' ? 'htmlAndMathml' : 'mathml',
   });
 }
+
+export type DrawFormula = typeof drawFormula;

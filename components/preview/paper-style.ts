@@ -46,7 +46,7 @@ export const PAPER_STYLE = `
 .paper .footnotes-sep{margin-top:2.4em}
 .paper .footnotes{font-size:.9em;color:var(--ink-2)}
 .paper .footnote-ref{line-height:0;font-size:.75em}
-.paper :is(.footnote-ref a,.footnote-backref){text-decoration:none}
+.paper .footnote-ref a{text-decoration:none}
 .paper .c-keyword{color:var(--code-keyword)}.paper .c-string{color:var(--code-string)}.paper .c-number{color:var(--code-number)}
 .paper .c-name{color:var(--code-name)}.paper .c-type{color:var(--code-type)}.paper .c-comment{color:var(--ink-3);font-style:italic}
 .paper .c-mark{color:var(--ink-3)}.paper .c-invalid{color:var(--danger)}.paper .c-strong{font-weight:700}.paper .c-emphasis{font-style:italic}

@@ -1,7 +1,7 @@
 'use client';
 
 import { X } from 'lucide-react';
-import { useCallback, useEffect, useRef, useState, type MouseEvent } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { DEFAULT_LANGUAGE, PLAIN_TEXT } from '../editor/language-guess.ts';
 import type { RoomTools } from '../room/room-tools.ts';
 import { Button, IconButton } from '../ui/button.tsx';
@@ -13,6 +13,7 @@ import { PAPER_STYLE, PREVIEW_STYLE } from './paper-style.ts';
 import { caretTo, placeOfPress } from './place-of-press.ts';
 import { previewStrings } from './preview-strings.ts';
 import { tickTask } from './tick-task.ts';
+import { usePresses } from './use-presses.ts';
 import { useRendering } from './use-rendering.ts';
 
 /** LOOK's word for what takes longer is shown after this time, in ms. */
@@ -80,7 +81,7 @@ function Paper({ tools, onClose }: { tools: RoomTools; onClose: () => void }) {
     const place = now === null ? null : placeOfPress(now.page, target, word);
     return now === null || place === null ? null : now.text.startOf(place.line);
   };
-  const press = (event: MouseEvent<HTMLDivElement>) => {
+  const click = (event: MouseEvent) => {
     const { target } = event;
     if (!(target instanceof Element)) return;
     if (target instanceof HTMLInputElement) {
@@ -98,7 +99,7 @@ function Paper({ tools, onClose }: { tools: RoomTools; onClose: () => void }) {
       if (one.id === id) return one.scrollIntoView({ block: 'start' });
     }
   };
-  const pressTwice = ({ target }: MouseEvent<HTMLDivElement>) => {
+  const dblclick = ({ target }: MouseEvent) => {
     if (target instanceof Element && target.closest('a, input') !== null) return;
     const word = window.getSelection()?.toString() ?? '';
     const [text, position] = [editor(), positionOf(target, word)];
@@ -106,16 +107,15 @@ function Paper({ tools, onClose }: { tools: RoomTools; onClose: () => void }) {
     if (phone) onClose();
     caretTo(text, position, word);
   };
+  usePresses(scroller, { click, dblclick });
   return (
     <>
-      {/* It scrolls, so keys must reach it; presses inside are links, boxes, and a shortcut to the editor's own caret. */}
+      {/* It scrolls, so keys must reach it. */}
       <div
         ref={scroller}
         role="region"
         aria-label={previewStrings.label}
         tabIndex={0}
-        onClick={press}
-        onDoubleClick={pressTwice}
         className="relative min-h-0 flex-1 overflow-auto outline-offset-[-2px]"
       >
         <div

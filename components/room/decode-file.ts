@@ -7,6 +7,8 @@ export interface Decoded {
 
 /** More control characters than this, in a thousand, are in no text. */
 const MOST_CONTROL = 5;
+/** Control characters that texts do have: tabs, line and page ends, the colours of terminals. */
+const USED = '\t\n\f\r\u001b\u0085';
 
 /**
  * A file's text, ready for the room; null if it is not text. UTF-8 and UTF-16 are known by their form; for what is neither the
@@ -55,6 +57,6 @@ function decode(bytes: Uint8Array<ArrayBuffer>, encoding: string): string | null
 }
 
 function isText(text: string): boolean {
-  const control = text.match(/[\0-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\uFFFE\uFFFF]/g)?.length ?? 0;
+  const control = (text.match(/[\p{Cc}\uFFFE\uFFFF]/gu) ?? []).filter((letter) => !USED.includes(letter)).length;
   return !text.includes('\0') && control * 1_000 <= text.length * MOST_CONTROL;
 }
