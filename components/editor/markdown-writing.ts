@@ -7,6 +7,7 @@ import {
 } from '@codemirror/language';
 import type { Extension } from '@codemirror/state';
 import { GFM, parseCode, parser } from '@lezer/markdown';
+import { richPaste } from '../papers/rich-paste.ts';
 import { markdownKeys } from '../writing/markdown-keys.ts';
 import { guarded, GuardedParser } from './guarded-parser.ts';
 import { knownLanguages } from './language-catalogue.ts';
@@ -22,7 +23,7 @@ type CodeParser = NonNullable<Parameters<typeof parseCode>[0]['codeParser']>;
  * compressed), whether or not a text has any.
  */
 export function markdownWriting(): Extension {
-  return [language, markdownKeys()];
+  return [language, markdownKeys(), richPaste()];
 }
 
 /** The parser of the language that a code block names, or one that skips until it has been fetched. */

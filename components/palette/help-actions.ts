@@ -1,4 +1,5 @@
-import { Activity, Keyboard } from 'lucide-react';
+import { Activity, Keyboard, Stethoscope } from 'lucide-react';
+import { withBase } from '../ui/base-path.ts';
 import type { Action } from './action.ts';
 import { hasDialog, hasDrawer } from './available.ts';
 import { paletteStrings } from './palette-strings.ts';
@@ -22,5 +23,13 @@ export const helpActions: readonly Action[] = [
     icon: Activity,
     when: hasDrawer('inspector'),
     run: ({ show }) => show({ drawer: 'inspector' }),
+  },
+  {
+    id: 'check',
+    words: t.check,
+    group: 'help',
+    icon: Stethoscope,
+    // Beside the room, which may be the one that does not get through.
+    run: () => void window.open(withBase('/check'), '_blank', 'noopener'),
   },
 ];

@@ -47,6 +47,8 @@ export const paletteStrings = {
     newRoom: 'New room',
     templates: 'Templates',
     download: 'Download',
+    downloadAs: 'Download as …',
+    print: 'Print',
     importFile: 'Bring in a file',
     history: 'History',
     search: 'Search in the text',
@@ -75,6 +77,7 @@ export const paletteStrings = {
     leaveFocusMode: 'Leave focus mode',
     keys: 'Keyboard shortcuts',
     inspector: 'Inspector',
+    check: 'Is it my network?',
   },
   keys: {
     heading: 'Keyboard shortcuts',

@@ -1,4 +1,17 @@
-import { BookOpen, Copy, Download, Eye, FilePlus, FileUp, History, LayoutTemplate, Pencil, Share } from 'lucide-react';
+import {
+  BookOpen,
+  Copy,
+  Download,
+  Eye,
+  FileOutput,
+  FilePlus,
+  FileUp,
+  History,
+  LayoutTemplate,
+  Pencil,
+  Printer,
+  Share,
+} from 'lucide-react';
 import { pressButton } from '../room/page-button.ts';
 import type { RoomTools } from '../room/room-tools.ts';
 import { copyText } from '../share/copy.ts';
@@ -6,7 +19,6 @@ import { linkOf, roomLinks } from '../share/room-links.ts';
 import { strings } from '../strings.ts';
 import type { Action } from './action.ts';
 import { all, canEdit, hasDialog, hasDrawer, hasPreview } from './available.ts';
-import { bringInFile } from './bring-in-file.ts';
 import { paletteStrings } from './palette-strings.ts';
 
 const t = paletteStrings.actions;
@@ -88,12 +100,29 @@ export const roomActions: readonly Action[] = [
     run: ({ acts }) => acts.download(),
   },
   {
+    id: 'download-as',
+    words: t.downloadAs,
+    group: 'room',
+    icon: FileOutput,
+    when: hasDialog('downloadAs'),
+    run: ({ show }) => show({ dialog: 'downloadAs' }),
+  },
+  {
+    id: 'print',
+    words: t.print,
+    group: 'room',
+    keys: 'Mod+P',
+    icon: Printer,
+    when: hasDialog('print'),
+    run: ({ show }) => show({ dialog: 'print' }),
+  },
+  {
     id: 'import',
     words: t.importFile,
     group: 'room',
     icon: FileUp,
-    when: canEdit,
-    run: bringInFile,
+    when: all(canEdit, hasDialog('importFile')),
+    run: ({ show }) => show({ dialog: 'importFile' }),
   },
   {
     id: 'rooms',

@@ -12,12 +12,12 @@ import { keptPassword, passwordHeader } from './kept-password.ts';
 export async function downloadRoom(client: RoomClient): Promise<void> {
   const { title, language, token } = client.view();
   const [bytes, ending] = await Promise.all([storedFile(client, token), endingOf(language)]);
-  save(bytes ?? new Blob([client.text()], { type: 'text/plain;charset=utf-8' }), fileName(title, ending));
+  saveFile(bytes ?? new Blob([client.text()], { type: 'text/plain;charset=utf-8' }), fileName(title, ending));
 }
 
 /** Gives the person any text as a file. */
 export function downloadText(text: string, title: string): void {
-  save(new Blob([text], { type: 'text/plain;charset=utf-8' }), fileName(title, 'md'));
+  saveFile(new Blob([text], { type: 'text/plain;charset=utf-8' }), fileName(title, 'md'));
 }
 
 async function storedFile(client: RoomClient, token: string): Promise<Blob | null> {
@@ -58,7 +58,8 @@ export function fileName(title: string, ending: string): string {
   return hasEnding(base) ? base : `${base}.${ending}`;
 }
 
-function save(bytes: Blob, name: string): void {
+/** Has the browser keep `bytes` as a file of this name. */
+export function saveFile(bytes: Blob, name: string): void {
   const address = URL.createObjectURL(bytes);
   const link = document.createElement('a');
   link.href = address;

@@ -5,9 +5,12 @@ import {
   Command,
   Download,
   Eye,
+  FileInput,
+  FileOutput,
   FilePlus,
   History,
   PanelRight,
+  Printer,
   Search,
   Settings,
   type LucideIcon,
@@ -15,6 +18,7 @@ import {
 import { useState } from 'react';
 import { layerStrings } from '../layer-strings.ts';
 import { lastTab } from '../panel/last-tab.ts';
+import { paperStrings } from '../papers/paper-strings.ts';
 import { strings } from '../strings.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import { Layer } from '../ui/layer.tsx';
@@ -111,7 +115,7 @@ interface MoreRow {
 }
 
 /** What is about this text, then other rooms, then the page itself; only what is there. */
-function rowsOf({ onSearch, onDownload, onNewRoom, show }: MoreListProps, phone: boolean): MoreRow[][] {
+function rowsOf({ onSearch, onDownload, onNewRoom, show, canEdit }: MoreListProps, phone: boolean): MoreRow[][] {
   const t = layerStrings.more;
   const groups: MoreRow[][] = [
     [
@@ -126,6 +130,9 @@ function rowsOf({ onSearch, onDownload, onNewRoom, show }: MoreListProps, phone:
       { words: t.preview, icon: Eye, run: () => show({ preview: true }), there: PARTS.preview !== null },
       { words: t.search, icon: Search, run: onSearch, keys: 'Mod+F' },
       { words: t.download, icon: Download, run: onDownload },
+      { words: paperStrings.downloadAs, icon: FileOutput, run: () => show({ dialog: 'downloadAs' }) },
+      { words: paperStrings.print, icon: Printer, run: () => show({ dialog: 'print' }), keys: 'Mod+P' },
+      { words: paperStrings.importFile, icon: FileInput, run: () => show({ dialog: 'importFile' }), there: canEdit },
     ],
     [
       {

@@ -15,7 +15,10 @@ export const panelPart: ToolPart = lazyPart(
 );
 
 /** The text as it will read. */
-export const previewPart: ToolPart | null = null;
+export const previewPart: ToolPart | null = lazyPart(
+  () => import('../preview/preview-pane.tsx').then((file) => file.PreviewPane),
+  'when-used',
+);
 
 /** What slides in from below. */
 export const DRAWERS: Partial<Record<DrawerName, ToolPart>> = {
@@ -34,6 +37,9 @@ export const DIALOGS: Partial<Record<DialogName, LazyPart<DialogProps>>> = {
     () => import('../templates/templates-dialog.tsx').then((file) => file.TemplatesDialog),
     'when-used',
   ),
+  downloadAs: lazyPart(() => import('../papers/download-as.tsx').then((file) => file.DownloadAs), 'when-used'),
+  print: lazyPart(() => import('../papers/print-room.tsx').then((file) => file.PrintRoom), 'when-used'),
+  importFile: lazyPart(() => import('../papers/import-file.tsx').then((file) => file.ImportFile), 'when-used'),
   undoPerson: lazyPart(
     () => import('../history/undo-person-dialog.tsx').then((file) => file.UndoPersonDialog),
     'when-used',

@@ -73,7 +73,7 @@ export function RoomScreen({ start, isFresh, placeholder, onNewRoomWith }: RoomS
   useGuessedLanguage(client, view);
   const owner = useOwnerNotice(view);
   useDeletedRoom(view);
-  useFileDrop({ client, view: editorView, onRefused: setRefused });
+  useFileDrop({ client, view: editorView, show, say, onRefused: setRefused });
   useEffect(() => {
     document.title = `${view.title === '' ? strings.title.untitled : view.title} – ${pageStrings.product}`;
   }, [view.title]);

@@ -2,14 +2,15 @@ import { isMac } from '../ui/key-words.ts';
 import type { Surfaces } from './surfaces.ts';
 
 /**
- * Keys that open what is not here yet. Ctrl is ⌘ on a Mac. The browser's own keys are left alone, and so are those that write
- * a letter on some keyboard: AltGr is Ctrl and Alt at once.
+ * Keys that open what is not here yet. Ctrl is ⌘ on a Mac. The browser's own keys are left alone but for printing, which would print
+ * the page and not the text, and so are those that write a letter on some keyboard: AltGr is Ctrl and Alt at once.
  */
 const SHORTCUTS: readonly { key: string; shift: boolean; change: (now: Surfaces) => Partial<Surfaces> }[] = [
   { key: 'k', shift: false, change: ({ dialog }) => ({ dialog: dialog === 'palette' ? null : 'palette' }) },
   { key: ',', shift: false, change: () => ({ dialog: 'settings' }) },
   { key: 'h', shift: true, change: ({ drawer }) => ({ drawer: drawer === 'history' ? null : 'history' }) },
   { key: 'e', shift: true, change: ({ preview }) => ({ preview: !preview }) },
+  { key: 'p', shift: false, change: () => ({ dialog: 'print' }) },
   { key: 'm', shift: true, change: ({ panel }) => ({ panel: panel === 'comments' ? null : 'comments' }) },
 ];
 

@@ -3,7 +3,18 @@ export type PanelTab = 'people' | 'chat' | 'comments' | 'outline';
 /** What slides in from below. */
 export type DrawerName = 'history' | 'inspector';
 /** What lies over the page and takes the keyboard. */
-export type DialogName = 'palette' | 'keys' | 'settings' | 'rooms' | 'undoPerson' | 'redact' | 'goToLine' | 'templates';
+export type DialogName =
+  | 'palette'
+  | 'keys'
+  | 'settings'
+  | 'rooms'
+  | 'undoPerson'
+  | 'redact'
+  | 'goToLine'
+  | 'templates'
+  | 'downloadAs'
+  | 'print'
+  | 'importFile';
 
 /** What is open beside, below and above the text: at most one of each. */
 export interface Surfaces {

@@ -1,0 +1,37 @@
+/** Colours of the page's tokens as `#rrggbb`, for what does not know `light-dark()` and `oklch()`. */
+export type Look = 'light' | 'dark';
+
+/** The tokens' values in one of the two looks, whichever the page has. */
+export function tokensIn(look: Look, names: readonly string[]): Record<string, string> {
+  const probe = document.createElement('span');
+  probe.style.cssText = `position:absolute;visibility:hidden;color-scheme:${look}`;
+  document.body.append(probe);
+  try {
+    return Object.fromEntries(
+      names.map((name) => {
+        probe.style.color = `var(${name})`;
+        return [name, hexOf(getComputedStyle(probe).color)];
+      }),
+    );
+  } finally {
+    probe.remove();
+  }
+}
+
+/** The look that the page has now, whoever chose it. */
+export function lookOfPage(): Look {
+  const chosen = document.documentElement.dataset['theme'];
+  if (chosen === 'light' || chosen === 'dark') return chosen;
+  return window.matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+}
+
+/** Any colour of CSS, as the browser paints it. */
+function hexOf(color: string): string {
+  const context = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+  if (context === null) return '#808080';
+  context.canvas.width = context.canvas.height = 1;
+  context.fillStyle = color;
+  context.fillRect(0, 0, 1, 1);
+  const [red = 0, green = 0, blue = 0] = context.getImageData(0, 0, 1, 1).data;
+  return `#${[red, green, blue].map((one) => one.toString(16).padStart(2, '0')).join('')}`;
+}

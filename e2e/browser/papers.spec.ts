@@ -1,0 +1,510 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Browser, Page } from '@playwright/test';
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createRoom, HOSTILE_TEXTS, readText } from '../harness/index.ts';
+import { expect, test } from './fixtures.ts';
+import { RoomPage } from './room-page.ts';
+
+const TEXT = `# Platform weekly
+
+We ship on **Thursday**, see [the tasks](#tasks).[^1]
+
+## Tasks
+
+- [x] Restore drill
+- [ ] Rehearse the failover
+
+| Who | Hours |
+|:----|------:|
+| Ann | 14 |
+
+\`\`\`ts
+const left = transform('right');
+\`\`\`
+
+Euler says $e^{i\\pi} + 1 = 0$.
+
+\`\`\`mermaid
+flowchart LR
+  A[Write] --> B[Sleep]
+\`\`\`
+
+\`\`\`mermaid
+no such diagram
+\`\`\`
+
+[^1]: Or on Friday.
+`;
+
+/** The code of formulas and diagrams, by what only it holds. */
+const FORMULAS = /katex/i;
+const DIAGRAMS = /mermaid/i;
+
+async function expectNoSeriousFaults(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
+}
+
+const paperOf = (page: Page) => page.locator('.preview-paper');
+
+/** Everything that is to be drawn has been, or has failed. */
+async function expectDressed(page: Page): Promise<void> {
+  await expect(page.locator('.preview-paper :is(.formula, .diagram):not([data-drawn])')).toHaveCount(0, {
+    timeout: 40_000,
+  });
+}
+
+async function openPreview({ page }: RoomPage): Promise<void> {
+  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('button', { name: 'Preview' }).click();
+  await expect(paperOf(page)).toBeVisible();
+}
+
+/** What the page asked for, by address, from now on. */
+function watchRequests(page: Page): string[] {
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  return asked;
+}
+
+async function pasteHtml({ editor }: RoomPage, html: string, plain: string, shift = false): Promise<void> {
+  await editor.evaluate(
+    (element, data) => {
+      const board = new DataTransfer();
+      if (!data.shift) board.setData('text/html', data.html);
+      board.setData('text/plain', data.plain);
+      element.dispatchEvent(new ClipboardEvent('paste', { clipboardData: board, bubbles: true, cancelable: true }));
+    },
+    { html, plain, shift },
+  );
+}
+
+test('the preview follows what another person types, and a task is ticked in it', async ({ person, server }) => {
+  const { links } = await createRoom(server.url, { text: TEXT, title: 'Weekly' });
+  const ann = await person(server.url, links.edit.token);
+  const asked = watchRequests(ann.page);
+  await openPreview(ann);
+  const paper = paperOf(ann.page);
+  await expect(paper.getByRole('heading', { name: 'Platform weekly' })).toBeVisible();
+  await expect(paper.getByRole('table')).toContainText('14');
+  await expect(paper.locator('.footnotes')).toContainText('Or on Friday.');
+  await expectDressed(ann.page);
+  await expect(paper.locator('pre[data-language="ts"] .c-keyword')).toHaveText('const');
+  await expect(paper.locator('.formula math')).toHaveCount(1);
+  await expect(paper.getByRole('img', { name: /Write/ })).toBeVisible();
+  await expect(paper.getByText('This diagram cannot be drawn.')).toBeVisible();
+  await expect(paper.getByText('no such diagram')).toBeVisible();
+  // Everything came from here.
+  expect(asked.filter((address) => !address.startsWith(server.url) && !/^(data|blob|about):/.test(address))).toEqual(
+    [],
+  );
+
+  const bob = await person(server.url, links.edit.token);
+  await bob.caretToStart();
+  await bob.type('Hello from Bob\n\n');
+  await expect(paper.getByText('Hello from Bob')).toBeVisible();
+
+  const box = paper.getByRole('checkbox', { name: 'Done: Rehearse the failover' });
+  await expect(box).not.toBeChecked();
+  await box.click();
+  await expect(box).toBeChecked();
+  await expect.poll(() => bob.text()).toContain('- [x] Rehearse the failover');
+  await ann.focus();
+  await ann.page.keyboard.press('ControlOrMeta+z');
+  await expect(box).not.toBeChecked();
+
+  await paper.getByText('Thursday').dblclick();
+  await ann.type('X');
+  await expect(paper.getByText('XThursday')).toBeVisible();
+  await paper.getByRole('link', { name: 'the tasks' }).click();
+  expect(new URL(ann.page.url()).hash).toBe('');
+  await expectNoSeriousFaults(ann.page);
+  ann.expectQuietConsole();
+
+  await ann.page.getByRole('button', { name: 'Close the preview' }).click();
+  await expect(paper).toHaveCount(0);
+  await expect(ann.editor).toBeFocused();
+
+  const reader = await person(server.url, links.view.token);
+  await reader.page.keyboard.press('ControlOrMeta+Shift+e');
+  const fixed = paperOf(reader.page).getByRole('checkbox', { name: 'Done: Rehearse the failover' });
+  await fixed.focus();
+  await reader.page.keyboard.press('Space');
+  await expect(fixed).not.toBeChecked();
+});
+
+test('formulas and diagrams are fetched by the first text that has some', async ({ person, server }) => {
+  const ann = await person(server.url);
+  const asked = watchRequests(ann.page);
+  await ann.type('# Plain\n\nwords');
+  await ann.page.keyboard.press('ControlOrMeta+Shift+e');
+  const paper = paperOf(ann.page);
+  await expect(paper.getByRole('heading', { name: 'Plain' })).toBeVisible();
+  expect(asked.filter((address) => FORMULAS.test(address) || DIAGRAMS.test(address))).toEqual([]);
+  await ann.type('\n\n$x^2$\n\n```mermaid\npie\n  "a" : 1\n```\n');
+  await expect(paper.locator('.formula .katex')).toBeVisible({ timeout: 40_000 });
+  await expect(paper.getByRole('img', { name: /Diagram: pie/ })).toBeVisible({ timeout: 40_000 });
+  expect(asked.some((address) => FORMULAS.test(address))).toBe(true);
+  expect(asked.some((address) => DIAGRAMS.test(address))).toBe(true);
+  // Another look needs another picture.
+  const light = await paper.getByRole('img').getAttribute('src');
+  await ann.page.emulateMedia({ colorScheme: 'dark' });
+  await expect(paper.getByRole('img')).not.toHaveAttribute('src', light ?? '');
+  ann.expectQuietConsole();
+});
+
+async function hostilePage(
+  browser: Browser,
+  address: string,
+): Promise<{ room: RoomPage; expectHarmless: () => Promise<void> }> {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const room = new RoomPage(page);
+  const faults: string[] = [];
+  page.on('dialog', (dialog) => {
+    faults.push(dialog.message());
+    void dialog.dismiss();
+  });
+  await page.addInitScript(() => {
+    const violations: string[] = [];
+    Object.assign(window, { tandemViolations: violations });
+    document.addEventListener('securitypolicyviolation', (event) => violations.push(event.violatedDirective));
+  });
+  await page.goto(address);
+  await expect(room.editor).toBeVisible();
+  await room.page.keyboard.press('ControlOrMeta+Shift+e');
+  await expect(paperOf(page)).toBeVisible();
+  const asked = watchRequests(page);
+  return {
+    room,
+    async expectHarmless() {
+      const seen = await page.evaluate(() => ({
+        ran: Reflect.get(window, 'tandemRan') as unknown,
+        violations: Reflect.get(window, 'tandemViolations') as unknown,
+      }));
+      expect(seen).toEqual({ ran: undefined, violations: [] });
+      expect(faults).toEqual([]);
+      const forbidden =
+        'iframe, script, svg > script, object, embed, form, link, [onerror], [onload], a[href^="javascript" i]';
+      await expect(paperOf(page).locator(forbidden)).toHaveCount(0);
+      const elsewhere = asked.filter(
+        (one) => !one.startsWith(new URL(address).origin) && !/^(data|blob|about):/.test(one),
+      );
+      expect(elsewhere).toEqual([]);
+      // The policy stopped something in the frame where diagrams are drawn, which is what the frame is for: not in the page.
+      room.expectQuietConsole([/inline event handler/, /about:srcdoc/]);
+    },
+  };
+}
+
+/** What is meant for the preview in particular. */
+const HOSTILE_PAPER = `# slot-bar
+
+![x](https://evil.invalid/pixel.gif) ![y](/api/rooms/x) ![z](data:image/svg+xml,<svg/onload=alert(1)>)
+
+<img src=x onerror="window.tandemRan=1"> <a href="javascript:alert(1)">a</a> [b](javascript:alert(1)) [c](JaVaScRiPt:alert(1))
+
+$\\href{javascript:alert(1)}{x} \\includegraphics{https://evil.invalid/y.png} \\htmlStyle{position:fixed}{z}$
+
+$$\\def\\a{\\a\\a}\\a$$
+
+$$\\rule{9999em}{9999em}$$
+
+\`\`\`mermaid
+%%{init: {"securityLevel": "loose", "themeCSS": "*{background:url(https://evil.invalid/z)}"}}%%
+flowchart LR
+  A["<img src=x onerror=parent.tandemRan=1><script>parent.tandemRan=1</script>"] --> B
+  click A "javascript:alert(1)"
+  style B fill:url(https://evil.invalid/q)
+\`\`\`
+
+The end.
+`;
+
+test('[P7] hostile text hurts nothing in the preview', async ({ browser, server }) => {
+  const { links } = await createRoom(server.url, { text: HOSTILE_PAPER });
+  const { room, expectHarmless } = await hostilePage(browser, `${server.url}/r/${links.edit.token}`);
+  await expect(paperOf(room.page).getByText('The end.')).toBeVisible();
+  await expectDressed(room.page);
+  // Whatever was asked for is over when the page still answers.
+  await room.caretToEnd();
+  await room.type('Written.');
+  await expect(paperOf(room.page).getByText('Written.')).toBeVisible();
+  await expectHarmless();
+  // No heading takes the name of a place on the page.
+  await expect(room.page.locator('#slot-bar')).toHaveCount(1);
+  await room.page.context().close();
+});
+
+test('[P7] the texts that hurt others do not stop the preview', async ({ browser, server }) => {
+  for (const [name, text] of HOSTILE_TEXTS) {
+    const { links } = await createRoom(server.url, { text: `first\n\n${text}` });
+    const { room, expectHarmless } = await hostilePage(browser, `${server.url}/r/${links.edit.token}`);
+    await expect(paperOf(room.page).getByText('first').first(), name).toBeVisible({ timeout: 30_000 });
+    await expectHarmless();
+    await room.page.context().close();
+  }
+});
+
+test('1 MB: keys are not held up, and text and preview scroll together', async ({ person, server }) => {
+  const part = (n: number) => `## Part ${n}\n\nSome *words* of part ${n} with \`code\`.\n\n- one\n- two\n\n`;
+  const text = Array.from({ length: 16_000 }, (_, n) => part(n)).join('');
+  expect(text.length).toBeGreaterThan(900_000);
+  const { links } = await createRoom(server.url, { text });
+  const ann = await person(server.url, links.edit.token);
+  await ann.page.keyboard.press('ControlOrMeta+Shift+e');
+  const paper = paperOf(ann.page);
+  await expect(paper.getByRole('heading', { name: 'Part 0', exact: true })).toBeVisible({ timeout: 60_000 });
+  await ann.caretToStart();
+  // While the rest is still being made.
+  const slowest = await ann.page.evaluate(async () => {
+    let most = 0;
+    for (let turns = 0; turns < 30; turns += 1) {
+      const from = performance.now();
+      await new Promise((resolve) => setTimeout(resolve));
+      most = Math.max(most, performance.now() - from);
+    }
+    return most;
+  });
+  test.info().annotations.push({ type: 'slowest turn', description: `${Math.round(slowest)} ms` });
+  await ann.type('Top of it all\n\n');
+  await expect(paper.getByText('Top of it all')).toBeVisible({ timeout: 60_000 });
+  await expect(paper.locator('.block')).toHaveCount(48_001, { timeout: 90_000 });
+
+  // The text leads: its window shows what the preview shows.
+  const shownIn = (selector: string, frame: string) =>
+    ann.page.evaluate(
+      ([one, outer]) => {
+        const top = document.querySelector(outer)?.getBoundingClientRect().top ?? 0;
+        const found = [...document.querySelectorAll(one)].find(
+          (element) => element.textContent?.includes('Part ') === true && element.getBoundingClientRect().bottom > top,
+        );
+        return Number(/Part (\d+)/.exec(found?.textContent ?? '')?.[1] ?? -1);
+      },
+      [selector, frame] as const,
+    );
+  const inText = () => shownIn('.cm-line', '.cm-scroller');
+  const inPreview = () => shownIn('.preview-paper h2', '.preview-paper');
+  await ann.editor.hover();
+  await ann.page.mouse.wheel(0, 60_000);
+  await expect.poll(inText).toBeGreaterThan(100);
+  const apart = async () => Math.abs((await inText()) - (await inPreviewTop(ann.page)));
+  await expect.poll(apart).toBeLessThanOrEqual(3);
+  // And the other way round.
+  await paper.hover();
+  await ann.page.mouse.wheel(0, -20_000);
+  await expect.poll(apart).toBeLessThanOrEqual(3);
+  expect(await inPreview()).toBeGreaterThanOrEqual(0);
+});
+
+/** The first part that the preview's window shows. */
+function inPreviewTop(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const outer = document.querySelector('.preview-paper')?.parentElement?.getBoundingClientRect();
+    const at = document.elementsFromPoint((outer?.left ?? 0) + 120, (outer?.top ?? 0) + 40);
+    let block = at.find((element) => element.classList.contains('block')) ?? null;
+    while (block !== null && block.querySelector('h2') === null) block = block.previousElementSibling;
+    return Number(/Part (\d+)/.exec(block?.textContent ?? '')?.[1] ?? -1);
+  });
+}
+
+test('on a phone the preview stands in place of the text', async ({ browser, server }) => {
+  const { links } = await createRoom(server.url, { text: TEXT, title: 'Weekly' });
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  const room = new RoomPage(await context.newPage());
+  await room.open(`${server.url}/r/${links.edit.token}`);
+  await openPreview(room);
+  await expect(paperOf(room.page).getByRole('heading', { name: 'Tasks' })).toBeVisible();
+  await expectDressed(room.page);
+  await expectNoSeriousFaults(room.page);
+  const wide = await room.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(wide).toBeLessThanOrEqual(0);
+  await room.page.getByRole('radio', { name: 'Text' }).click({ force: true });
+  await expect(paperOf(room.page)).toHaveCount(0);
+  await expect(room.editor).toBeVisible();
+  await context.close();
+});
+
+test('code is no Markdown: the preview says so, and can take it for some', async ({ person, server }) => {
+  const { links } = await createRoom(server.url, { text: '# x', title: 'a.py', language: 'Python' });
+  const ann = await person(server.url, links.edit.token);
+  await ann.page.keyboard.press('ControlOrMeta+Shift+e');
+  await expect(ann.page.getByText('This text is Python. The preview shows Markdown.')).toBeVisible();
+  await ann.page.getByRole('button', { name: 'Read it as Markdown' }).click();
+  await expect(paperOf(ann.page).getByRole('heading', { name: 'x' })).toBeVisible();
+});
+
+async function downloadAs({ page }: RoomPage, kind: string): Promise<{ name: string; text: string; path: string }> {
+  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('button', { name: 'Download as' }).click();
+  await expect(page.getByRole('dialog', { name: 'Download as' })).toBeVisible();
+  const [download] = await Promise.all([
+    page.waitForEvent('download', { timeout: 60_000 }),
+    page.getByRole('button', { name: kind }).click(),
+  ]);
+  const path = await download.path();
+  return { name: download.suggestedFilename(), text: readFileSync(path, 'utf8'), path };
+}
+
+test('the text is taken along as Markdown, words, a page that stands alone, and on paper', async ({
+  person,
+  server,
+  browser,
+}) => {
+  const { links } = await createRoom(server.url, { text: TEXT, title: 'Weekly notes' });
+  const ann = await person(server.url, links.edit.token);
+  await ann.page.getByRole('button', { name: 'More' }).click();
+  await ann.page.getByRole('button', { name: 'Download as' }).click();
+  await expect(ann.page.getByRole('dialog', { name: 'Download as' })).toBeVisible();
+  await expectNoSeriousFaults(ann.page);
+  await ann.page.keyboard.press('Escape');
+
+  const markdown = await downloadAs(ann, 'Markdown');
+  expect(markdown).toMatchObject({ name: 'Weekly notes.md', text: TEXT });
+  const words = await downloadAs(ann, 'Plain text');
+  expect(words.name).toBe('Weekly notes.txt');
+  expect(words.text).toContain('We ship on Thursday, see the tasks.');
+  expect(words.text).toContain('- [x] Restore drill\n- [ ] Rehearse the failover');
+  expect(words.text).toContain('Ann\t14');
+  expect(words.text).not.toMatch(/\*\*|##|\|/);
+
+  const page = await downloadAs(ann, 'Web page');
+  expect(page.name).toBe('Weekly notes.html');
+  expect(page.text).not.toMatch(/<script|<link|https?:\/\/(?!www\.w3\.org)/);
+  const context = await browser.newContext({ offline: true, javaScriptEnabled: false });
+  const alone = await context.newPage();
+  const asked = watchRequests(alone);
+  const path = test.info().outputPath('alone.html');
+  writeFileSync(path, page.text);
+  await alone.goto(`file://${path}`);
+  await expect(alone).toHaveTitle('Weekly notes');
+  await expect(alone.getByRole('heading', { name: 'Platform weekly' })).toBeVisible();
+  await expect(alone.locator('math')).toBeVisible();
+  await expect(alone.getByRole('img', { name: /Write/ })).toBeVisible();
+  await expect(alone.getByRole('checkbox').first()).toBeDisabled();
+  expect(asked.filter((one) => !/^(file|data):/.test(one))).toEqual([]);
+  const ground = () => alone.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const light = await ground();
+  await alone.emulateMedia({ colorScheme: 'dark' });
+  expect(await ground()).not.toBe(light);
+  await context.close();
+
+  // The dialog of the browser is not ours to press: what it would print is looked at instead.
+  await ann.page.evaluate(() => {
+    window.print = () => Object.assign(window, { tandemPrints: true });
+  });
+  await ann.focus();
+  await ann.page.keyboard.press('ControlOrMeta+p');
+  await ann.page.waitForFunction(() => Reflect.get(window, 'tandemPrints') === true, null, { timeout: 60_000 });
+  await ann.page.emulateMedia({ media: 'print' });
+  await expect(ann.page.locator('.print-room').getByText('Platform weekly')).toBeVisible();
+  await expect(ann.page.locator('header')).toBeHidden();
+  const pdf = await ann.page.pdf();
+  expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+  const read = spawnSync('pdftotext', ['-', '-'], { input: pdf });
+  if (read.error === undefined) expect(read.stdout.toString()).toContain('Platform weekly');
+  else expect(pdf.length).toBeGreaterThan(10_000);
+  await ann.page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+  await expect(ann.page.locator('.print-room')).toHaveCount(0);
+  ann.expectQuietConsole();
+});
+
+async function bringIn({ page }: RoomPage, name: string, bytes: Buffer): Promise<void> {
+  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('button', { name: 'Bring in a file' }).click();
+  await expect(page.getByRole('dialog', { name: 'Bring in a file' })).toBeVisible();
+  await page.getByLabel('Choose a file').last().setInputFiles({ name, mimeType: '', buffer: bytes });
+}
+
+test('files in any encoding come in; where there is a text already, after a question', async ({ person, server }) => {
+  const ann = await person(server.url);
+  await bringIn(
+    ann,
+    'quotes.txt',
+    Buffer.from([0x93, ...Buffer.from('so what'), 0x94, 0x20, ...Buffer.from('caf\u00e9', 'latin1')]),
+  );
+  await ann.expectText('“so what” café');
+  await expect(ann.page.getByText('Read as windows-1252.')).toBeVisible();
+  await ann.expectSaved();
+
+  await bringIn(ann, 'wide.txt', Buffer.from('\ufeffGrüße', 'utf16le'));
+  const dialog = ann.page.getByRole('dialog', { name: 'Bring in wide.txt' });
+  await expect(dialog).toBeVisible();
+  await expectNoSeriousFaults(ann.page);
+  await dialog.getByRole('button', { name: 'Replace the text' }).click();
+  await ann.expectText('Grüße');
+  await ann.page.keyboard.press('ControlOrMeta+z');
+  await ann.expectText('“so what” café');
+
+  await ann.caretToEnd();
+  await ann.type('\n');
+  await bringIn(
+    ann,
+    'page.html',
+    Buffer.from('<h2>Title</h2><p>Some <b>bold</b> words<script>window.tandemRan=1</script></p>'),
+  );
+  await ann.page.getByRole('button', { name: 'Insert it at the caret' }).click();
+  await expect.poll(() => ann.text()).toBe('“so what” café\n## Title\n\nSome **bold** words');
+  expect(await ann.page.evaluate(() => Reflect.get(window, 'tandemRan') as unknown)).toBe(undefined);
+  await bringIn(ann, 'photo.jpg', Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0x00, 0x80]));
+  await expect(ann.page.getByText('This file is not text, so nothing was changed.')).toBeVisible();
+});
+
+test('rich text is pasted as Markdown, and as words with Ctrl Shift V', async ({ person, server }) => {
+  const ann = await person(server.url);
+  const asked = watchRequests(ann.page);
+  const html = `<meta charset="utf-8"><h2>Plan</h2><p>We <b>ship</b> <img src="https://evil.invalid/x.gif" onerror="window.tandemRan=1">on <a href="https://example.com/">Thursday</a></p><table><tr><td>a</td><td>b</td></tr><tr><td>1</td><td>2</td></tr></table><script>window.tandemRan=1</script>`;
+  await pasteHtml(ann, html, 'Plan\nWe ship');
+  const pasted =
+    '## Plan\n\nWe **ship** ![](https://evil.invalid/x.gif)on [Thursday](https://example.com/)\n\n| a | b |\n| - | - |\n| 1 | 2 |';
+  await ann.expectText(pasted);
+  await ann.page.keyboard.press('ControlOrMeta+z');
+  await ann.expectText('');
+  await pasteHtml(ann, html, 'Plan\nWe ship', true);
+  await ann.expectText('Plan\nWe ship');
+  expect(await ann.page.evaluate(() => Reflect.get(window, 'tandemRan') as unknown)).toBe(undefined);
+  expect(asked.filter((one) => one.includes('evil.invalid'))).toEqual([]);
+
+  // As the browser does it, with its own clipboard.
+  await ann.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await ann.page.evaluate(async () => {
+    const of = (type: string, words: string) => new Blob([words], { type });
+    await navigator.clipboard.write([
+      new ClipboardItem({ 'text/html': of('text/html', '<b>bold</b>'), 'text/plain': of('text/plain', 'bold') }),
+    ]);
+  });
+  await ann.page.keyboard.press('ControlOrMeta+a');
+  await ann.page.keyboard.press('ControlOrMeta+v');
+  await ann.expectText('**bold**');
+  await ann.page.keyboard.press('ControlOrMeta+a');
+  await ann.page.keyboard.press('ControlOrMeta+Shift+v');
+  await ann.expectText('bold');
+
+  // Into code everything comes as it is.
+  await ann.page.keyboard.press('ControlOrMeta+a');
+  await ann.type('```\n');
+  await pasteHtml(ann, '<b>x</b>', 'x');
+  await expect.poll(() => ann.text()).toContain('\nx');
+  expect(await ann.text()).not.toContain('**x**');
+});
+
+test('curl brings a file into a room and back', async ({ server }) => {
+  const { links } = await createRoom(server.url, { text: 'before\n' });
+  const address = `${server.url}/api/rooms/${links.edit.token}/text`;
+  const text = '# Notes\n\nfrom a file, 👋\n';
+  const path = test.info().outputPath('notes.md');
+  writeFileSync(path, text);
+  const sent = spawnSync('curl', ['-sf', '--data-binary', `@${path}`, '-X', 'PUT', address]);
+  if (sent.error === undefined) {
+    expect(sent.status, sent.stderr.toString()).toBe(0);
+    const back = spawnSync('curl', ['-sf', address]);
+    expect(back.stdout.toString()).toBe(text);
+  } else {
+    // curl's own content type.
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    expect((await fetch(address, { method: 'PUT', body: readFileSync(path), headers })).ok).toBe(true);
+  }
+  expect((await readText(server.url, links.edit.token)).text).toBe(text);
+});
