@@ -2,6 +2,7 @@ import type { RoomView } from '../../lib/client/index.ts';
 import { commentsGate } from '../comments/comments-gate.tsx';
 import { isMarkdown } from '../editor/language-guess.ts';
 import { visitGate } from '../history/visit-gate.tsx';
+import { announcerGate } from '../presence/announcer-gate.tsx';
 import { lazyPart, type LazyPart } from '../ui/lazy-part.tsx';
 import { isPhone } from '../ui/use-phone.ts';
 import { DEFAULT_PREFERENCES, type Preferences } from './preferences.ts';
@@ -68,7 +69,7 @@ export const COMPANIONS: readonly Companion[] = [
     when: ({ view, preferences }) => view.people.length > 0 && !preferences.focusMode,
   },
   {
-    part: lazyPart(() => import('../presence/people-announcer.tsx').then((file) => file.PeopleAnnouncer), 'when-used'),
+    part: announcerGate,
     when: ({ preferences }) => preferences.announce !== 'off' && !preferences.focusMode,
   },
   {
