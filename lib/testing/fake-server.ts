@@ -235,6 +235,8 @@ export class FakeServer implements WireServer {
         return this.locked ? this.#notWhileLocked(wire) : this.broadcast(message);
       case 'me':
       case 'mismatch':
+      case 'chat':
+      case 'comment':
         return;
     }
   }
