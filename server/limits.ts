@@ -115,6 +115,8 @@ export interface ServerLimits {
   threads: number;
   /** Comments in one thread. */
   commentsPerThread: number;
+  /** Units of all comments in one thread. */
+  threadUnits: number;
   /** Units of all comments of a room together. */
   commentUnits: number;
   /** Chat messages and comments of one room that wait to be written. */
@@ -302,8 +304,9 @@ export const DEFAULT_SERVER_LIMITS: ServerLimits = {
   quotesFollowed: 200,
   // They are moved along with every edit: some microseconds for as many as this.
   threads: 500,
-  // Each change of a thread tells everybody the whole of it.
+  // Each change of a thread tells everybody the whole of it, which must not weigh more than a large edit.
   commentsPerThread: 100,
+  threadUnits: 32 * KIB,
   // All of them stay in memory with the room, and are one answer over REST.
   commentUnits: 1 * MIB,
   // A hundred people who answer at once, and a disk that stalls.

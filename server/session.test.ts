@@ -444,6 +444,23 @@ describe('[P9] a session that sends too fast', () => {
     expect([ann.wire.code, ann.wire.of('error')[0]?.code]).toEqual([4400, 'bad-rev']);
   });
 
+  it('[P7] is told which message came too fast, and which the lock refused', async () => {
+    const { socketRates } = DEFAULT_SERVER_LIMITS;
+    const { connect, rooms } = scene({ socketRates: { ...socketRates, others: { perSecond: 1, burst: 2 } } });
+    const ann = connect();
+    await ann.say(hello('a'));
+    const chat = (letter: string): object => ({ t: 'chat', id: letter.repeat(22), text: letter });
+    for (const letter of ['x', 'y', 'z']) await ann.say(chat(letter));
+    expect(ann.wire.of('chat').map(({ message }) => message.text)).toEqual(['x', 'y']);
+    expect(ann.wire.of('error')).toMatchObject([{ code: 'too-fast', id: 'z'.repeat(22), retryMs: 1_000 }]);
+    const bob = connect();
+    await bob.say(hello('b'));
+    for (const room of rooms.loaded()) await room.setMeta({ locked: true });
+    await bob.say(chat('w'));
+    expect(bob.wire.of('error')).toMatchObject([{ code: 'locked', id: 'w'.repeat(22) }]);
+    expect([ann.wire.code, bob.wire.code]).toEqual([null, null]);
+  });
+
   it('is let in again later when its address joins too often, and others are let in meanwhile', async () => {
     const { addressRates } = DEFAULT_SERVER_LIMITS;
     const { clock, connect } = scene({ addressRates: { ...addressRates, joins: { perSecond: 1, burst: 2 } } });

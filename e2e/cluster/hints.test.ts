@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { ClientMessage, CommentAct } from '../../lib/protocol/index.ts';
 import {
   connect,
   createRoom,
@@ -54,6 +55,33 @@ it('[P1] tells edits, people, carets, title and lock on the other node within a 
   bob.peer.close();
   await hears(ann.peer, 'Bob’s going', (one) => one.t === 'people' && one.leave.includes(bob.welcome.you));
   ann.peer.close();
+});
+
+it('[T2] tells chat and comments on the other node within a second', async () => {
+  const { there, links, ann, bob } = await scene();
+  const { rev } = ann.welcome;
+  ann.peer.send({ t: 'chat', id: freshToken(), text: 'Hello', quote: { rev, from: 0, to: 4 } });
+  const said = (one: Peer['heard'][number]): boolean =>
+    one.t === 'chat' && one.message.n === 1 && one.message.text === 'Hello' && one.message.quote?.text === 'hell';
+  await hears(bob.peer, 'the message', said);
+  const thread = freshToken();
+  const comment = (act: CommentAct): ClientMessage => ({ t: 'comment', id: freshToken(), thread, act });
+  bob.peer.send(comment({ kind: 'open', rev, from: 1, to: 3, text: 'Why?' }));
+  await hears(ann.peer, 'the comment', (one) => one.t === 'thread' && one.thread.comments[0]?.text === 'Why?');
+  ann.peer.send(comment({ kind: 'reply', text: 'So.' }));
+  await hears(bob.peer, 'the answer', (one) => one.t === 'thread' && one.thread.comments[1]?.name === 'Ann');
+  // Both nodes number one chat.
+  bob.peer.send({ t: 'chat', id: freshToken(), text: 'Hi' });
+  await hears(ann.peer, 'Bob’s message', (one) => one.t === 'chat' && one.message.n === 2);
+  await ann.peer.submit({ t: 'op', seq: 1, rev, op: [-5] });
+  await hears(
+    bob.peer,
+    'the end of the passage',
+    (one) => one.t === 'thread' && one.thread.anchor.gone?.name === 'Ann',
+  );
+  const carol = await join(there.url, links.edit.token);
+  expect(carol.welcome).toMatchObject({ chat: 2, threads: 1 });
+  for (const { peer } of [ann, bob, carol]) peer.close();
 });
 
 it('[P10] ends sockets on the other node within a second: of a revoked link, a removed person, a deleted room', async () => {

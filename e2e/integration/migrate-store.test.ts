@@ -118,7 +118,8 @@ it('[P2] brings everything from a folder into Postgres and into another folder, 
   for (const room of ['long', 'linked', 'yjs', 'small-1']) {
     const picture = (storage: Storage): Promise<unknown[]> =>
       Promise.all([
-        storage.loadRoom(room),
+        // How often threads have changed is each store's own count.
+        storage.loadRoom(room).then((one) => one && { ...one, notes: one.notes.chat }),
         storage.entries(room, 1, 9_999, 9_999),
         storage.snapshotBefore(room, 1_199),
         storage.loadLineage(room),

@@ -134,7 +134,19 @@ export class DiskState {
     const snapshot = this.snapshotBefore(id, Infinity);
     const entries = room.entries.slice(snapshot?.rev ?? 0).map(ownBytes);
     const notes = room.notes.heads();
-    return { id, epoch, shard, title, language, createdAt, file: file && { ...file }, locked, notes, snapshot, entries };
+    return {
+      id,
+      epoch,
+      shard,
+      title,
+      language,
+      createdAt,
+      file: file && { ...file },
+      locked,
+      notes,
+      snapshot,
+      entries,
+    };
   }
 
   entries(id: string, from: number, to: number, limit: number): Entry[] {

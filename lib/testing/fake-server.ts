@@ -247,6 +247,8 @@ export class FakeServer implements WireServer {
       }
       case 'me':
       case 'mismatch':
+      case 'chat':
+      case 'comment':
         return;
     }
   }

@@ -20,6 +20,8 @@ const samples: RoomMessage[] = [
   { k: 'log', rev: 1, entries: [entry(1, { op: [], yjs: Uint8Array.of(0, 255, 10, 128) })] },
   { k: 'meta' },
   { k: 'links' },
+  { k: 'notes', news: { chat: 7 } },
+  { k: 'notes', news: { thread: 't'.repeat(22) } },
   { k: 'here', people: [] },
   { k: 'here', people: [someone(1), someone(9, { kind: 'yjs', role: 'view', name: '', person: '' })] },
   { k: 'here', people: [someone(5)], from: 2, to: 8 },

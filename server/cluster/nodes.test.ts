@@ -111,6 +111,32 @@ describe('a room on two nodes', () => {
     expect(ann.people()).toEqual(['a']);
   });
 
+  it('[T2] hears chat and comments of both, by hints or by looking at the store', async () => {
+    const { nodes, pass } = await scene();
+    const [ann, bob] = [nodes[0].connect(), nodes[1].connect()];
+    await ann.join('a');
+    await bob.join('b');
+    await ann.say({ t: 'op', seq: 1, rev: 0, op: ['one two'] });
+    await pass(50);
+    const chat = (letter: string): object => ({ t: 'chat', id: letter.repeat(22), text: letter });
+    const said = (): string[][] =>
+      [ann, bob].map((one) => one.of('chat').map(({ message }) => `${message.n} ${message.text}`));
+    await ann.say(chat('x'));
+    await bob.say(chat('y'));
+    await pass(50);
+    const both = ['1 x', '2 y'];
+    expect(said()).toEqual([both, both]);
+    for (const { bus } of nodes) bus.cut();
+    await ann.say(chat('z'));
+    const act = { kind: 'open', rev: 1, from: 4, to: 7, text: 'Why?' };
+    await ann.say({ t: 'comment', id: 'c'.repeat(22), thread: 't'.repeat(22), act });
+    await pass(50);
+    expect(said()[1]).toEqual(both);
+    await pass(POLLED_MS);
+    expect(said()[1]).toEqual([...both, '3 z']);
+    expect(bob.of('thread')).toMatchObject([{ rev: 1, thread: { anchor: { from: 4, to: 7, text: 'two' } } }]);
+  });
+
   it('forgets the people of a node that fell silent', async () => {
     const { nodes, pass } = await scene();
     const [ann, bob] = [nodes[0].connect(), nodes[1].connect()];

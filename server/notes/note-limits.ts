@@ -6,6 +6,7 @@ export type NoteLimits = Pick<
   | 'quotesFollowed'
   | 'threads'
   | 'commentsPerThread'
+  | 'threadUnits'
   | 'commentUnits'
   | 'notesWaiting'
   | 'historyPage'

@@ -212,6 +212,13 @@ describe('a thread', () => {
     await ann.comment('e', { kind: 'reply', text: 'two' });
     expect(codes()).toEqual(['notes-full b', 'notes-full c', 'notes-full e']);
     expect(ann.thread()?.comments).toHaveLength(2);
+    const { ann: other } = await scene({ limits: { threadUnits: 10 } });
+    await other.comment('a', { kind: 'open', ...QUICK, text: '12345' });
+    await other.comment('b', { kind: 'reply', text: '123456' });
+    await other.comment('a', { kind: 'change', text: '123456' });
+    await other.comment('a', { kind: 'change', text: '54321' });
+    expect(other.of('error')).toHaveLength(2);
+    expect(other.thread()?.comments).toMatchObject([{ text: '54321' }]);
   });
 
   it('is refused for a passage that is not there', async () => {

@@ -116,7 +116,7 @@ export class RoomThreads {
         return known && { act: { kind: 'reopen' }, place: null };
       case 'change':
         if (own?.author !== author) return null;
-        this.#mustFit(null, act.text);
+        this.#mustFit(known, act.text, false);
         return { act: { kind: 'change', id, text: act.text, at }, place: null };
       case 'delete':
         // Somebody has to be able to take away what nobody should read.
@@ -125,14 +125,19 @@ export class RoomThreads {
     }
   }
 
-  #mustFit(thread: StoredThread | null, text: string): void {
-    const { threads, commentsPerThread, commentUnits } = this.#deps.limits;
-    let units = text.length;
-    for (const { stored } of this.#threads.values()) for (const one of stored.comments) units += one.text.length;
+  /** `more`: one comment more, or `thread` null: a thread more. */
+  #mustFit(thread: StoredThread | null, text: string, more = true): void {
+    const { threads, commentsPerThread, threadUnits, commentUnits } = this.#deps.limits;
+    const ofThread = thread ? unitsOf(thread) : 0;
+    let ofRoom = 0;
+    for (const { stored } of this.#threads.values()) ofRoom += unitsOf(stored);
     const isFull =
-      units > commentUnits || (thread ? thread.comments.length >= commentsPerThread : this.#threads.size >= threads);
-    if (isFull)
-      throw new NoteRefused('notes-full', 'There is no room for more comments. Delete old ones first.', FULL_MS);
+      ofThread + text.length > threadUnits ||
+      ofRoom + text.length > commentUnits ||
+      (more && (thread ? thread.comments.length >= commentsPerThread : this.#threads.size >= threads));
+    if (isFull) {
+      throw new NoteRefused('notes-full', 'There is no space for more comments. Delete old ones first.', FULL_MS);
+    }
   }
 
   /** `place`: its passage, if that is followed already. */
@@ -178,6 +183,10 @@ export class RoomThreads {
       thread: threadOf(stored, this.#anchors.shown(place)),
     });
   }
+}
+
+function unitsOf({ comments }: StoredThread): number {
+  return comments.reduce((sum, { text }) => sum + text.length, 0);
 }
 
 function isSame(a: StoredThread, b: StoredThread): boolean {
