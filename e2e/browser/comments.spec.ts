@@ -120,12 +120,15 @@ test('with the keyboard alone: comment, go from one to the next, change and dele
 
   await ann.caretToStart();
   await page.keyboard.press('F8');
-  const another = page.getByRole('article', { name: /on “First line.”/ });
-  await expect(another).toBeFocused();
-  await page.keyboard.press('F8');
+  // From the one that was just written, which still stands beside its line.
   const first = page.getByRole('article', { name: /on “The sentence/ });
   await expect(first).toBeFocused();
   await expect(first).toContainText('First\nand second line');
+  const another = page.getByRole('article', { name: /on “First line.”/ });
+  await page.keyboard.press('F8');
+  await expect(another).toBeFocused();
+  await page.keyboard.press('F8');
+  await expect(first).toBeFocused();
   await page.keyboard.press('Shift+F8');
   await expect(another).toBeFocused();
 
