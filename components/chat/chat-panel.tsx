@@ -1,6 +1,6 @@
 'use client';
 
-import { useCallback, useEffect, useReducer, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useReducer, useState, useSyncExternalStore } from 'react';
 import type { RoomClient } from '../../lib/client/index.ts';
 import type { RoomTools } from '../room/room-tools.ts';
 import { Button } from '../ui/button.tsx';
@@ -37,6 +37,9 @@ function OpenChat({ client, tools }: { client: RoomClient; tools: RoomTools }) {
   const { log, onScroll, atEnd, toEnd } = useLogScroll(view.messages[0]?.id ?? '', last, loadOlder);
   const news = useReading(room.token, Math.max(newest?.n ?? 0, room.chat), atEnd && view.load === 'ready');
   const rows = rowsOf(view, room, news, now);
+  // What was said before is not news.
+  const [isSettled, setSettled] = useState(false);
+  useEffect(() => setSettled(view.load === 'ready'), [view.load]);
   const below = atEnd ? 0 : unseen(view, readUpTo(room.token) ?? 0);
   return (
     <div className="flex min-h-0 flex-1 flex-col">
@@ -44,7 +47,7 @@ function OpenChat({ client, tools }: { client: RoomClient; tools: RoomTools }) {
         <div
           ref={log}
           role="log"
-          aria-live="polite"
+          aria-live={isSettled && atEnd ? 'polite' : 'off'}
           aria-label={chatStrings.log}
           aria-busy={view.load === 'loading'}
           // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reached with keys too

@@ -19,7 +19,9 @@ export interface CommentDraftProps {
 /** A comment that is being written. */
 export function CommentDraft({ draft, store, inMargin, onDone }: CommentDraftProps) {
   const card = useRef<HTMLElement>(null);
-  useEffect(() => card.current?.scrollIntoView({ block: 'nearest' }), []);
+  useEffect(() => {
+    card.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   const send = () => {
     if (draft.text.trim() === '') return;
     store.sendDraft();

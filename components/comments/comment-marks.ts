@@ -11,6 +11,9 @@ export interface Marked {
 /** Asks for a comment on the selection; handled by `commentMarks`. Nothing happens where there is no selection. */
 export const beginComment = StateEffect.define<null>();
 
+/** A press may tremble by so many px. */
+const STILL_PX = 4;
+
 const setMarked = StateEffect.define<Marked>();
 
 const markedField = StateField.define<Marked>({
@@ -44,6 +47,7 @@ export function commentMarks(passages: Passages, acts: MarkActs, initial: () => 
       if (id !== null) acts.focus(id, true);
       return id !== null;
     };
+  let pressed = { x: 0, y: 0 };
   const begin: Command = ({ state }) => {
     const { empty, head } = state.selection.main;
     const here = empty ? markAt(passages, state, head) : null;
@@ -60,8 +64,13 @@ export function commentMarks(passages: Passages, acts: MarkActs, initial: () => 
       { key: 'Mod-Shift-m', run: begin },
     ]),
     EditorView.domEventHandlers({
+      mousedown({ clientX, clientY }) {
+        pressed = { x: clientX, y: clientY };
+      },
       click(event, view) {
-        if (!view.state.selection.main.empty) return;
+        const moved = Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y);
+        // Whoever selects words looks at nothing yet.
+        if (moved > STILL_PX || event.detail > 1 || event.shiftKey) return;
         const at = view.posAtCoords({ x: event.clientX, y: event.clientY });
         acts.focus(at === null ? null : markAt(passages, view.state, at), false);
       },

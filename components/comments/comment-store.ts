@@ -59,8 +59,9 @@ export class CommentStore {
     this.#client = client;
     this.#world = world;
     this.anchors = new AnchorKeeper(client, world.editor);
-    this.#queue = new TalkQueue(client, world.after, () => this.#set({}));
+    // Before the queue: what leaves that has to be here already.
     client.onTalk((event) => this.#heard(event));
+    this.#queue = new TalkQueue(client, world.after, () => this.#set({}));
     client.subscribe(() => this.#place());
   }
 

@@ -37,7 +37,7 @@ function Comments({ client, tools }: { client: RoomClient; tools: RoomTools }) {
   );
   const margin = useMargin(tools, 'comment-margin', where);
   const fits = margin === null ? null : margin.width >= NARROWEST_PX;
-  usePanelInstead(store, tools, focus !== null && fits === false);
+  usePanelInstead(store, tools, focus, fits);
 
   const thread = threads.find(({ id }) => id === focus);
   const isShown = margin !== null && fits === true && tools.surfaces.panel !== 'comments';
@@ -102,14 +102,23 @@ function markedOf({ threads, focus, draft }: CommentsView): Marked {
   return { ids: new Set(draft === null ? open : [...open, DRAFT]), focus };
 }
 
-/** Where there is no margin, what is looked at is shown in the panel; whoever closes that looks away. */
-function usePanelInstead(store: CommentStore, { surfaces, show }: RoomTools, isDue: boolean): void {
-  const before = useRef(surfaces.panel);
+/**
+ * Where there is no margin, what is newly looked at is shown in the panel. Whoever then closes that, or opens another tab where there
+ * was a margin before, looks away.
+ */
+function usePanelInstead(
+  store: CommentStore,
+  { surfaces, show }: RoomTools,
+  focus: string | null,
+  fits: boolean | null,
+) {
+  const shown = useRef<string | null>(null);
   useEffect(() => {
-    const was = before.current;
-    before.current = surfaces.panel;
-    if (!isDue || surfaces.panel === 'comments') return;
-    if (was === 'comments') store.focus(null);
+    if (focus !== null && fits === null) return;
+    const before = shown.current;
+    shown.current = focus;
+    if (focus === null || fits === true || surfaces.panel === 'comments') return;
+    if (before === focus) store.focus(null);
     else show({ panel: 'comments' });
-  }, [store, surfaces.panel, show, isDue]);
+  }, [store, surfaces.panel, show, focus, fits]);
 }

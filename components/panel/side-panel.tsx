@@ -43,7 +43,7 @@ export function SidePanel({ tools }: { tools: RoomTools }) {
               <Tab
                 key={name}
                 id={name}
-                className="touch cursor-default rounded-sm px-2.5 py-1 font-semibold text-ink-2 hover:bg-hover selected:bg-selected selected:text-ink"
+                className="touch cursor-default rounded-sm px-2.5 py-1 font-semibold text-ink-2 hover:bg-hover aria-selected:bg-selected aria-selected:text-ink"
               >
                 {words}
                 {Count !== undefined && <Count tools={tools} />}

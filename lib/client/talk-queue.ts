@@ -71,6 +71,7 @@ export class TalkQueue {
     const left = this.#all.filter(({ message }) => !isAnswer(event, message, you));
     const isAny = left.length < this.#all.length;
     this.#all = left;
+    if (isAny) this.#pump();
     return isAny;
   }
 
