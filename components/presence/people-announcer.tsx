@@ -14,13 +14,19 @@ const clock = {
   },
 };
 
+export interface PeopleAnnouncerProps {
+  tools: RoomTools;
+  /** Have all who are here when this comes arrived since the page was opened? */
+  wasAlone: () => boolean;
+}
+
 /** Says aloud who came and went, and, if somebody wants to hear everything, who is editing which line. */
-export function PeopleAnnouncer({ tools }: { tools: RoomTools }) {
+export function PeopleAnnouncer({ tools, wasAlone }: PeopleAnnouncerProps) {
   const { view, preferences } = tools;
   const [said, setSaid] = useState({ words: '', n: 0 });
   const [talk] = useState(() => new PeopleTalk(clock, (words) => setSaid(({ n }) => ({ words, n: n + 1 }))));
   useEffect(() => () => talk.stop(), [talk]);
-  useComingsAndGoings(view, talk);
+  useComingsAndGoings(view, talk, wasAlone);
   useEditing(view, preferences.announce === 'everything' ? talk : null);
   return (
     <div role="log" aria-live="polite" aria-label={strings.people.label} className="sr-only">
@@ -30,8 +36,9 @@ export function PeopleAnnouncer({ tools }: { tools: RoomTools }) {
   );
 }
 
-function useComingsAndGoings({ people, online }: RoomView, talk: PeopleTalk): void {
-  const known = useRef<ReadonlyMap<number, string> | null>(null);
+function useComingsAndGoings({ people, online }: RoomView, talk: PeopleTalk, wasAlone: () => boolean): void {
+  const [atFirst] = useState(() => (wasAlone() ? new Map<number, string>() : null));
+  const known = useRef<ReadonlyMap<number, string> | null>(atFirst);
   useEffect(() => {
     if (!online) {
       // Who comes and goes meanwhile is not known; the list after the next welcome is a fresh start.

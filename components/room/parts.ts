@@ -1,4 +1,5 @@
 import type { RoomView } from '../../lib/client/index.ts';
+import { fetchPeopleParts } from '../people/fetch-people-parts.ts';
 import { lazyPart, type LazyPart } from '../ui/lazy-part.tsx';
 import type { Preferences } from './preferences.ts';
 import type { DialogProps, ToolPart } from './room-tools.ts';
@@ -22,15 +23,11 @@ export const DIALOGS: Partial<Record<DialogName, LazyPart<DialogProps>>> = {};
 /** What runs beside the text without a place of its own, while `when` holds. */
 export const COMPANIONS: readonly Companion[] = [
   {
-    part: lazyPart(() => import('../presence/together.tsx').then((file) => file.Together), 'when-used'),
+    part: lazyPart(() => fetchPeopleParts().then((file) => file.Together), 'when-used'),
     when: ({ view, preferences }) => view.people.length > 0 && !preferences.focusMode,
   },
   {
-    part: lazyPart(() => import('../presence/people-announcer.tsx').then((file) => file.PeopleAnnouncer), 'when-used'),
-    when: ({ preferences }) => preferences.announce !== 'off' && !preferences.focusMode,
-  },
-  {
-    part: lazyPart(() => import('../presence/focus-mode.tsx').then((file) => file.FocusMode), 'when-used'),
+    part: lazyPart(() => fetchPeopleParts().then((file) => file.FocusMode), 'when-used'),
     when: ({ preferences }) => preferences.focusMode,
   },
   {
