@@ -1,21 +1,26 @@
 'use client';
 
+import type { PeopleAnnouncerProps } from '../presence/people-announcer.tsx';
 import type { RoomTools } from '../room/room-tools.ts';
 import { strings } from '../strings.ts';
 import { useLayer } from '../ui/lazy-layer.tsx';
 import { lazyPart, Part } from '../ui/lazy-part.tsx';
 import { inkStyle } from './colors.ts';
 import { crowdOf } from './crowd.ts';
+import { fetchPeopleParts } from './fetch-people-parts.ts';
 import { peopleLayer } from './people-layer.ts';
 import { Initials, PersonChip } from './person-chip.tsx';
+import { useWasAlone } from './use-was-alone.ts';
 
-const others = lazyPart<{ tools: RoomTools }>(() => import('./others.tsx').then((file) => file.Others));
+const others = lazyPart<{ tools: RoomTools }>(() => fetchPeopleParts().then((file) => file.Others));
+const announcer = lazyPart<PeopleAnnouncerProps>(() => fetchPeopleParts().then((file) => file.PeopleAnnouncer));
 
 /** Who is in the room: you first, then the others in the order of their arrival; one number on a phone. */
 export function PeopleBar({ tools }: { tools: RoomTools }) {
   const own = useLayer(peopleLayer);
   const phone = useLayer(peopleLayer);
-  const { view } = tools;
+  const { view, preferences } = tools;
+  const wasAlone = useWasAlone(view);
   const crowd = crowdOf(view);
   const { me } = view;
   return (
@@ -63,6 +68,9 @@ export function PeopleBar({ tools }: { tools: RoomTools }) {
           </span>
         )}
       </button>
+      {preferences.announce !== 'off' && (crowd.length > 0 || announcer.here() !== null) && (
+        <Part part={announcer} props={{ tools, wasAlone }} />
+      )}
       {own.render({ tools })}
       {phone.render({ tools })}
     </>

@@ -16,8 +16,8 @@ const clock = {
 
 export interface PeopleAnnouncerProps {
   tools: RoomTools;
-  /** Nobody else was here before: whoever is now has just come. */
-  wasAlone: boolean;
+  /** Have all who are here when this comes arrived since the page was opened? */
+  wasAlone: () => boolean;
 }
 
 /** Says aloud who came and went, and, if somebody wants to hear everything, who is editing which line. */
@@ -36,8 +36,9 @@ export function PeopleAnnouncer({ tools, wasAlone }: PeopleAnnouncerProps) {
   );
 }
 
-function useComingsAndGoings({ people, online }: RoomView, talk: PeopleTalk, wasAlone: boolean): void {
-  const known = useRef<ReadonlyMap<number, string> | null>(wasAlone ? new Map() : null);
+function useComingsAndGoings({ people, online }: RoomView, talk: PeopleTalk, wasAlone: () => boolean): void {
+  const [atFirst] = useState(() => (wasAlone() ? new Map<number, string>() : null));
+  const known = useRef<ReadonlyMap<number, string> | null>(atFirst);
   useEffect(() => {
     if (!online) {
       // Who comes and goes meanwhile is not known; the list after the next welcome is a fresh start.

@@ -1,4 +1,4 @@
-import { presenceStrings } from './presence-strings.ts';
+import { announceStrings } from './announce-strings.ts';
 
 /** At most one sentence in this time: a room that fills up must not talk without end. In ms. */
 export const PEOPLE_MS = 5_000;
@@ -64,7 +64,7 @@ export class PeopleTalk {
   }
 
   #next(): string {
-    const t = presenceStrings.announce;
+    const t = announceStrings;
     const words = [batch(this.#joined, t.joined, t.manyJoined), batch(this.#left, t.left, t.manyLeft)].filter(
       (one) => one !== '',
     );

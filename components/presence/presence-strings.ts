@@ -60,12 +60,4 @@ export const presenceStrings = {
     people: 'People',
     everything: 'Everything',
   },
-
-  announce: {
-    joined: (name: string) => `${name} joined.`,
-    left: (name: string) => `${name} left.`,
-    manyJoined: (n: number) => `${digits(n)} people joined.`,
-    manyLeft: (n: number) => `${digits(n)} people left.`,
-    editing: (name: string, line: number) => `${name} is editing line ${digits(line)}.`,
-  },
 } as const;

@@ -2,7 +2,7 @@ import type { RoomView } from '../../lib/client/index.ts';
 import { commentsGate } from '../comments/comments-gate.tsx';
 import { isMarkdown } from '../editor/language-guess.ts';
 import { visitGate } from '../history/visit-gate.tsx';
-import { announcerGate } from '../presence/announcer-gate.tsx';
+import { fetchPeopleParts } from '../people/fetch-people-parts.ts';
 import { lazyPart, type LazyPart } from '../ui/lazy-part.tsx';
 import { isPhone } from '../ui/use-phone.ts';
 import { DEFAULT_PREFERENCES, type Preferences } from './preferences.ts';
@@ -65,15 +65,11 @@ export const COMPANIONS: readonly Companion[] = [
       (preferences.formatBar || (typeof window !== 'undefined' && isPhone())),
   },
   {
-    part: lazyPart(() => import('../presence/together.tsx').then((file) => file.Together), 'when-used'),
+    part: lazyPart(() => fetchPeopleParts().then((file) => file.Together), 'when-used'),
     when: ({ view, preferences }) => view.people.length > 0 && !preferences.focusMode,
   },
   {
-    part: announcerGate,
-    when: ({ preferences }) => preferences.announce !== 'off' && !preferences.focusMode,
-  },
-  {
-    part: lazyPart(() => import('../presence/focus-mode.tsx').then((file) => file.FocusMode), 'when-used'),
+    part: lazyPart(() => fetchPeopleParts().then((file) => file.FocusMode), 'when-used'),
     when: ({ preferences }) => preferences.focusMode,
   },
   {

@@ -301,6 +301,7 @@ test('who comes, goes and edits is said once, as much of it as one wants to hear
   const { links } = await createRoom(server.url, { text: 'one\ntwo\nthree' });
   const ann = await guest(links.edit.token, 'Ann');
   const heard = ann.page.getByRole('log', { name: 'People in this room' });
+  await guest(links.edit.token, 'Cat');
   await expect(heard).toBeAttached();
   const bob = await guest(links.edit.token, 'Bob');
   await expect(heard).toHaveText('Bob joined.');
