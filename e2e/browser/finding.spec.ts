@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { devices, type Locator, type Page } from '@playwright/test';
-import { createRoom } from '../harness/index.ts';
+import { createRoom, request } from '../harness/index.ts';
 import { expect, test } from './fixtures.ts';
 import { RoomPage } from './room-page.ts';
 
@@ -214,9 +214,10 @@ test('my rooms: visited ones are listed, pinned, forgotten, marked when they end
 
   // A link that ended is met at its door, which leads to the list too.
   const owner = ended.links.owner.token;
-  const access = await (await fetch(`${server.url}/api/rooms/${owner}/links`)).json();
-  const edit = (access as { links: { id: string; role: string }[] }).links.find(({ role }) => role === 'edit');
-  await fetch(`${server.url}/api/rooms/${owner}/links/${edit?.id}`, { method: 'DELETE' });
+  const access = await request(server.url, 'GET', `/api/rooms/${owner}/links`);
+  const { links } = access.json<{ links: { id: string; role: string }[] }>();
+  const edit = links.find(({ role }) => role === 'edit');
+  expect((await request(server.url, 'DELETE', `/api/rooms/${owner}/links/${edit?.id}`)).status).toBeLessThan(300);
   await page.goto(`${server.url}/r/${ended.links.edit.token}`);
   await page.getByRole('button', { name: 'My rooms' }).press('Enter');
   await expect(row('Ended')).toContainText('Its link was revoked');
