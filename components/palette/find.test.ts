@@ -42,6 +42,11 @@ it('puts the section with the best match first', () => {
   expect(ids('hand')[0]).toEqual(['rooms', 'handbook']);
 });
 
+it('finds languages by what stands in their names only', () => {
+  const languages = [one('c', 'Language: Cobol', 'languages'), one('j', 'Language: Clojure', 'languages')];
+  expect(find('co', languages, []).map(({ rows }) => rows.map((row) => row.one.id))).toEqual([['c']]);
+});
+
 it('looks for headings and people only when asked to', () => {
   expect(ids('#c')).toEqual([['headings', 'h9', 'h5']]);
   expect(ids('#')).toEqual([['headings', 'h5', 'h9']]);

@@ -67,6 +67,8 @@ function sectionOf(
   const rows = all
     .filter(({ group }) => (name === 'actions' ? ACTION_GROUPS.some((one) => one === group) : group === name))
     .map((one) => ({ one, found: match(query, one.words) }))
+    // There are so many that some have any letters in any order.
+    .filter(({ found }) => name !== 'languages' || (found?.fit ?? FITS.letters) < FITS.letters)
     .filter((row): row is { one: Findable; found: NonNullable<typeof row.found> } => row.found !== null)
     .sort((a, b) => a.found.fit - b.found.fit || rank(a.one, recent) - rank(b.one, recent))
     .slice(0, most);

@@ -1,4 +1,4 @@
-import { isMac } from '../ui/key-words.ts';
+import { isMac } from '../ui/is-mac.ts';
 import type { Keys } from './action.ts';
 
 /** The key on this machine. */

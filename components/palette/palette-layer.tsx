@@ -1,6 +1,6 @@
 'use client';
 
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { Dialog, Modal, ModalOverlay } from 'react-aria-components';
 import { isPhone } from '../ui/use-phone.ts';
 import { paletteStrings } from './palette-strings.ts';
@@ -14,19 +14,20 @@ export interface PaletteLayerProps {
 
 /** Where the palette lies: 580 px wide, 112 px from the top; at the top of a phone, for its keyboard is at the bottom. */
 export function PaletteLayer({ fallback, onClose, children }: PaletteLayerProps) {
-  const close = () => {
-    onClose();
-    // The menu that led here is closed too.
-    requestAnimationFrame(() => {
-      if (document.activeElement === document.body && !isPhone()) fallback()?.focus();
-    });
-  };
+  const text = useRef(fallback);
+  useEffect(() => {
+    const focusText = () => {
+      if (document.activeElement === document.body && !isPhone()) text.current()?.focus();
+    };
+    // What had the focus gets it back one frame after the palette is gone; a menu that led here is gone too.
+    return () => void requestAnimationFrame(() => requestAnimationFrame(focusText));
+  }, []);
   return (
     <ModalOverlay
       isOpen
       isDismissable
       onOpenChange={(open) => {
-        if (!open) close();
+        if (!open) onClose();
       }}
       className="scrim fixed inset-x-0 top-0 z-40 flex h-(--visual-viewport-height) items-start justify-center bg-canvas/45 px-4 pt-[min(112px,14dvh)] pb-4 max-tablet:px-2 max-tablet:pt-2"
     >

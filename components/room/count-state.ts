@@ -1,26 +1,44 @@
 import type { EditorState } from '@codemirror/state';
+import type { ValueStore } from '../ui/value-store.ts';
 import { countText } from './count-text.ts';
 import type { Counts, TextFacts } from './text-facts.ts';
 
-/** Counting holds the page up for so long at most, in ms: half of what a frame has. */
+/** Counting may read the whole text, so it waits until nobody has typed or selected for this long, in ms. */
+const COUNT_MS = 300;
+/** It holds the page up for so long at most, in ms: half of what a frame has. */
 const TURN_MS = 8;
 
-/** Counts the text and what is selected in it, in short turns, then calls `onCounted`. Returns how to stop before that. */
-export function countState(
-  { doc, selection }: EditorState,
-  onCounted: (counts: Pick<TextFacts, 'text' | 'selected'>) => void,
-): () => void {
-  const parts = selection.ranges.filter(({ empty }) => !empty).map(({ from, to }) => doc.slice(from, to));
-  let timer: ReturnType<typeof setTimeout>;
-  const turn = () => {
+export interface Counter {
+  /** The text or the selection is this now. */
+  take: (state: EditorState) => void;
+  stop: () => void;
+}
+
+/** Keeps the counts of the footer up to date: a while after each change, in short turns. */
+export function countInto(facts: ValueStore<TextFacts>): Counter {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const turn = (state: EditorState, parts: readonly EditorState['doc'][]) => {
     const end = performance.now() + TURN_MS;
-    const [text, ...some] = [doc, ...parts].map((part) => countText(part, () => performance.now() < end));
-    const selected = some.length === 0 ? null : sum(some);
-    if (text === null || text === undefined || (selected === null && some.length > 0)) timer = setTimeout(turn);
-    else onCounted({ text, selected });
+    const mayGoOn = () => performance.now() < end;
+    const text = countText(state.doc, mayGoOn);
+    const selected = sum(parts.map((part) => countText(part, mayGoOn)));
+    if (text === null || selected === null) timer = setTimeout(turn, 0, state, parts);
+    else facts.set({ ...facts.get(), text, selected: parts.length === 0 ? null : selected });
   };
-  turn();
-  return () => clearTimeout(timer);
+  return {
+    take(state) {
+      clearTimeout(timer);
+      const ranges = state.selection.ranges.filter(({ empty }) => !empty);
+      if (ranges.length === 0) facts.set({ ...facts.get(), selected: null });
+      timer = setTimeout(() => {
+        turn(
+          state,
+          ranges.map(({ from, to }) => state.doc.slice(from, to)),
+        );
+      }, COUNT_MS);
+    },
+    stop: () => clearTimeout(timer),
+  };
 }
 
 /** Null if one of them is not known yet. */

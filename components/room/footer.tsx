@@ -2,7 +2,7 @@
 
 import { useSyncExternalStore } from 'react';
 import { strings } from '../strings.ts';
-import { isMac } from '../ui/key-words.ts';
+import { isMac } from '../ui/is-mac.ts';
 import type { ValueStore } from '../ui/value-store.ts';
 import { LanguageButton } from './language-button.tsx';
 import { DIALOGS } from './parts.ts';
@@ -38,7 +38,6 @@ export function Footer({ facts, language, canEdit, onLanguage, show }: FooterPro
       </button>
       <button
         type="button"
-        title={t.palette}
         aria-label={t.palette}
         onPointerEnter={() => void DIALOGS.palette?.fetch().catch(() => undefined)}
         className={`${BUTTON} bg-sunken font-mono text-2xs`}

@@ -1,4 +1,4 @@
-import { isMac } from '../ui/key-words.ts';
+import { isMac } from '../ui/is-mac.ts';
 import type { Surfaces } from './surfaces.ts';
 
 /**

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
+import { DIALOGS } from './parts.ts';
 import { shortcutOf } from './shortcuts.ts';
 import { NOTHING_OPEN, surfacesInAddress, type Surfaces } from './surfaces.ts';
 
@@ -13,6 +14,9 @@ export function useSurfaces(): [Surfaces, (change: Partial<Surfaces>) => void] {
       const change = event.defaultPrevented ? null : shortcutOf(event, surfaces);
       if (change === null) return;
       event.preventDefault();
+      // Until its code is here, what is typed next must not land in the text.
+      const part = change.dialog ? DIALOGS[change.dialog] : undefined;
+      if (part?.here() === null && event.target instanceof HTMLElement) event.target.blur();
       show(change);
     };
     window.addEventListener('keydown', key);

@@ -1,12 +1,9 @@
+import { isMac } from './is-mac.ts';
+
 /** What the keys of `Mod+Shift+H` are called where the page is open. */
 const ON_MAC: Readonly<Record<string, string>> = { Mod: '⌘', Ctrl: '⌃', Alt: '⌥', Shift: '⇧', Enter: '↩' };
 const ELSEWHERE: Readonly<Record<string, string>> = { Mod: 'Ctrl' };
 const ARROWS: Readonly<Record<string, string>> = { Up: '↑', Down: '↓' };
-
-/** Is this a Mac, whose shortcuts go by ⌘? False while the server renders. */
-export function isMac(): boolean {
-  return typeof navigator !== 'undefined' && /Mac|iP(hone|ad|od)/.test(navigator.platform);
-}
 
 /** The caps to press, one word each: `Mod+K` → ["Ctrl", "K"], or ["⌘", "K"]. */
 export function keyWords(keys: string, mac: boolean = isMac()): string[] {
