@@ -6,8 +6,9 @@ import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEve
 import type { RoomTools } from '../room/room-tools.ts';
 import { InSlot } from '../ui/slot.tsx';
 import { usePhone } from '../ui/use-phone.ts';
-import { activeFormats, runCommand, type CommandName } from './commands.ts';
+import { activeFormats, type CommandName } from './commands.ts';
 import { DESKTOP_BUTTONS, keysWords, PHONE_BUTTONS, TABLE_BUTTONS, type FormatButton } from './format-buttons.ts';
+import { runCommand } from './markdown-actions.ts';
 import { useAboveKeyboard } from './use-above-keyboard.ts';
 import { writingStrings } from './writing-strings.ts';
 

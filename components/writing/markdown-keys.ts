@@ -1,92 +1,84 @@
+import { indentLess, indentMore, insertBlankLine, insertNewlineAndIndent } from '@codemirror/commands';
 import { Prec, type Extension } from '@codemirror/state';
 import { EditorView, keymap, type Command, type KeyBinding } from '@codemirror/view';
-import { continueMarks } from '../editor/continue-marks.ts';
 import type { CommandName } from './commands.ts';
-import { indentItems, isInCode, outdentItems } from './lists.ts';
-import { pasteLink } from './paste-link.ts';
-import { alignsOf, looksLikeRow, MOST_ROWS } from './table-text.ts';
-import { toggleTask } from './task.ts';
+
+type Actions = typeof import('./markdown-actions.ts');
 
 /**
- * Keys whose code is fetched with the first of them, or a while after the page. None writes a letter on any keyboard, none is
- * another's on this page: Ctrl+K opens the palette, so a link is made by pasting an address over words, or from the bar.
+ * Keys that mark words and lines. None writes a letter on any keyboard, none is another's on this page: Ctrl+K opens the
+ * palette, so a link is made by pasting an address over words, or from the bar.
  */
-const FORMAT_KEYS: readonly { key: string; name: CommandName }[] = [
-  { key: 'Mod-b', name: 'bold' },
-  { key: 'Mod-i', name: 'italic' },
-  { key: 'Mod-e', name: 'code' },
-  { key: 'Mod-Shift-x', name: 'strike' },
-  { key: 'Mod-Shift-7', name: 'numbers' },
-  { key: 'Mod-Shift-8', name: 'bullets' },
-  { key: 'Mod-Shift-9', name: 'tasks' },
-  { key: 'Mod-Shift-.', name: 'quote' },
+const FORMAT_KEYS: readonly (readonly [key: string, name: CommandName])[] = [
+  ['Mod-b', 'bold'],
+  ['Mod-i', 'italic'],
+  ['Mod-e', 'code'],
+  ['Mod-Shift-x', 'strike'],
+  ['Mod-Shift-7', 'numbers'],
+  ['Mod-Shift-8', 'bullets'],
+  ['Mod-Shift-9', 'tasks'],
+  ['Mod-Shift-.', 'quote'],
 ];
 
-/** What Enter, Tab, the format keys and a pasted address do in Markdown. */
+/** A line that begins as an item or a quotation does, or has a bar as tables have: only there do Enter and Tab do more. */
+const MARKED = /^\s*(?:[-*+>]|\d{1,9}[.)])|\|/;
+
+/** What Enter, Tab, the format keys and a pasted address do in Markdown. Their code is fetched when somebody begins to write. */
 export function markdownKeys(): Extension {
-  return [
-    Prec.high(
-      keymap.of([
-        { key: 'Enter', run: continueMarks },
-        { key: 'Tab', run: tab('nextCell', indentItems), shift: tab('previousCell', outdentItems) },
-        { key: 'Mod-Enter', run: toggleTask },
-        ...FORMAT_KEYS.map(formatKey),
-      ]),
-    ),
-    Prec.high(pasteLink()),
-    fetchWhenWriting,
-  ];
+  return Prec.high([
+    keymap.of([
+      { key: 'Enter', run: marked((actions) => actions.continueMarks, insertNewlineAndIndent) },
+      {
+        key: 'Tab',
+        run: marked((actions) => actions.tabForward, indentMore),
+        shift: marked((actions) => actions.tabBackward, indentLess),
+      },
+      { key: 'Mod-Enter', run: marked((actions) => actions.toggleTask, insertBlankLine) },
+      ...FORMAT_KEYS.map(formatKey),
+    ]),
+    EditorView.domEventHandlers({
+      pointerdown: headStart,
+      keydown: headStart,
+      paste: (event, view) => here?.pasteLink(event, view) ?? false,
+    }),
+  ]);
 }
 
-/** Whoever writes may soon press one of these keys; the first press must not come after the next letters. */
-const fetchWhenWriting = EditorView.domEventHandlers({
-  beforeinput() {
-    // A head start only: the keys ask again.
-    import('./commands.ts').catch(() => undefined);
-    return false;
-  },
-});
+let here: Actions | null = null;
 
-function formatKey({ key, name }: { key: string; name: CommandName }): KeyBinding {
-  const run: Command = (view) => {
-    if (view.state.readOnly) return false;
-    void runSoon(view, name);
-    return true;
-  };
-  return { key, run, preventDefault: true };
+async function fetchActions(): Promise<Actions> {
+  here = await import('./markdown-actions.ts');
+  return here;
 }
 
-/** In a table to another cell, in a list another step in or out; elsewhere the key is left to others. */
-function tab(cell: CommandName, items: Command): Command {
-  return (view) => {
-    const { state } = view;
-    const { main, ranges } = state.selection;
-    if (ranges.length > 1 || state.readOnly || !isTable(view, main.head)) return items(view);
-    void runSoon(view, cell);
-    return true;
-  };
-}
-
-/** Is there the row under a table's head, at most as far away as tables are long? */
-function isTable({ state }: EditorView, position: number): boolean {
-  const { doc } = state;
-  const here = doc.lineAt(position).number;
-  if (isInCode(state, position)) return false;
-  if (here < doc.lines && looksLikeRow(doc.line(here).text) && alignsOf(doc.line(here + 1).text) !== null) return true;
-  for (let number = here; number > 1 && here - number < MOST_ROWS; number -= 1) {
-    const { text } = doc.line(number);
-    if (!looksLikeRow(text)) return false;
-    if (alignsOf(text) !== null) return true;
-  }
+function headStart(): false {
+  // Whoever needs it asks again.
+  if (here === null) fetchActions().catch(() => undefined);
   return false;
 }
 
-async function runSoon(view: EditorView, name: CommandName): Promise<void> {
-  try {
-    const { runCommand } = await import('./commands.ts');
-    runCommand(view, name);
-  } catch (error) {
+/** The action as soon as its code is here; `usual` is what the key does if the action does not take it. */
+function marked(choose: (actions: Actions) => Command, usual: Command): Command {
+  return (view) => {
+    const { state } = view;
+    if (state.readOnly || !state.selection.ranges.some(({ head }) => MARKED.test(state.doc.lineAt(head).text)))
+      return false;
+    if (here !== null) return choose(here)(view);
+    fetchActions().then(
+      (actions) => choose(actions)(view) || usual(view),
+      () => usual(view),
+    );
+    return true;
+  };
+}
+
+function formatKey([key, name]: readonly [string, CommandName]): KeyBinding {
+  const run: Command = (view) => {
+    if (view.state.readOnly) return false;
+    if (here !== null) here.runCommand(view, name);
     // Without a network the text stays as it is.
-    reportError(error);
-  }
+    else fetchActions().then(({ runCommand }) => runCommand(view, name), reportError);
+    return true;
+  };
+  return { key, run, preventDefault: true };
 }
