@@ -97,8 +97,10 @@ function toText(view: EditorView, preview: HTMLElement, page: BlockPage): void {
   view.scrollDOM.scrollTop = row.top + (line - Math.floor(line)) * row.height + view.documentPadding.top;
 }
 
+/** How far a block is from the beginning of what scrolls, in CSS pixels. */
 function topOf(element: HTMLElement | undefined, preview: HTMLElement): number {
-  return element === undefined ? 0 : element.offsetTop - preview.clientTop;
+  if (element === undefined) return 0;
+  return element.getBoundingClientRect().top - preview.getBoundingClientRect().top + preview.scrollTop;
 }
 
 function atEnd({ scrollTop, clientHeight, scrollHeight }: HTMLElement): boolean {
