@@ -297,7 +297,7 @@ function partAt(page: Page, frame: string, row: string): Promise<number> {
       const top = document.querySelector(outer)?.getBoundingClientRect().top ?? 0;
       let part = -1;
       for (const element of document.querySelectorAll(`${outer} ${rows}`)) {
-        const found = /^#* ?Part (\d+)\s*$/.exec(element.textContent ?? '')?.[1];
+        const found = /^#*\s*Part (\d+)\s*$/.exec(element.textContent ?? '')?.[1];
         if (found === undefined) continue;
         if (element.getBoundingClientRect().top > top + 60) return part < 0 ? Number(found) : part;
         part = Number(found);
