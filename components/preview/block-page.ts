@@ -1,4 +1,5 @@
 import type { Rendering } from './block-renderer.ts';
+import { insertBlocks, removeBlock } from './chunks.ts';
 import { cleanHtml } from './clean-html.ts';
 import { dressBlock, dressNow } from './dress-block.ts';
 import type { Block } from './render-blocks.ts';
@@ -72,11 +73,15 @@ export function openBlockPage(
       const block = blocks[at];
       if (block !== undefined) fresh.push(make(block, gone[at - from]?.element));
     }
-    const before = drawn[from]?.element ?? null;
-    for (const { element } of fresh) parent.insertBefore(element, before);
+    const behind = gone.at(-1)?.element ?? drawn[from - 1]?.element ?? null;
+    insertBlocks(
+      parent,
+      behind,
+      fresh.map(({ element }) => element),
+    );
     for (const { element } of gone) {
       near.unobserve(element);
-      element.remove();
+      removeBlock(element);
     }
     drawn.splice(from, 0, ...fresh);
     if (at < to) turn = setTimeout(work);

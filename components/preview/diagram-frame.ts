@@ -117,7 +117,7 @@ function inFrame(maxTextSize: number, maxEdges: number): void {
       render: (id: string, source: string) => Promise<{ svg: string }>;
     };
   };
-  addEventListener('message', async ({ data }: MessageEvent<{ id: number; source: string; colors: object }>) => {
+  const answerTo = async (data: { id: number; source: string; colors: object }) => {
     const answer: DiagramAnswer = { id: data.id, svg: null, fault: '' };
     try {
       mermaid.initialize({
@@ -159,5 +159,6 @@ function inFrame(maxTextSize: number, maxEdges: number): void {
     }
     document.body.querySelectorAll('body > :not(script)').forEach((left) => left.remove());
     parent.postMessage(answer, '*');
-  });
+  };
+  addEventListener('message', ({ data }) => void answerTo(data as Parameters<typeof answerTo>[0]));
 }

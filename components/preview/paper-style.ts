@@ -4,11 +4,11 @@
  */
 export const PAPER_STYLE = `
 .paper{font:400 1.0625rem/1.65 var(--face-text,system-ui,sans-serif);color:var(--ink);overflow-wrap:anywhere;font-variant-numeric:tabular-nums}
-.paper :is(h1,h2,h3,h4,h5,h6){font-weight:700;font-size:1.0625rem;line-height:1.4;margin:.9em 0 .4em;text-wrap:balance}
+.paper :is(h1,h2,h3,h4,h5,h6){font-weight:700;font-size:1.0625rem;line-height:1.4;margin:1.4em 0 .4em;text-wrap:balance}
 .paper h1{font-size:1.9375rem;line-height:1.3;letter-spacing:-.012em;margin:0 0 .4em}
-.paper .block:not(:first-child)>h1{margin-top:.6em}
-.paper h2{font-size:1.25rem;margin-top:.75em}
-.paper .block:first-child>:is(h2,h3,h4,h5,h6){margin-top:0}
+.paper .block:not(:first-child)>h1{margin-top:1em}
+.paper h2{font-size:1.25rem;margin-top:1.25em}
+:is(.paper,.paper>.chunk:first-child)>.block:first-child>:is(h1,h2,h3,h4,h5,h6){margin-top:0}
 .paper :is(p,ul,ol,blockquote,pre,table,.formula[data-display=true],section){margin:0 0 .8em}
 .paper :is(ul,ol){padding-inline-start:1.5em}
 .paper ul{list-style:disc}.paper ul ul{list-style:circle}.paper ol{list-style:decimal}
@@ -58,7 +58,7 @@ export const PAPER_TOKENS = [...new Set([...PAPER_STYLE.matchAll(/var\((--[\w-]+
 
 /** What only the preview has: blocks far from the window cost nothing, and boxes can be pressed. */
 export const PREVIEW_STYLE = `
-.preview-paper .block{content-visibility:auto;contain-intrinsic-size:auto 60px;margin-inline:-1.5rem;padding-inline:1.5rem;padding-block-end:1px}
+.preview-paper .chunk{content-visibility:auto;contain-intrinsic-size:auto 4000px;margin-inline:-1.5rem;padding-inline:1.5rem}
 .preview-paper:not(.paper-fixed) .task-box{cursor:pointer}
 .preview-paper.paper-fixed .task-box{pointer-events:none}
 `;

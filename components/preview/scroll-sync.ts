@@ -4,6 +4,9 @@ import type { BlockPage } from './block-page.ts';
 /** What the person does with a side makes it the leader: the other one follows, whatever moves it. */
 const GESTURES = ['wheel', 'pointerdown', 'touchstart', 'keydown'] as const;
 
+/** What comes near is laid out then, and higher or lower than was guessed: frames until it stands. */
+const SETTLING = 3;
+
 /**
  * Keeps editor and preview at the same lines, whichever of the two is scrolled. Only the side that was touched last leads, so
  * a scroll that we made ourselves, or that somebody else's typing made, moves nothing. Returns how to stop, and how to
@@ -20,15 +23,18 @@ export function syncScroll(
     leader = side;
   };
   const [textLeads, previewLeads] = [lead('text'), lead('preview')];
-  const follow = () => {
-    if (leader !== 'text') return;
+  const settle = (move: () => void, times: number) => {
     cancelAnimationFrame(frame);
-    frame = requestAnimationFrame(() => toPreview(view, preview, page));
+    frame = requestAnimationFrame(() => {
+      move();
+      if (times > 1) settle(move, times - 1);
+    });
+  };
+  const follow = () => {
+    if (leader === 'text') settle(() => toPreview(view, preview, page), SETTLING);
   };
   const lookBack = () => {
-    if (leader !== 'preview') return;
-    cancelAnimationFrame(frame);
-    frame = requestAnimationFrame(() => toText(view, preview, page));
+    if (leader === 'preview') settle(() => toText(view, preview, page), SETTLING);
   };
   for (const gesture of GESTURES) {
     view.scrollDOM.addEventListener(gesture, textLeads, { passive: true });
@@ -97,8 +103,10 @@ function toText(view: EditorView, preview: HTMLElement, page: BlockPage): void {
   view.scrollDOM.scrollTop = row.top + (line - Math.floor(line)) * row.height + view.documentPadding.top;
 }
 
+/** How far a block is from the beginning of what scrolls, in CSS pixels. */
 function topOf(element: HTMLElement | undefined, preview: HTMLElement): number {
-  return element === undefined ? 0 : element.offsetTop - preview.clientTop;
+  if (element === undefined) return 0;
+  return element.getBoundingClientRect().top - preview.getBoundingClientRect().top + preview.scrollTop;
 }
 
 function atEnd({ scrollTop, clientHeight, scrollHeight }: HTMLElement): boolean {

@@ -3,12 +3,12 @@ import { decodeFile } from './decode-file.ts';
 
 const utf8 = (text: string) => [...new TextEncoder().encode(text)];
 const wide = (text: string, little: boolean) =>
-  [...text].flatMap((letter) => {
+  Array.from(text).flatMap((letter) => {
     const code = letter.charCodeAt(0);
     return little ? [code & 0xff, code >> 8] : [code >> 8, code & 0xff];
   });
 /** One byte for each letter: those of ISO-8859-1 have the number of the letter. */
-const latin = (text: string) => [...text].map((letter) => letter.charCodeAt(0));
+const latin = (text: string) => Array.from(text).map((letter) => letter.charCodeAt(0));
 
 it.each<[string, number[], string | null, string | null]>([
   ['plain text', utf8('hi'), 'hi', null],
@@ -36,7 +36,7 @@ it.each<[string, number[], string | null, string | null]>([
 
 it('[page] decodes what Russians and Japanese wrote before UTF-8', async () => {
   // "Привет, мир! Это обычный русский текст." in windows-1251, "これは日本語のテキストです。" in Shift_JIS.
-  const cyrillic = [...'Привет, мир! Это обычный русский текст, который был написан давно.'].map((letter) => {
+  const cyrillic = Array.from('Привет, мир! Это обычный русский текст, который был написан давно.').map((letter) => {
     const code = letter.charCodeAt(0);
     return code < 0x80 ? code : code - 0x410 + 0xc0;
   });
