@@ -151,6 +151,36 @@ test('what happened is played, paused, and played to the end', async ({ person, 
   await expect(ann.editor).toHaveText(/six $/);
 });
 
+test('the place that was read stays in view, there and back', async ({ person, server }) => {
+  const lines = Array.from({ length: 300 }, (_, index) => `Line ${index} of a long text.`);
+  const { links } = await createRoom(server.url, { text: lines.join('\n') });
+  const robot = openRobot({ url: server.url, token: links.edit.token });
+  await robot.settled();
+  // Much comes before the place that is read.
+  for (let count = 0; count < 3; count++) {
+    robot.edit(['New line\n'.repeat(20)]);
+    await robot.settled();
+  }
+  robot.close();
+  const ann = await person(server.url, links.edit.token);
+  const firstLine = (text: Locator) =>
+    text.evaluate((element) => {
+      const top = element.closest('.cm-scroller')?.getBoundingClientRect().top ?? 0;
+      const shown = [...element.querySelectorAll('.cm-line')].find((line) => line.getBoundingClientRect().top >= top);
+      return shown?.textContent ?? null;
+    });
+  await ann.editor.evaluate((element) => element.closest('.cm-scroller')?.scrollTo(0, 5000));
+  await expect.poll(() => firstLine(ann.editor)).toMatch(/^Line 1\d\d of/);
+  const read = await firstLine(ann.editor);
+  const history = new HistoryPage(ann);
+  await history.open();
+  await history.seek(1);
+  await expect.poll(() => firstLine(history.past)).toBe(read);
+  await history.button('Back to now').click();
+  await expect(history.past).toHaveCount(0);
+  await expect.poll(() => firstLine(ann.editor)).toBe(read);
+});
+
 test('a moment is restored while somebody else writes; both are right, and Undo takes it back', async ({
   person,
   server,
