@@ -31,7 +31,6 @@ export const historyStrings = {
   compare: 'Compare',
   undoPerson: 'Undo a person',
   backToNow: 'Back to now',
-  close: 'Close the history',
   more: 'More for this moment',
   restore: 'Restore this',
   name: 'Name',

@@ -1,6 +1,7 @@
 'use client';
 
 import { Download, Ellipsis, EyeOff, Flag, Link } from 'lucide-react';
+import { useState } from 'react';
 import { fetchDownload } from '../room/fetch-download.ts';
 import type { RoomTools } from '../room/room-tools.ts';
 import { copyText } from '../share/copy.ts';
@@ -40,6 +41,7 @@ export function MomentActs({ tools, model, state, versions, editor, onClose }: M
   const { shown, content, waiting } = state;
   const naming = useLayer(nameLayer);
   const menu = useLayer(menuLayer);
+  const [owner] = useState(() => roomLinks(view.token, view.role).owner);
   const past = pastRev(shown);
   if (shown.kind === 'comparing') return null;
   const rev = past ?? model.newest;
@@ -81,7 +83,7 @@ export function MomentActs({ tools, model, state, versions, editor, onClose }: M
   };
   const acts: MomentAct[] = [
     { words: historyStrings.download, icon: <Download size={16} aria-hidden="true" />, run: download },
-    ...(roomLinks(view.token, view.role).owner === null
+    ...(owner === null
       ? []
       : [{ words: historyStrings.redact, icon: <EyeOff size={16} aria-hidden="true" />, run: redact }]),
   ];

@@ -8,7 +8,7 @@ import { Button } from '../ui/button.tsx';
 import { DialogLayer } from '../ui/dialog-layer.tsx';
 import { historyApi, historyFaultWords } from './history-api.ts';
 import { historyStrings } from './history-strings.ts';
-import { historyWish, redactWish } from './wishes.ts';
+import { redactWish } from './wishes.ts';
 
 /** Longer passages are shown by their beginning, in UTF-16 units. */
 const MOST_SHOWN = 400;
@@ -40,7 +40,6 @@ export function RedactDialog({ tools, onClose }: DialogProps) {
           onClose();
           // What the history has shown so far is not the past any more.
           tools.show({ drawer: null });
-          historyWish.set(null);
           tools.say(t.done(places, revisions));
         },
         (error: unknown) => {
