@@ -24,7 +24,6 @@ export const DIALOGS: Partial<Record<DialogName, LazyPart<DialogProps>>> = {
     () => import('../history/undo-person-dialog.tsx').then((file) => file.UndoPersonDialog),
     'when-used',
   ),
-  redact: lazyPart(() => import('../history/redact-dialog.tsx').then((file) => file.RedactDialog), 'when-used'),
 };
 
 /** What runs beside the text without a place of its own, while `when` holds. */
