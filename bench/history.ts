@@ -1,18 +1,8 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { loadavg } from 'node:os';
-import { Text } from '../lib/ot/index.ts';
 import { seededRandom } from '../lib/testing/index.ts';
-import {
-  freePort,
-  freshToken,
-  healthy,
-  randomEdit,
-  request,
-  spawnServer,
-  temporaryFolder,
-} from '../e2e/harness/index.ts';
-import { createSqliteStorage } from '../server/storage/sqlite/sqlite.ts';
-import type { Entry } from '../server/storage/storage.ts';
+import { freePort, freshToken, healthy, request, spawnServer, temporaryFolder } from '../e2e/harness/index.ts';
+import { BETWEEN_MS, writeLongRoom } from './long-room.ts';
 import { summary } from './numbers.ts';
 
 /**
@@ -26,17 +16,12 @@ import { summary } from './numbers.ts';
 const REVISIONS = Number(process.argv[2] ?? 50_000);
 const UNITS = Number(process.argv[3] ?? 20_000);
 const BUSY = process.argv.includes('busy');
-const AUTHORS = 12;
-const BATCH = 500;
 /** Each question so many times. */
 const TIMES = 15;
-/** A month of work. */
-const BETWEEN_MS = 50_000;
 
 const dataDir = temporaryFolder();
 const token = freshToken();
-mkdirSync(dataDir, { recursive: true });
-await writeRoom();
+await writeLongRoom({ dataDir, token, revisions: REVISIONS, units: UNITS });
 const port = await freePort();
 const url = `http://127.0.0.1:${port}`;
 const server = spawnServer({ port, dataDir, env: { MAX_SOCKETS_PER_ADDRESS: '10000' } });
@@ -78,48 +63,6 @@ async function tell(what: string, place: () => string): Promise<void> {
   console.log(
     `${what.padEnd(24)} ${summary(others, 0).padEnd(22)} first ${first.toFixed(0).padStart(5)}   ${(bytes / 1_000).toFixed(0)} KB`,
   );
-}
-
-/** A room as its server would have left it, with its snapshots. */
-async function writeRoom(): Promise<void> {
-  const storage = await createSqliteStorage(dataDir);
-  const random = seededRandom(1);
-  const id = freshToken();
-  await storage.createRoom({
-    id,
-    epoch: freshToken(),
-    shard: '00000000',
-    title: 'Long',
-    language: 'Markdown',
-    createdAt: 0,
-    links: [{ token, role: 'edit' }],
-    authors: Array.from({ length: AUTHORS }, (_, index) => ({
-      author: index + 1,
-      client: freshToken(),
-      person: '',
-      name: `Author ${index + 1}`,
-      color: index + 1,
-      kind: 'ot',
-      link: 1,
-    })),
-  });
-  const text = Text.of('');
-  const seqs = new Map<number, number>();
-  let author = 1;
-  for (let rev = 1; rev <= REVISIONS;) {
-    const entries: Entry[] = [];
-    for (; entries.length < BATCH && rev <= REVISIONS; rev++) {
-      if (random.int(30) === 0) author = 1 + random.int(AUTHORS);
-      const seq = (seqs.get(author) ?? 0) + 1;
-      seqs.set(author, seq);
-      const op = rev === 1 ? ['All that was ever written here.\n'.repeat(UNITS / 32)] : randomEdit(random, text);
-      text.apply(op);
-      entries.push({ rev, author, seq, at: rev * BETWEEN_MS, op });
-    }
-    await storage.append(id, { entries, settled: [] });
-    await storage.saveSnapshot(id, { rev: rev - 1, text: text.toString() });
-  }
-  await storage.close();
 }
 
 /** Two programs that do nothing but work. Returns how to end them. */

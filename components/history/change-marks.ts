@@ -52,7 +52,8 @@ export function goToChange(view: EditorView, place: { from: number; to: number }
   });
 }
 
-export const changeMarks: Extension = [currentField, field];
+// The later is drawn around the earlier.
+export const changeMarks: Extension = [field, currentField];
 
 /** For a transaction after whose changes the text is that of `marks`; null takes them away. */
 export function showMarks(marks: DecorationSet | null): StateEffect<unknown> {

@@ -46,8 +46,6 @@ export interface HistoryApi {
   nameVersion(rev: number, name: string): Promise<void>;
   renameVersion(rev: number, name: string): Promise<void>;
   removeVersion(rev: number): Promise<void>;
-  /** For the owner's token only. `everywhere`: also wherever else those words stand, in any revision. */
-  redact(rev: number, from: number, to: number, everywhere: boolean): Promise<{ revisions: number; places: number }>;
 }
 
 export function historyApi(token: string): HistoryApi {
@@ -65,11 +63,6 @@ export function historyApi(token: string): HistoryApi {
     nameVersion: async (rev, name) => void (await call(token, 'POST', 'versions', { rev, name })),
     renameVersion: async (rev, name) => void (await call(token, 'PATCH', `versions/${rev}`, { name })),
     removeVersion: async (rev) => void (await call(token, 'DELETE', `versions/${rev}`)),
-    redact: async (rev, from, to, everywhere) =>
-      understood(
-        await call(token, 'POST', 'redact', { rev, from, to, ...(everywhere ? { everywhere: true } : {}) }),
-        (body) => ({ revisions: readNumber(body, 'revisions'), places: readNumber(body, 'places') }),
-      ),
   };
 }
 

@@ -1,6 +1,7 @@
 'use client';
 
 import { useRef, useState, type ReactNode, type RefObject } from 'react';
+import { flushSync } from 'react-dom';
 import type { RoomTools } from '../room/room-tools.ts';
 import { Button } from '../ui/button.tsx';
 import { InSlot } from '../ui/slot.tsx';
@@ -23,7 +24,8 @@ export function HistoryBar({ tools }: { tools: RoomTools }) {
   const history = useHistory(tools);
   const area = useRef<HTMLElement>(null);
   const close = () => {
-    tools.show({ drawer: null });
+    // Only when the past is gone can the text take the focus.
+    flushSync(() => tools.show({ drawer: null }));
     tools.editor()?.focus();
   };
   useEscape(area, close);

@@ -55,7 +55,6 @@ const api: HistoryApi = {
   nameVersion: () => Promise.resolve(),
   renameVersion: () => Promise.resolve(),
   removeVersion: () => Promise.resolve(),
-  redact: () => Promise.reject(new Error('not here')),
 };
 
 beforeEach(() => {

@@ -162,15 +162,6 @@ export class HistoryModel {
     return nextBurst(known.kind === 'known' ? known.timeline.buckets : [], this.newest, rev, step);
   }
 
-  /** The past was changed: what is known of it is forgotten, and shown anew. */
-  async renew(): Promise<void> {
-    this.#seeker.forget();
-    const { shown } = this.#state;
-    if (shown.kind === 'moment') this.seek(shown.rev);
-    if (shown.kind === 'comparing') this.compare(shown.from, shown.to);
-    await this.load();
-  }
-
   end(): void {
     this.#leave();
     this.#seeker.end();

@@ -31,8 +31,6 @@ export const historyStrings = {
   compare: 'Compare',
   undoPerson: 'Undo a person',
   backToNow: 'Back to now',
-  close: 'Close the history',
-  more: 'More for this moment',
   restore: 'Restore this',
   name: 'Name',
   rename: 'Rename',
@@ -41,7 +39,6 @@ export const historyStrings = {
   linkNotCopied: 'This browser does not let Tandem copy the link.',
   noLink: 'No link is left that can be given away. Make one under "Manage links".',
   download: 'Download this text',
-  redact: 'Remove the selection for ever',
 
   changes: (n: number) => count(n, 'change', 'changes'),
   changeOf: (index: number, n: number) => `Change ${digits(index)} of ${digits(n)}`,
@@ -97,20 +94,6 @@ export const historyStrings = {
     done: (n: number, name: string) => `Undid ${count(n, 'change', 'changes')} by ${name}.`,
     moved: 'The room has moved on since this was counted. Here is the new count.',
     skipped: (characters: number) => `${count(characters, 'unchanged character', 'unchanged characters')} not shown`,
-  },
-
-  redactDialog: {
-    heading: 'Remove from the history',
-    explain:
-      'The selected words are struck out of every revision in which this passage stands, and out of the text now. Nothing brings them back, and nobody is told what they were.',
-    passage: 'The passage',
-    everywhere: 'Wherever else these words stand in the history, too',
-    none: 'Select what has to go in the text first, then open this again.',
-    unsaved: 'Wait until everything is saved, then open this again.',
-    first: 'Remove for ever',
-    second: 'Yes, remove it for ever',
-    done: (places: number, revisions: number) =>
-      `Removed at ${count(places, 'place', 'places')} in ${count(revisions, 'revision', 'revisions')}.`,
   },
 
   faults: {

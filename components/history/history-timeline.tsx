@@ -97,7 +97,7 @@ export function HistoryTimeline({ model, state, known }: HistoryTimelineProps) {
       className="relative h-19 min-w-0 flex-1 cursor-pointer touch-none select-none max-tablet:h-16"
     >
       <div className="absolute inset-x-0 top-3.5 bottom-4.5">
-        <TimelineBars axis={axis} authors={timeline.authors} count={phone ? BARS.phone : BARS.wide} />
+        <TimelineBars axis={axis} timeline={timeline} count={phone ? BARS.phone : BARS.wide} />
         {comparing !== null && <Dim from={0} to={axis.placeOf(comparing.from)} />}
         <Dim from={axis.placeOf(rev)} to={1} />
       </div>

@@ -1,10 +1,9 @@
 'use client';
 
-import { Download, Ellipsis, EyeOff, Flag, Link } from 'lucide-react';
+import { Download, Flag, Link } from 'lucide-react';
 import { fetchDownload } from '../room/fetch-download.ts';
 import type { RoomTools } from '../room/room-tools.ts';
 import { copyText } from '../share/copy.ts';
-import { roomLinks } from '../share/room-links.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { lazyLayer, useLayer } from '../ui/lazy-layer.tsx';
 import type { HistoryModel } from './history-model.ts';
@@ -12,17 +11,12 @@ import { pastRev, type HistoryState } from './history-state.ts';
 import { historyStrings } from './history-strings.ts';
 import type { Version } from './history-types.ts';
 import { momentLink, tokenToGive } from './moment-link.ts';
-import type { MomentAct } from './moment-menu.tsx';
 import { dateWords } from './moment-words.ts';
 import type { NameMomentProps } from './name-moment.tsx';
 import type { PastEditor } from './past-editor.ts';
 import { restore } from './restore.ts';
-import { redactWish } from './wishes.ts';
 
 const nameLayer = lazyLayer<NameMomentProps>(() => import('./name-moment.tsx').then((file) => file.NameMoment));
-const menuLayer = lazyLayer<{ acts: readonly MomentAct[] }>(() =>
-  import('./moment-menu.tsx').then((file) => file.MomentMenu),
-);
 
 export interface MomentActsProps {
   tools: RoomTools;
@@ -39,7 +33,6 @@ export function MomentActs({ tools, model, state, versions, editor, onClose }: M
   const { client, view, say, warn } = tools;
   const { shown, content, waiting } = state;
   const naming = useLayer(nameLayer);
-  const menu = useLayer(menuLayer);
   const past = pastRev(shown);
   if (shown.kind === 'comparing') return null;
   const rev = past ?? model.newest;
@@ -49,9 +42,9 @@ export function MomentActs({ tools, model, state, versions, editor, onClose }: M
 
   const restoreIt = () => {
     model.pause();
-    const now = model.get().content;
-    if (now?.kind !== 'moment') return;
-    if (restore(tools, model.api, now.moment)) onClose();
+    const now = model.get();
+    if (now.content?.kind !== 'moment' || now.content.moment.rev !== pastRev(now.shown)) return;
+    if (restore(tools, model.api, now.content.moment)) onClose();
   };
   const copyLink = async () => {
     try {
@@ -70,21 +63,6 @@ export function MomentActs({ tools, model, state, versions, editor, onClose }: M
       () => warn(historyStrings.faults.unreachable),
     );
   };
-  const redact = () => {
-    const source = past === null ? tools.editor() : editor?.view;
-    const range = source?.state.selection.main;
-    const isSelected = source !== undefined && source !== null && range !== undefined && !range.empty;
-    redactWish.set(
-      isSelected ? { rev, from: range.from, to: range.to, text: source.state.sliceDoc(range.from, range.to) } : null,
-    );
-    tools.show({ dialog: 'redact' });
-  };
-  const acts: MomentAct[] = [
-    { words: historyStrings.download, icon: <Download size={16} aria-hidden="true" />, run: download },
-    ...(roomLinks(view.token, view.role).owner === null
-      ? []
-      : [{ words: historyStrings.redact, icon: <EyeOff size={16} aria-hidden="true" />, run: redact }]),
-  ];
   return (
     <div className="flex items-center gap-1.5 max-tablet:gap-2">
       {view.canEdit && past !== null && (
@@ -105,11 +83,15 @@ export function MomentActs({ tools, model, state, versions, editor, onClose }: M
       >
         <Link size={14} aria-hidden="true" />
       </IconButton>
-      <IconButton ref={menu.ref} label={historyStrings.more} {...menu.props} className="size-7!" onClick={menu.toggle}>
-        <Ellipsis size={16} aria-hidden="true" />
+      <IconButton
+        label={historyStrings.download}
+        disabled={!isHere}
+        className="size-7! inset-ring inset-ring-line-strong"
+        onClick={download}
+      >
+        <Download size={14} aria-hidden="true" />
       </IconButton>
       {naming.render({ api: model.api, rev, version, say, onDone: () => void model.load() })}
-      {menu.render({ acts })}
     </div>
   );
 }

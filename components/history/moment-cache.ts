@@ -32,11 +32,6 @@ export class MomentCache {
     }
   }
 
-  clear(): void {
-    this.#moments.clear();
-    this.#units = 0;
-  }
-
   #drop(rev: number): void {
     this.#units -= this.#moments.get(rev)?.text.length ?? 0;
     this.#moments.delete(rev);

@@ -82,9 +82,8 @@ export function createPastEditor({ parent, live, settings }: PastEditorOptions):
       view.dispatch({ effects: named.reconfigure(EditorView.contentAttributes.of({ 'aria-label': words })) }),
     destroy() {
       alive = false;
-      const op = diff(text(), live.state.doc.toString());
-      if (!isIdentity(op)) view.dispatch({ changes: change(op), effects: showMarks(null) });
-      live.dispatch({ effects: view.scrollSnapshot() });
+      const place = view.scrollSnapshot().map(change(diff(text(), live.state.doc.toString())));
+      if (place !== undefined) live.dispatch({ effects: place });
       view.destroy();
     },
   };

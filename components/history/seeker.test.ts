@@ -97,13 +97,3 @@ it('tells of a request that failed, but not of one that was given up', async () 
   seeker.seek(20);
   expect(asked).toHaveLength(3);
 });
-
-it('asks again for what was forgotten', async () => {
-  seeker.seek(10);
-  asked[0]?.answer(moment(10));
-  await settle();
-  pass(80);
-  seeker.forget();
-  seeker.seek(10);
-  expect(asked).toHaveLength(2);
-});

@@ -53,11 +53,6 @@ export class Seeker {
     this.#cache.keep(moment);
   }
 
-  /** Old texts are not to be trusted any more: somebody has changed the past. */
-  forget(): void {
-    this.#cache.clear();
-  }
-
   /** Nothing is wanted any more; whatever is on its way is dropped. */
   stop(): void {
     this.#wanted = null;

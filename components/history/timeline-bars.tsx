@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import { inkOf } from '../people/colors.ts';
-import type { Author } from './history-types.ts';
+import type { Timeline } from './history-types.ts';
 import type { TimeAxis } from './time-axis.ts';
 
 /** Units of the picture; it is stretched to whatever place there is. */
@@ -12,13 +12,13 @@ const LOWEST = 1.5;
 
 export interface TimelineBarsProps {
   axis: TimeAxis;
-  authors: readonly Author[];
+  timeline: Timeline;
   count: number;
 }
 
 /** How much was written when and by whom: bars of edits, stacked in the colours of their authors. */
-export const TimelineBars = memo(function TimelineBars({ axis, authors, count }: TimelineBarsProps) {
-  const colors = new Map(authors.map(({ author, color }) => [author, color]));
+export const TimelineBars = memo(function TimelineBars({ axis, timeline, count }: TimelineBarsProps) {
+  const colors = new Map(timeline.authors.map(({ author, color }) => [author, color]));
   const bars = axis.bars(count).map(({ edits }) => byColor(edits, colors));
   const most = Math.max(1, ...bars.map(({ all }) => all));
   return (
@@ -49,7 +49,12 @@ export const TimelineBars = memo(function TimelineBars({ axis, authors, count }:
       })}
     </svg>
   );
-});
+}, isSamePicture);
+
+/** A room that goes on has a new axis with each letter, but its picture changes with its timeline only. */
+function isSamePicture(one: TimelineBarsProps, other: TimelineBarsProps): boolean {
+  return one.timeline === other.timeline && one.count === other.count;
+}
 
 function byColor(edits: readonly (readonly [number, number])[], colors: ReadonlyMap<number, number>) {
   const sums = new Map<number, number>();

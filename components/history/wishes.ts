@@ -10,6 +10,3 @@ export const undoWish = valueStore<{ authors: readonly number[] } | null>(null);
 
 /** The moment that the history shows, for dialogs beside it; null: the text now. */
 export const shownMoment = valueStore<{ rev: number; at: number } | null>(null);
-
-/** A passage of the text at a revision, in UTF-16 units, that is to go for ever; null: none is selected. */
-export const redactWish = valueStore<{ rev: number; from: number; to: number; text: string } | null>(null);

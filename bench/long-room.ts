@@ -1,0 +1,64 @@
+import { mkdirSync } from 'node:fs';
+import { freshToken, randomEdit } from '../e2e/harness/index.ts';
+import { Text } from '../lib/ot/index.ts';
+import { seededRandom } from '../lib/testing/index.ts';
+import { createSqliteStorage } from '../server/storage/sqlite/sqlite.ts';
+import type { Entry } from '../server/storage/storage.ts';
+
+const AUTHORS = 12;
+const BATCH = 500;
+/** Between two revisions: 50,000 of them are a month of work. */
+export const BETWEEN_MS = 50_000;
+
+/** A room in an own folder as its server would have left it, with its snapshots. `units`: about how long the text is. */
+export async function writeLongRoom({
+  dataDir,
+  token,
+  revisions,
+  units,
+}: {
+  dataDir: string;
+  token: string;
+  revisions: number;
+  units: number;
+}): Promise<void> {
+  mkdirSync(dataDir, { recursive: true });
+  const storage = await createSqliteStorage(dataDir);
+  const random = seededRandom(1);
+  const id = freshToken();
+  await storage.createRoom({
+    id,
+    epoch: freshToken(),
+    shard: '00000000',
+    title: 'Long',
+    language: 'Markdown',
+    createdAt: 0,
+    links: [{ token, role: 'edit' }],
+    authors: Array.from({ length: AUTHORS }, (_, index) => ({
+      author: index + 1,
+      client: freshToken(),
+      person: '',
+      name: `Author ${index + 1}`,
+      color: index + 1,
+      kind: 'ot',
+      link: 1,
+    })),
+  });
+  const text = Text.of('');
+  const seqs = new Map<number, number>();
+  let author = 1;
+  for (let rev = 1; rev <= revisions;) {
+    const entries: Entry[] = [];
+    for (; entries.length < BATCH && rev <= revisions; rev++) {
+      if (random.int(30) === 0) author = 1 + random.int(AUTHORS);
+      const seq = (seqs.get(author) ?? 0) + 1;
+      seqs.set(author, seq);
+      const op = rev === 1 ? ['All that was ever written here.\n'.repeat(units / 32)] : randomEdit(random, text);
+      text.apply(op);
+      entries.push({ rev, author, seq, at: rev * BETWEEN_MS, op });
+    }
+    await storage.append(id, { entries, settled: [] });
+    await storage.saveSnapshot(id, { rev: rev - 1, text: text.toString() });
+  }
+  await storage.close();
+}
