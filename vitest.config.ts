@@ -7,6 +7,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{app,components,lib,server}/**/*.test.{ts,tsx}'],
+          // A hundred thousand revisions take a second, and ten on a machine that is busy.
+          testTimeout: 60_000,
         },
       },
       {
