@@ -1,5 +1,6 @@
 import { CloseCode, isNameToken, ProtocolFault, type Role } from '../lib/protocol/index.ts';
 import type { Bus } from './cluster/bus.ts';
+import { encodeRoomMessage, roomChannel } from './cluster/envelope.ts';
 import { RoomFeed } from './cluster/room-feed.ts';
 import type { ServerLimits } from './limits.ts';
 import { Doors, type Knock } from './links/doors.ts';
@@ -150,6 +151,16 @@ export class Rooms {
   }
 
   /**
+   * Has a room loaded anew on every node, as `unload` does on this one. True if it was loaded here, or if others were told:
+   * those that have it hear of it within a second.
+   */
+  async reload(id: string): Promise<boolean> {
+    const { cluster } = this.#deps;
+    cluster?.bus.publish(roomChannel(id), encodeRoomMessage({ k: 'reload' }));
+    return (await this.unload(id, reloading())) || cluster !== undefined;
+  }
+
+  /**
    * Ends everybody in a room with `fault` and unloads it, with everything durable; false if it is not loaded. Whoever comes
    * back meanwhile is told to come again.
    */
@@ -258,7 +269,8 @@ export class Rooms {
         'another node’s change could not be read; it is asked for again',
       );
     const recheck = (): void => void this.recheck(room).catch(failed);
-    return new RoomFeed(room, { bus: cluster.bus, clock, limits, recheck });
+    const reload = (): void => void this.unload(room.id, reloading()).catch(failed);
+    return new RoomFeed(room, { bus: cluster.bus, clock, limits, recheck, reload });
   }
 
   /** Resolves when the storage has no such room; never if it fails. */
@@ -423,6 +435,11 @@ function newRoom(links: CreateLinks & { edit: string }, now: number): NewRoom {
 
 function gone(): Promise<Room> {
   return Promise.reject(refusals.noSuchRoom());
+}
+
+/** Whoever comes back finds the room as the storage has it. */
+function reloading(): ProtocolFault {
+  return new ProtocolFault('draining', CloseCode.DRAINING, 'This room is being loaded anew. Reconnecting.');
 }
 
 /** Whoever comes back will hear what has become of it. */

@@ -15,6 +15,8 @@ export type RoomMessage =
   | { k: 'notes'; news: NoteNews }
   /** Links, guests or the room's existence changed: whoever holds the room looks everything up again. */
   | { k: 'links' }
+  /** Whoever keeps the server wants the room loaded anew: everybody in it is sent away, to come back. */
+  | { k: 'reload' }
   | Here
   /** Where an author's carets are, in the text at `rev`. */
   | { k: 'caret'; rev: number; author: number; ranges: readonly Range[] }
@@ -124,6 +126,7 @@ const roomMessage: z.ZodType<RoomMessage> = z.discriminatedUnion('k', [
     .transform(({ k, rev, entries }) => ({ k, rev, ...(entries && { entries: unpackEntries(entries, rev) }) })),
   z.object({ k: z.literal('meta') }),
   z.object({ k: z.literal('links') }),
+  z.object({ k: z.literal('reload') }),
   z.object({
     k: z.literal('notes'),
     news: z.union([z.object({ chat: z.int().min(1) }), z.object({ thread: z.string().max(RANDOM_ID) })]),

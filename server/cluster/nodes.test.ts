@@ -294,6 +294,19 @@ describe('a room on two nodes', () => {
     expect(bob.ending()).toBe('revoked 4403');
   });
 
+  it('has a room loaded anew on the other node too, when somebody who keeps the server wants it', async () => {
+    const { nodes, pass } = await scene();
+    const bob = nodes[1].connect();
+    await bob.join('b');
+    const lease = await openRoom(nodes[1].rooms, TOKEN);
+    if (!lease) throw new Error('there is no room');
+    lease.release();
+    expect(await nodes[0].rooms.reload(lease.room.id)).toBe(true);
+    await pass(100);
+    expect(bob.ending()).toBe('draining 4503');
+    expect(lease.room.closed).toBe(true);
+  });
+
   it('[P10] ends everybody when the room is deleted elsewhere', async () => {
     const { nodes, pass } = await scene();
     const bob = nodes[1].connect();

@@ -17,6 +17,8 @@ export interface RoomFeedDeps {
   limits: Pick<ServerLimits, 'neighbours' | 'members' | 'cursorEveryMs'>;
   /** Links, guests, title, language, lock or the room's existence may have changed. */
   recheck: () => void;
+  /** The room is to be loaded anew. */
+  reload: () => void;
 }
 
 /** What one room tells other nodes and hears from them, for as long as it is loaded. All of it may be lost. */
@@ -92,6 +94,8 @@ export class RoomFeed {
       case 'meta':
       case 'links':
         return this.#deps.recheck();
+      case 'reload':
+        return this.#deps.reload();
       case 'notes':
         return this.#room.notes.heard(message.news);
       case 'here': {

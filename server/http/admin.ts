@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { CloseCode, ProtocolFault } from '../../lib/protocol/index.ts';
 import type { Caller } from '../caller.ts';
 import type { ServerLimits } from '../limits.ts';
 import type { OwnerDesk } from '../links/owner-desk.ts';
@@ -77,11 +76,9 @@ async function getRooms(query: URLSearchParams, response: ServerResponse, { stor
   });
 }
 
-/** `POST /api/admin/rooms/<id>/close`: everybody in it has to come back, to a room that is loaded anew. */
+/** `POST /api/admin/rooms/<id>/close`: everybody in it, on whichever node, has to come back, to a room that is loaded anew. */
 async function closeRoom(id: string, response: ServerResponse, { rooms }: AdminDeps) {
-  const why = 'This room is being loaded anew. Reconnecting.';
-  const closed = await rooms.unload(id, new ProtocolFault('draining', CloseCode.DRAINING, why));
-  send(response, { closed });
+  send(response, { closed: await rooms.reload(id) });
 }
 
 /** `DELETE /api/admin/rooms/<id>`: as its owner could. */
