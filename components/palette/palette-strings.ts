@@ -63,6 +63,7 @@ export const paletteStrings = {
     outline: 'Outline',
     closePanel: 'Close the side panel',
     nextPerson: 'Go to the next person',
+    previousPerson: 'Go to the person before',
     settings: 'Settings',
     light: 'Light theme',
     dark: 'Dark theme',

@@ -1,8 +1,8 @@
 import { List, MessageCircle, MessageSquare, Users, UserRoundSearch, X } from 'lucide-react';
 import { crowdOf } from '../people/crowd.ts';
+import { goToNextPerson } from '../presence/next-person.ts';
 import type { Action } from './action.ts';
 import { hasTab } from './available.ts';
-import { nextPerson } from './next-person.ts';
 import { paletteStrings } from './palette-strings.ts';
 
 const t = paletteStrings.actions;
@@ -46,9 +46,19 @@ export const peopleActions: readonly Action[] = [
     id: 'next-person',
     words: t.nextPerson,
     group: 'people',
+    keys: 'Alt+PageDown',
     icon: UserRoundSearch,
     when: ({ view }) => view.online && crowdOf(view).length > 0,
-    run: nextPerson,
+    run: (tools) => goToNextPerson(tools, 1),
+  },
+  {
+    id: 'previous-person',
+    words: t.previousPerson,
+    group: 'people',
+    keys: 'Alt+PageUp',
+    icon: UserRoundSearch,
+    when: ({ view }) => view.online && crowdOf(view).length > 0,
+    run: (tools) => goToNextPerson(tools, -1),
   },
   {
     id: 'close-panel',
