@@ -70,7 +70,7 @@ export function commentMarks(passages: Passages, acts: MarkActs, initial: () => 
       click(event, view) {
         const moved = Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y);
         // Whoever selects words looks at nothing yet.
-        if (moved > STILL_PX || event.detail > 1 || event.shiftKey) return;
+        if (moved > STILL_PX || event.detail > 1 || event.shiftKey) return acts.focus(null, false);
         const at = view.posAtCoords({ x: event.clientX, y: event.clientY });
         acts.focus(at === null ? null : markAt(passages, view.state, at), false);
       },
@@ -136,7 +136,8 @@ function markOf(id: string, isFocused: boolean): Decoration {
 /** Under the letters and touching none: a ground and a line. */
 const theme = EditorView.theme({
   '.tandem-comment': {
-    background: 'var(--mark)',
+    // As `--mark` on paper; a selection lies behind it, and has to be seen.
+    background: 'color-mix(in oklab, var(--brass-fill) 32%, transparent)',
     borderRadius: '2px',
     boxShadow: '0 2px 0 var(--brass-fill)',
   },

@@ -43,7 +43,9 @@ function Comments({ client, tools }: { client: RoomClient; tools: RoomTools }) {
   const isShown = margin !== null && fits === true && tools.surfaces.panel !== 'comments';
   return (
     <>
-      {mayComment(room) && focus !== DRAFT && <CommentAffordance tools={tools} onBegin={begin} />}
+      {mayComment(room) && focus !== DRAFT && !(isShown && thread !== undefined) && (
+        <CommentAffordance tools={tools} onBegin={begin} />
+      )}
       {isShown && focus === DRAFT && draft !== null && (
         <MarginCard tools={tools} store={store} margin={margin}>
           <CommentDraft draft={draft} store={store} inMargin onDone={() => editor()?.focus()} />

@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useReducer, useState, useSyncExternalStore } from 'react';
+import { useEffect, useReducer, useRef, useState, useSyncExternalStore } from 'react';
 import type { RoomClient } from '../../lib/client/index.ts';
 import { jumpTo } from '../chat/jump.ts';
 import { useLater } from '../chat/use-later.ts';
@@ -11,7 +11,7 @@ import { Segmented } from '../ui/segmented.tsx';
 import { useNow } from '../ui/use-now.ts';
 import { CommentDraft } from './comment-draft.tsx';
 import type { CommentStore } from './comment-store.ts';
-import { stepOnKey } from './comment-steps.ts';
+import { useStepKeys } from './comment-steps.ts';
 import { CommentThread } from './comment-thread.tsx';
 import { commentsOf } from './comments-of.ts';
 import { commentsStrings } from './comments-strings.ts';
@@ -27,6 +27,8 @@ export function CommentsPanel({ tools }: { tools: RoomTools }) {
 function OpenComments({ client, tools }: { client: RoomClient; tools: RoomTools }) {
   const store = commentsOf(client, tools.editor);
   const { threads, load, focus, keyboard, draft } = useSyncExternalStore(store.subscribe, store.view, store.view);
+  const area = useRef<HTMLDivElement>(null);
+  useStepKeys(area, store, tools);
   const now = useNow();
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   useEffect(() => store.anchors.subscribe(redraw), [store]);
@@ -44,7 +46,7 @@ function OpenComments({ client, tools }: { client: RoomClient; tools: RoomTools 
     if (place !== null) jumpTo(tools, place);
   };
   return (
-    <div className="flex min-h-0 flex-1 flex-col" onKeyDown={(event) => stepOnKey(event, store, tools)}>
+    <div className="flex min-h-0 flex-1 flex-col" ref={area}>
       <div className="flex-none p-2">
         <Segmented<Filter>
           label={commentsStrings.filter}

@@ -6,7 +6,7 @@ import type { RoomTools } from '../room/room-tools.ts';
 import { useEscape } from '../ui/use-escape.ts';
 import { commentsStrings } from './comments-strings.ts';
 import type { CommentStore } from './comment-store.ts';
-import { stepOnKey } from './comment-steps.ts';
+import { useStepKeys } from './comment-steps.ts';
 import type { MarginPlace } from './margin.ts';
 
 /** The least and the most that a card is wide, in px. */
@@ -29,6 +29,7 @@ export function MarginCard({ tools, store, margin, children }: MarginCardProps) 
     store.focus(null);
     tools.editor()?.focus();
   });
+  useStepKeys(card, store, tools);
   const scroller = tools.editor()?.scrollDOM;
   if (scroller === undefined) return null;
   return createPortal(
@@ -36,7 +37,6 @@ export function MarginCard({ tools, store, margin, children }: MarginCardProps) 
       ref={card}
       role="group"
       aria-label={commentsStrings.beside}
-      onKeyDown={(event) => stepOnKey(event, store, tools)}
       className="absolute z-200 pb-6 font-sans text-sm"
       style={{ left: margin.left, top: margin.top - RAISE_PX, width: Math.min(margin.width, WIDEST_PX) }}
     >

@@ -247,8 +247,6 @@ export class FakeServer implements WireServer {
       }
       case 'me':
       case 'mismatch':
-      case 'chat':
-      case 'comment':
         return;
     }
   }
