@@ -6,6 +6,8 @@ import { DEFAULT_PREFERENCES, type Preferences } from './preferences.ts';
 import type { DialogProps, ToolPart } from './room-tools.ts';
 import type { DialogName, DrawerName, Surfaces } from './surfaces.ts';
 
+const files = () => import('./part-files.ts');
+
 /** The side panel with its tabs. */
 export const panelPart: ToolPart = lazyPart(
   () => import('../panel/side-panel.tsx').then((file) => file.SidePanel),
@@ -20,22 +22,19 @@ export const DRAWERS: Partial<Record<DrawerName, ToolPart>> = {};
 
 /** What lies over the page. */
 export const DIALOGS: Partial<Record<DialogName, LazyPart<DialogProps>>> = {
-  settings: lazyPart(() => import('../settings/settings-dialog.tsx').then((file) => file.SettingsDialog), 'when-used'),
-  templates: lazyPart(
-    () => import('../templates/templates-dialog.tsx').then((file) => file.TemplatesDialog),
-    'when-used',
-  ),
+  settings: lazyPart(() => files().then(({ settingsDialog }) => settingsDialog()), 'when-used'),
+  templates: lazyPart(() => files().then(({ templatesDialog }) => templatesDialog()), 'when-used'),
 };
 
 /** What runs beside the text without a place of its own, while `when` holds. */
 export const COMPANIONS: readonly Companion[] = [
   {
-    part: lazyPart(() => import('../settings/comforts.tsx').then((file) => file.Comforts), 'when-used'),
+    part: lazyPart(() => files().then(({ comforts }) => comforts()), 'when-used'),
     // Anything that was ever chosen makes it another object.
     when: ({ preferences }) => preferences !== DEFAULT_PREFERENCES,
   },
   {
-    part: lazyPart(() => import('../writing/format-bar.tsx').then((file) => file.FormatBar)),
+    part: lazyPart(() => files().then(({ formatBar }) => formatBar())),
     when: ({ view, preferences }) =>
       view.canEdit &&
       isMarkdown(view.language) &&
