@@ -5,7 +5,7 @@ import type { RoomTools, ToolPart } from '../room/room-tools.ts';
 import { lazyPart, Part } from '../ui/lazy-part.tsx';
 
 const companion: ToolPart = lazyPart(
-  () => import('./comments-companion.tsx').then((file) => file.CommentsCompanion),
+  () => import('../room/part-files.ts').then((files) => files.commentsCompanion()),
   'when-used',
 );
 

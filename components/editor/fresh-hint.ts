@@ -29,5 +29,7 @@ export function freshHint(client: RoomClient): (view: EditorView) => HTMLElement
 }
 
 function begin(view: EditorView, client: RoomClient, index: number): void {
-  import('../templates/start-from.ts').then(({ startFromHint }) => startFromHint(view, client, index), reportError);
+  import('../room/part-files.ts')
+    .then(({ startFrom }) => startFrom())
+    .then(({ startFromHint }) => startFromHint(view, client, index), reportError);
 }

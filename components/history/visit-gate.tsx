@@ -7,7 +7,10 @@ import { rememberLeaving } from './remember-leaving.ts';
 import type { VisitOfferProps } from './visit-offer.tsx';
 import { lastVisit } from './visits.ts';
 
-const offer = lazyPart<VisitOfferProps>(() => import('./visit-offer.tsx').then((file) => file.VisitOffer), 'when-used');
+const offer = lazyPart<VisitOfferProps>(
+  () => import('../room/part-files.ts').then((files) => files.visitOffer()),
+  'when-used',
+);
 
 /** Remembers each visit; fetches the offer to show what was missed if the room has gone on since the last one. */
 function VisitGate({ tools }: { tools: RoomTools }) {

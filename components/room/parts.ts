@@ -9,42 +9,35 @@ import { DEFAULT_PREFERENCES, type Preferences } from './preferences.ts';
 import type { DialogProps, PageParts, ToolPart } from './room-tools.ts';
 import type { DialogName, DrawerName, Surfaces } from './surfaces.ts';
 
+const files = () => import('./part-files.ts');
+
 /** The side panel with its tabs. */
-export const panelPart: ToolPart = lazyPart(
-  () => import('../panel/side-panel.tsx').then((file) => file.SidePanel),
-  'when-used',
-);
+export const panelPart: ToolPart = lazyPart(() => files().then(({ sidePanel }) => sidePanel()), 'when-used');
 
 /** The text as it will read. */
 export const previewPart: ToolPart | null = lazyPart(
-  () => import('../preview/preview-pane.tsx').then((file) => file.PreviewPane),
+  () => files().then(({ previewPane }) => previewPane()),
   'when-used',
 );
 
 /** What slides in from below. */
 export const DRAWERS: Partial<Record<DrawerName, ToolPart>> = {
-  history: lazyPart(() => import('../history/history-bar.tsx').then((file) => file.HistoryBar), 'when-used'),
-  inspector: lazyPart(() => import('../inspector/inspector.tsx').then((file) => file.Inspector), 'when-used'),
+  history: lazyPart(() => files().then(({ historyBar }) => historyBar()), 'when-used'),
+  inspector: lazyPart(() => files().then(({ inspector }) => inspector()), 'when-used'),
 };
 
 /** What lies over the page. */
 export const DIALOGS: Partial<Record<DialogName, LazyPart<DialogProps>>> = {
-  palette: lazyPart(() => import('../palette/command-palette.tsx').then((file) => file.CommandPalette)),
-  goToLine: lazyPart(() => import('../palette/command-palette.tsx').then((file) => file.GoToLine)),
-  keys: lazyPart(() => import('../palette/keys-dialog.tsx').then((file) => file.KeysDialog), 'when-used'),
-  rooms: lazyPart(() => import('../rooms/rooms-dialog.tsx').then((file) => file.RoomsDialog)),
-  settings: lazyPart(() => import('../settings/settings-dialog.tsx').then((file) => file.SettingsDialog), 'when-used'),
-  templates: lazyPart(
-    () => import('../templates/templates-dialog.tsx').then((file) => file.TemplatesDialog),
-    'when-used',
-  ),
-  downloadAs: lazyPart(() => import('../papers/download-as.tsx').then((file) => file.DownloadAs), 'when-used'),
-  print: lazyPart(() => import('../papers/print-room.tsx').then((file) => file.PrintRoom), 'when-used'),
-  importFile: lazyPart(() => import('../papers/import-file.tsx').then((file) => file.ImportFile), 'when-used'),
-  undoPerson: lazyPart(
-    () => import('../history/undo-person-dialog.tsx').then((file) => file.UndoPersonDialog),
-    'when-used',
-  ),
+  palette: lazyPart(() => files().then(({ commandPalette }) => commandPalette())),
+  goToLine: lazyPart(() => files().then(({ goToLine }) => goToLine())),
+  keys: lazyPart(() => files().then(({ keysDialog }) => keysDialog()), 'when-used'),
+  rooms: lazyPart(() => files().then(({ roomsDialog }) => roomsDialog())),
+  settings: lazyPart(() => files().then(({ settingsDialog }) => settingsDialog()), 'when-used'),
+  templates: lazyPart(() => files().then(({ templatesDialog }) => templatesDialog()), 'when-used'),
+  downloadAs: lazyPart(() => files().then(({ downloadAs }) => downloadAs()), 'when-used'),
+  print: lazyPart(() => files().then(({ printRoom }) => printRoom()), 'when-used'),
+  importFile: lazyPart(() => files().then(({ importFile }) => importFile()), 'when-used'),
+  undoPerson: lazyPart(() => files().then(({ undoPersonDialog }) => undoPersonDialog()), 'when-used'),
 };
 
 /** What nobody waits for is fetched when the page has all that it needs for itself. In ms. */
@@ -53,12 +46,12 @@ const QUIET_MS = 2_000;
 /** What runs beside the text without a place of its own, while `when` holds. */
 export const COMPANIONS: readonly Companion[] = [
   {
-    part: lazyPart(() => import('../settings/comforts.tsx').then((file) => file.Comforts), 'when-used'),
+    part: lazyPart(() => files().then(({ comforts }) => comforts()), 'when-used'),
     // Anything that was ever chosen makes it another object.
     when: ({ preferences }) => preferences !== DEFAULT_PREFERENCES,
   },
   {
-    part: lazyPart(() => import('../writing/format-bar.tsx').then((file) => file.FormatBar), 'when-used'),
+    part: lazyPart(() => files().then(({ formatBar }) => formatBar()), 'when-used'),
     when: ({ view, preferences }) =>
       view.canEdit &&
       isMarkdown(view.language) &&
@@ -73,7 +66,7 @@ export const COMPANIONS: readonly Companion[] = [
     when: ({ preferences }) => preferences.focusMode,
   },
   {
-    part: lazyPart(() => import('../authorship/authorship.tsx').then((file) => file.Authorship), 'when-used'),
+    part: lazyPart(() => files().then(({ authorship }) => authorship()), 'when-used'),
     when: ({ preferences }) => preferences.authorship && !preferences.focusMode,
   },
   { part: commentsGate, when: () => true },
@@ -82,7 +75,7 @@ export const COMPANIONS: readonly Companion[] = [
   {
     part: lazyPart(async () => {
       await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
-      return (await import('../rooms/room-visit.tsx')).RoomVisit;
+      return (await files()).roomVisit();
     }, 'when-used'),
     // A fresh room is nothing to come back to before its first letter.
     when: ({ view }) => view.rev > 0 || view.unsaved > 0 || view.title !== '',
