@@ -1,11 +1,11 @@
 import { escapeHtml } from '../editor/static-text.ts';
 import { ID_PREFIX } from '../preview/clean-html.ts';
 import { draw } from '../preview/dress-diagram.ts';
-import { PAPER_STYLE, PAPER_TOKENS } from '../preview/paper-style.ts';
+import { PAPER_COLORS, PAPER_STYLE } from '../preview/paper-style.ts';
 import { tokensIn, type Look } from '../preview/theme-colors.ts';
 import { makePaper } from './make-paper.ts';
 
-const COLORS = PAPER_TOKENS.filter((name) => !name.startsWith('--face')).concat('--canvas');
+const COLORS = [...PAPER_COLORS, '--canvas'];
 
 /** The file may load nothing and run nothing, whoever opens it wherever. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";

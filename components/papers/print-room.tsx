@@ -1,7 +1,8 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
-import { PAPER_STYLE } from '../preview/paper-style.ts';
+import { PAPER_COLORS, PAPER_STYLE } from '../preview/paper-style.ts';
+import { tokensIn } from '../preview/theme-colors.ts';
 import type { DialogProps, RoomTools } from '../room/room-tools.ts';
 import { makePaper } from './make-paper.ts';
 import { paperStrings } from './paper-strings.ts';
@@ -60,6 +61,8 @@ async function printText({ client, language }: RoomTools, isGone: () => boolean)
   sheet.className = 'print-room';
   const style = document.createElement('style');
   style.textContent = PAPER_STYLE + PRINT_STYLE;
+  // Paper is light, whatever the page is.
+  for (const [name, value] of Object.entries(tokensIn('light', PAPER_COLORS))) sheet.style.setProperty(name, value);
   sheet.append(style, paper);
   // A screen reader would read everything twice.
   sheet.setAttribute('aria-hidden', 'true');

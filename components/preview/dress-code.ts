@@ -1,7 +1,6 @@
 import { LanguageDescription } from '@codemirror/language';
 import type { Parser } from '@lezer/common';
 import { highlightCode } from '@lezer/highlight';
-import { GuardedParser } from '../editor/guarded-parser.ts';
 import { knownLanguages } from '../editor/language-catalogue.ts';
 import { codeColors } from './code-colors.ts';
 
@@ -22,7 +21,10 @@ export function hasGrammar(name: string): boolean {
 export async function fetchGrammar(name: string): Promise<void> {
   if (grammars.has(name)) return;
   const found = LanguageDescription.matchLanguageName(await knownLanguages(), name, true);
-  grammars.set(name, found === null ? null : new GuardedParser((await found.load()).language.parser));
+  if (found === null) return void grammars.set(name, null);
+  // By way of Markdown's grammar, which is here already: a chunk of its own would come into the first load.
+  const [{ language }, { guarded }] = await Promise.all([found.load(), import('../editor/markdown-writing.ts')]);
+  grammars.set(name, guarded(language).parser);
 }
 
 /** Colours a block of code, if its grammar is here. */

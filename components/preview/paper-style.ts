@@ -53,8 +53,8 @@ export const PAPER_STYLE = `
 .paper .c-link{color:var(--accent)}.paper .c-inserted{background:var(--added)}.paper .c-deleted{background:var(--removed)}
 `;
 
-/** The tokens that it uses. */
-export const PAPER_TOKENS = [...new Set([...PAPER_STYLE.matchAll(/var\((--[\w-]+)\)/g)].map(([, name = '']) => name))];
+/** The colours that it uses, by their tokens. */
+export const PAPER_COLORS = [...new Set([...PAPER_STYLE.matchAll(/var\((--[\w-]+)\)/g)].map(([, name = '']) => name))];
 
 /** What only the preview has: blocks far from the window cost nothing, and boxes can be pressed. */
 export const PREVIEW_STYLE = `

@@ -110,11 +110,11 @@ function Paper({ tools, onClose }: { tools: RoomTools; onClose: () => void }) {
   usePresses(scroller, { click, dblclick });
   return (
     <>
-      {/* It scrolls, so keys must reach it. */}
       <div
         ref={scroller}
         role="region"
         aria-label={previewStrings.label}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keys
         tabIndex={0}
         className="relative min-h-0 flex-1 overflow-auto outline-offset-[-2px]"
       >

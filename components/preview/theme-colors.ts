@@ -1,10 +1,18 @@
 /** Colours of the page's tokens as `#rrggbb`, for what does not know `light-dark()` and `oklch()`. */
 export type Look = 'light' | 'dark';
 
-/** The tokens' values in one of the two looks, whichever the page has. */
+/**
+ * The tokens' values in one of the two looks, whichever the page has. They are settled where they are declared, on the root,
+ * so an element that wants the other look has to declare them again.
+ */
 export function tokensIn(look: Look, names: readonly string[]): Record<string, string> {
+  const declared = declaredOnRoot();
   const probe = document.createElement('span');
   probe.style.cssText = `position:absolute;visibility:hidden;color-scheme:${look}`;
+  for (const [name, value] of declared) probe.style.setProperty(name, value);
+  // What the build makes of `light-dark()` for older browsers: two variables, one of which is empty.
+  probe.style.setProperty('--lightningcss-light', look === 'light' ? 'initial' : ' ');
+  probe.style.setProperty('--lightningcss-dark', look === 'dark' ? 'initial' : ' ');
   document.body.append(probe);
   try {
     return Object.fromEntries(
@@ -16,6 +24,26 @@ export function tokensIn(look: Look, names: readonly string[]): Record<string, s
   } finally {
     probe.remove();
   }
+}
+
+/** The custom properties of the root as they are written in the page's style sheets. */
+function declaredOnRoot(): Map<string, string> {
+  const declared = new Map<string, string>();
+  const read = (rules: CSSRuleList) => {
+    for (const rule of rules) {
+      if (rule instanceof CSSStyleRule && /^:root(,|$)/.test(rule.selectorText)) {
+        for (const name of rule.style) {
+          if (name.startsWith('--')) declared.set(name, rule.style.getPropertyValue(name));
+        }
+      } else if (rule instanceof CSSLayerBlockRule) {
+        read(rule.cssRules);
+      } else if (rule instanceof CSSSupportsRule && CSS.supports(rule.conditionText)) {
+        read(rule.cssRules);
+      }
+    }
+  };
+  for (const sheet of document.styleSheets) read(sheet.cssRules);
+  return declared;
 }
 
 /** The look that the page has now, whoever chose it. */

@@ -36,7 +36,7 @@ test('every address lies behind the base path that the pages were built for', as
     await bob.page.getByRole('button', { name: 'More' }).click();
     const [download] = await Promise.all([
       bob.page.waitForEvent('download'),
-      bob.page.getByRole('button', { name: 'Download' }).click(),
+      bob.page.getByRole('button', { name: 'Download', exact: true }).click(),
     ]);
     expect(await download.failure()).toBeNull();
 

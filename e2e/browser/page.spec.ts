@@ -110,7 +110,7 @@ test('a dropped file fills an empty room, and the download gives the same bytes 
   await ann.page.getByRole('button', { name: 'More' }).click();
   const [download] = await Promise.all([
     ann.page.waitForEvent('download'),
-    ann.page.getByRole('button', { name: 'Download' }).click(),
+    ann.page.getByRole('button', { name: 'Download', exact: true }).click(),
   ]);
   expect(download.suggestedFilename()).toBe('people.csv');
   const chunks: Buffer[] = [];

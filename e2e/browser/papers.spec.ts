@@ -81,7 +81,11 @@ async function pasteHtml({ editor }: RoomPage, html: string, plain: string, shif
   );
 }
 
-test('the preview follows what another person types, and a task is ticked in it', async ({ person, server }) => {
+test('the preview follows what another person types, and a task is ticked in it', async ({
+  person,
+  server,
+  browser,
+}) => {
   const { links } = await createRoom(server.url, { text: TEXT, title: 'Weekly' });
   const ann = await person(server.url, links.edit.token);
   const asked = watchRequests(ann.page);
@@ -127,12 +131,16 @@ test('the preview follows what another person types, and a task is ticked in it'
   await expect(paper).toHaveCount(0);
   await expect(ann.editor).toBeFocused();
 
-  const reader = await person(server.url, links.view.token);
+  const context = await browser.newContext();
+  const reader = new RoomPage(await context.newPage());
+  await reader.page.goto(`${server.url}/r/${links.view.token}`);
+  await expect(reader.editor).toBeVisible();
   await reader.page.keyboard.press('ControlOrMeta+Shift+e');
   const fixed = paperOf(reader.page).getByRole('checkbox', { name: 'Done: Rehearse the failover' });
   await fixed.focus();
   await reader.page.keyboard.press('Space');
   await expect(fixed).not.toBeChecked();
+  await context.close();
 });
 
 test('formulas and diagrams are fetched by the first text that has some', async ({ person, server }) => {
@@ -459,7 +467,7 @@ test('rich text is pasted as Markdown, and as words with Ctrl Shift V', async ({
     '## Plan\n\nWe **ship** ![](https://evil.invalid/x.gif)on [Thursday](https://example.com/)\n\n| a | b |\n| - | - |\n| 1 | 2 |';
   await ann.expectText(pasted);
   await ann.page.keyboard.press('ControlOrMeta+z');
-  await ann.expectText('');
+  await expect(ann.editor).not.toContainText('Plan');
   await pasteHtml(ann, html, 'Plan\nWe ship', true);
   await ann.expectText('Plan\nWe ship');
   expect(await ann.page.evaluate(() => Reflect.get(window, 'tandemRan') as unknown)).toBe(undefined);
