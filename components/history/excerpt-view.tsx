@@ -11,6 +11,7 @@ export function ExcerptView({ segments, label }: { segments: readonly Segment[];
     <div
       role="region"
       aria-label={label}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached with keys
       tabIndex={0}
       className="max-h-56 overflow-auto rounded-sm bg-sunken p-3 text-md leading-relaxed wrap-anywhere whitespace-pre-wrap"
     >

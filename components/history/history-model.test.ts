@@ -73,7 +73,7 @@ beforeEach(() => {
       return () => (timers = timers.filter((one) => one !== timer));
     },
   });
-  model.screen = { apply: () => (screen += 'x'), text: () => screen };
+  model.attach({ apply: () => (screen += 'x'), text: () => screen });
 });
 
 const pass = async () => {

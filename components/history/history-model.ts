@@ -30,12 +30,11 @@ export interface Screen {
 /** What the history shows, without a page. Whoever draws it listens to `subscribe` and reads `get`. */
 export class HistoryModel {
   readonly api: HistoryApi;
-  /** Put here by what draws the text, after it has drawn the state's content. */
-  screen: Screen | null = null;
   readonly #options: HistoryModelOptions;
   readonly #seeker: Seeker;
   readonly #listeners = new Set<() => void>();
   readonly #life = new AbortController();
+  #screen: Screen | null = null;
   #state: HistoryState = AT_BEGINNING;
   #stopPlaying: (() => void) | null = null;
   #comparison: AbortController | null = null;
@@ -58,6 +57,14 @@ export class HistoryModel {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   };
+
+  /** For what draws the text, after it has drawn the state's content. Returns how to end that. */
+  attach(screen: Screen): () => void {
+    this.#screen = screen;
+    return () => {
+      if (this.#screen === screen) this.#screen = null;
+    };
+  }
 
   /** The newest revision there is. */
   get newest(): number {
@@ -144,7 +151,7 @@ export class HistoryModel {
     const { shown, stop } = this.#state;
     if (shown.kind !== 'playing') return;
     this.#leave();
-    const text = this.screen?.text();
+    const text = this.#screen?.text();
     if (stop?.rev !== shown.rev || text === undefined) return this.seek(shown.rev);
     const moment: Moment = { rev: shown.rev, at: stop.at, author: stop.author, text };
     this.#seeker.keep(moment);
@@ -194,7 +201,7 @@ export class HistoryModel {
   }
 
   #apply(entries: readonly Entry[]): boolean {
-    const { screen } = this;
+    const screen = this.#screen;
     // The text went away in the middle of it.
     if (screen === null) this.pause();
     else for (const { op } of entries) screen.apply(op);

@@ -120,12 +120,7 @@ function Dim({ from, to }: { from: number; to: number }) {
 }
 
 function Dates({ axis, room }: { axis: TimeAxis; room: number }) {
-  let last = room;
-  const days = axis.days().filter(({ place }) => {
-    if (place < last || place > 1 - room) return false;
-    last = place + room;
-    return true;
-  });
+  const days = apart(axis.days(), room);
   return (
     <div aria-hidden="true" className="pointer-events-none absolute inset-x-0 -bottom-1 h-3.5 text-2xs text-ink-3">
       <span className="absolute start-0">{whenWords(axis.timeOf(1))}</span>
@@ -137,4 +132,13 @@ function Dates({ axis, room }: { axis: TimeAxis; room: number }) {
       <span className="absolute end-0">{historyStrings.now}</span>
     </div>
   );
+}
+
+/** Those places that are as far from each other, and from both ends, as their words need. */
+function apart<Place extends { place: number }>(places: readonly Place[], room: number): Place[] {
+  const kept: Place[] = [];
+  for (const one of places) {
+    if (one.place >= (kept.at(-1)?.place ?? 0) + room && one.place <= 1 - room) kept.push(one);
+  }
+  return kept;
 }

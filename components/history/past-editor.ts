@@ -1,5 +1,4 @@
-import { defaultKeymap } from '@codemirror/commands';
-import { Compartment, EditorState, type Extension } from '@codemirror/state';
+import { Annotation, Compartment, EditorState, type Extension } from '@codemirror/state';
 import { drawSelection, EditorView, gutters, highlightSpecialChars, keymap, lineNumbers } from '@codemirror/view';
 import { diff, isIdentity, type Op } from '../../lib/client/index.ts';
 import { highlighting } from '../editor/highlight.ts';
@@ -7,6 +6,9 @@ import { isProse } from '../editor/language-guess.ts';
 import { languageSupport } from '../editor/languages.ts';
 import { changesFromOp } from '../editor/op-changes.ts';
 import { changeMarks, showMarks, type Marked } from './change-marks.ts';
+
+/** Marks what this file changes; nobody else may. */
+const told = Annotation.define<true>();
 
 export interface PastSettings {
   language: string;
@@ -53,7 +55,9 @@ export function createPastEditor({ parent, live, settings }: PastEditorOptions):
         drawSelection(),
         highlightSpecialChars(),
         highlighting(),
-        keymap.of(defaultKeymap),
+        // The keys of the editor, by way of it: importing them would make the first load heavier. Those that write do nothing.
+        live.state.facet(keymap).map((keys) => keymap.of(keys)),
+        EditorState.changeFilter.of((transaction) => transaction.annotation(told) === true),
         changeMarks,
         EditorView.editorAttributes.of({ 'data-face': isProse(settings.language) ? 'text' : 'mono' }),
         language.of(support.now),
@@ -74,9 +78,13 @@ export function createPastEditor({ parent, live, settings }: PastEditorOptions):
     view,
     show(next, marked) {
       const op = diff(text(), next);
-      view.dispatch({ ...(isIdentity(op) ? {} : { changes: change(op) }), effects: showMarks(marked?.marks ?? null) });
+      view.dispatch({
+        ...(isIdentity(op) ? {} : { changes: change(op) }),
+        effects: showMarks(marked?.marks ?? null),
+        annotations: told.of(true),
+      });
     },
-    apply: (op) => view.dispatch({ changes: change(op) }),
+    apply: (op) => view.dispatch({ changes: change(op), annotations: told.of(true) }),
     text,
     label: (words) =>
       view.dispatch({ effects: named.reconfigure(EditorView.contentAttributes.of({ 'aria-label': words })) }),

@@ -69,10 +69,7 @@ function Cover({ tools, live, model, content, onEditor, onEscape }: PastTextProp
       editor.show(content.marked.text, content.marked);
       editor.label(historyStrings.comparedText);
     }
-    model.screen = editor;
-    return () => {
-      model.screen = null;
-    };
+    return model.attach(editor);
   }, [editor, content, model]);
 
   return (

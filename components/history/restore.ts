@@ -1,4 +1,3 @@
-import { isolateHistory } from '@codemirror/commands';
 import { diff, isIdentity, type RoomClient } from '../../lib/client/index.ts';
 import { changesFromOp } from '../editor/op-changes.ts';
 import type { RoomTools } from '../room/room-tools.ts';
@@ -32,7 +31,8 @@ export function restore(tools: RoomTools, api: HistoryApi, moment: Moment): bool
   const before = client.view().rev;
   const changes = changesFromOp(op, view.state.doc.length);
   const undo = undoable(tools, () =>
-    view.dispatch({ changes, userEvent: 'input.restore', annotations: isolateHistory.of('full') }),
+    // With an event of its own it is one step of the undo history.
+    view.dispatch({ changes, userEvent: 'input.restore' }),
   );
   extend('history-flash', flash(changes));
   setTimeout(() => extend('history-flash', null), FLASH_MS);

@@ -1,4 +1,4 @@
-import { ChangeSet } from '@codemirror/state';
+import type { ChangeSet } from '@codemirror/state';
 import { EditorView, type ViewUpdate } from '@codemirror/view';
 import type { RoomTools } from '../room/room-tools.ts';
 
