@@ -1,4 +1,4 @@
-import { Eraser, Hash, Languages, Search, UserX } from 'lucide-react';
+import { Hash, Languages, MessageSquarePlus, Quote, Search, UserX } from 'lucide-react';
 import type { Action } from './action.ts';
 import { all, canEdit, hasDialog } from './available.ts';
 import { paletteStrings } from './palette-strings.ts';
@@ -32,19 +32,38 @@ export const textActions: readonly Action[] = [
     asks: paletteStrings.languageQuery,
   },
   {
+    id: 'comment',
+    words: t.comment,
+    group: 'text',
+    icon: MessageSquarePlus,
+    when: canEdit,
+    run: (tools) => {
+      // Its code comes with the first selection, which there may not have been.
+      import('../comments/comment-on-selection.ts').then(
+        ({ commentOnSelection }) => commentOnSelection(tools),
+        () => tools.show({ panel: 'comments' }),
+      );
+    },
+  },
+  {
+    id: 'quote',
+    words: t.quote,
+    group: 'text',
+    icon: Quote,
+    when: canEdit,
+    run: (tools) => {
+      import('../chat/quote-selection.ts').then(
+        ({ quoteSelection }) => quoteSelection(tools),
+        () => tools.show({ panel: 'chat' }),
+      );
+    },
+  },
+  {
     id: 'undo-person',
     words: t.undoPerson,
     group: 'text',
     icon: UserX,
     when: all(canEdit, hasDialog('undoPerson')),
     run: ({ show }) => show({ dialog: 'undoPerson' }),
-  },
-  {
-    id: 'redact',
-    words: t.redact,
-    group: 'text',
-    icon: Eraser,
-    when: ({ view, parts }) => view.role === 'owner' && parts.dialogs.redact !== undefined,
-    run: ({ show }) => show({ dialog: 'redact' }),
   },
 ];

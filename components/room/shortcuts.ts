@@ -25,6 +25,8 @@ type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 
 /** What a key opens or closes; null for any other key. */
 export function shortcutOf(event: Pressed, now: Surfaces): Partial<Surfaces> | null {
   if (isGoToLine(event)) return { dialog: 'goToLine' };
+  // Vim and Emacs have Ctrl K for themselves.
+  if (event.key === 'F1') return { dialog: 'palette' };
   if (event.altKey || event.ctrlKey === event.metaKey) return null;
   const key = event.key.toLowerCase();
   return SHORTCUTS.find((one) => one.key === key && one.shift === event.shiftKey)?.change(now) ?? null;

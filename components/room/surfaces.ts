@@ -9,7 +9,6 @@ export type DialogName =
   | 'settings'
   | 'rooms'
   | 'undoPerson'
-  | 'redact'
   | 'goToLine'
   | 'templates'
   | 'downloadAs'
