@@ -18,7 +18,7 @@ export function freshHint(client: RoomClient): (view: EditorView) => HTMLElement
     const second = document.createElement('span');
     second.className = 'fresh-hint-drop';
     freshPieces.forEach((piece, index) => {
-      const part = document.createElement(index % 2 === 1 ? 'a' : 'span');
+      const part = document.createElement(index % 2 === 1 ? 'u' : 'span');
       part.textContent = piece;
       if (index % 2 === 1) part.onclick = () => begin(view, client, (index - 1) / 2);
       second.append(part);

@@ -64,6 +64,7 @@ export function FormatBar({ tools }: { tools: RoomTools }) {
         <div
           ref={bar}
           role="toolbar"
+          tabIndex={-1}
           aria-label={t.bar}
           onKeyDown={walk}
           className="flex h-12 items-center gap-1 px-3 max-tablet:justify-between max-tablet:gap-0 max-tablet:px-1"

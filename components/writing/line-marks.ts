@@ -73,7 +73,7 @@ function selectedLines(state: EditorState): { from: number; text: string }[] {
 }
 
 function isItem(marks: Marks | null): marks is Marks & { item: NonNullable<Marks['item']> } {
-  return marks?.item != null;
+  return marks !== null && marks.item !== null;
 }
 
 function without(marks: Marks | null, mark: LineMark): string {

@@ -2,8 +2,9 @@ import { indentLess, indentMore, insertBlankLine, insertNewlineAndIndent } from 
 import { Prec, type Extension } from '@codemirror/state';
 import { EditorView, keymap, type Command, type KeyBinding } from '@codemirror/view';
 import type { CommandName } from './commands.ts';
+import type * as MarkdownActions from './markdown-actions.ts';
 
-type Actions = typeof import('./markdown-actions.ts');
+type Actions = typeof MarkdownActions;
 
 /**
  * Keys that mark words and lines. None writes a letter on any keyboard, none is another's on this page: Ctrl+K opens the

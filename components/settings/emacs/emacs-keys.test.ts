@@ -16,7 +16,7 @@ function editing(doc: string, at: number, readOnly = false) {
     extensions: [emacsState, EditorState.readOnly.of(readOnly)],
   });
   const dispatch = (spec: TransactionSpec | Transaction) => {
-    state = ('state' in spec && spec.state instanceof EditorState ? spec : state.update(spec as TransactionSpec)).state;
+    state = ('state' in spec && spec.state instanceof EditorState ? spec : state.update(spec)).state;
   };
   const view = {
     get state() {
