@@ -1,11 +1,12 @@
 import { Annotation, Compartment, EditorState, type Extension } from '@codemirror/state';
 import { drawSelection, EditorView, gutters, highlightSpecialChars, keymap, lineNumbers } from '@codemirror/view';
-import { diff, isIdentity, type Op } from '../../lib/client/index.ts';
+import type { Op } from '../../lib/client/index.ts';
 import { highlighting } from '../editor/highlight.ts';
 import { isProse } from '../editor/language-guess.ts';
 import { languageSupport } from '../editor/languages.ts';
 import { changesFromOp } from '../editor/op-changes.ts';
 import { changeMarks, showMarks, type Marked } from './change-marks.ts';
+import { lineChanges } from './line-changes.ts';
 
 /** Marks what this file changes; nobody else may. */
 const told = Annotation.define<true>();
@@ -73,24 +74,22 @@ export function createPastEditor({ parent, live, settings }: PastEditorOptions):
   // Without its grammar the text still has its words.
   support.later?.then(arrived, () => undefined);
   const text = () => view.state.doc.toString();
-  const change = (op: Op) => changesFromOp(op, view.state.doc.length);
   return {
     view,
-    show(next, marked) {
-      const op = diff(text(), next);
+    show: (next, marked) =>
       view.dispatch({
-        ...(isIdentity(op) ? {} : { changes: change(op) }),
+        changes: lineChanges(text(), next),
         effects: showMarks(marked?.marks ?? null),
         annotations: told.of(true),
-      });
-    },
-    apply: (op) => view.dispatch({ changes: change(op), annotations: told.of(true) }),
+      }),
+    apply: (op) => view.dispatch({ changes: changesFromOp(op, view.state.doc.length), annotations: told.of(true) }),
     text,
     label: (words) =>
       view.dispatch({ effects: named.reconfigure(EditorView.contentAttributes.of({ 'aria-label': words })) }),
     destroy() {
       alive = false;
-      const place = view.scrollSnapshot().map(change(diff(text(), live.state.doc.toString())));
+      const changes = view.state.changes(lineChanges(text(), live.state.doc.toString()));
+      const place = view.scrollSnapshot().map(changes);
       if (place !== undefined) live.dispatch({ effects: place });
       view.destroy();
     },
