@@ -10,20 +10,19 @@ export const panelPart: ToolPart = lazyPart(
   'when-used',
 );
 
+const papers = () => import('../papers/paper-doors.ts').then((file) => file.paperDoors);
+
 /** The text as it will read. */
-export const previewPart: ToolPart | null = lazyPart(
-  () => import('../preview/preview-pane.tsx').then((file) => file.PreviewPane),
-  'when-used',
-);
+export const previewPart: ToolPart | null = lazyPart(() => papers().then((doors) => doors.preview()), 'when-used');
 
 /** What slides in from below. */
 export const DRAWERS: Partial<Record<DrawerName, ToolPart>> = {};
 
 /** What lies over the page. */
 export const DIALOGS: Partial<Record<DialogName, LazyPart<DialogProps>>> = {
-  downloadAs: lazyPart(() => import('../papers/download-as.tsx').then((file) => file.DownloadAs), 'when-used'),
-  print: lazyPart(() => import('../papers/print-room.tsx').then((file) => file.PrintRoom), 'when-used'),
-  importFile: lazyPart(() => import('../papers/import-file.tsx').then((file) => file.ImportFile), 'when-used'),
+  downloadAs: lazyPart(() => papers().then((doors) => doors.downloadAs()), 'when-used'),
+  print: lazyPart(() => papers().then((doors) => doors.print()), 'when-used'),
+  importFile: lazyPart(() => papers().then((doors) => doors.importFile()), 'when-used'),
 };
 
 /** What runs beside the text without a place of its own, while `when` holds. */
