@@ -1,5 +1,5 @@
 import type { MarkdownIt, Token } from 'markdown-it';
-import { escapeHtml } from '../editor/static-text.ts';
+import { escapeHtml } from './escape-html.ts';
 
 /** Pictures that are in the text itself; SVG is not among them, though no picture can run anything. */
 const OWN_PICTURE = /^data:image\/(png|jpeg|gif|webp);base64,/i;

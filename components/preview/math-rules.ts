@@ -1,5 +1,5 @@
 import type { MarkdownIt, StateBlock, StateInline } from 'markdown-it';
-import { escapeHtml } from '../editor/static-text.ts';
+import { escapeHtml } from './escape-html.ts';
 
 /** A formula between two dollars is looked for this far, in UTF-16 units: text full of dollars must not take for ever. */
 const MOST_INLINE = 1_000;

@@ -1,6 +1,6 @@
 import createMarkdown, { type Env, type MarkdownIt, type Token } from 'markdown-it';
 import footnotes from 'markdown-it-footnote';
-import { escapeHtml } from '../editor/static-text.ts';
+import { escapeHtml } from './escape-html.ts';
 import { headingIds } from './heading-ids.ts';
 import { linkRules } from './link-rules.ts';
 import { formulaBlock, mathRules } from './math-rules.ts';
