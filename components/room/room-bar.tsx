@@ -37,11 +37,13 @@ export function RoomBar({ tools, onMoving }: RoomBarProps) {
       className="flex min-h-12 min-w-0 items-center gap-2 pr-3 pl-4 max-tablet:min-h-13 max-tablet:gap-0.5 max-tablet:pr-1 max-tablet:pl-3"
     >
       <Mark />
-      <RoomTitle
-        title={view.title}
-        canEdit={view.canEdit && client !== null}
-        onChange={(title) => client?.setTitle(title)}
-      />
+      <h1 className="flex min-w-0">
+        <RoomTitle
+          title={view.title}
+          canEdit={view.canEdit && client !== null}
+          onChange={(title) => client?.setTitle(title)}
+        />
+      </h1>
       <StatusPill view={view} onRetry={() => client?.retry()} onDownload={acts.download} />
       <span className="flex-1" />
       <Slot name="bar" className="flex items-center gap-2 max-tablet:gap-0.5" />

@@ -7,8 +7,8 @@ test('the inspector shows what goes over the wire, and a network as bad as one l
   const ann = await person(server.url, links.edit.token);
   const { page } = ann;
   await page.keyboard.press('ControlOrMeta+k');
-  await page.keyboard.type('inspector');
-  await page.keyboard.press('Enter');
+  await page.getByRole('dialog', { name: 'Commands' }).getByRole('combobox').fill('inspector');
+  await page.getByRole('option', { name: 'Inspector', exact: true }).click();
   const inspector = page.getByRole('region', { name: 'Inspector', exact: true });
   await expect(inspector).toBeVisible();
   const frames = (kind: string, way: 'in' | 'out') =>

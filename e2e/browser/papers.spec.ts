@@ -135,7 +135,7 @@ test('the preview follows what another person types, and a task is ticked in it'
   const reader = new RoomPage(await context.newPage());
   await reader.page.goto(`${server.url}/r/${links.view.token}`);
   await expect(reader.editor).toBeVisible();
-  await reader.page.keyboard.press('ControlOrMeta+Shift+e');
+  await reader.page.keyboard.press('ControlOrMeta+Shift+E');
   const fixed = paperOf(reader.page).getByRole('checkbox', { name: 'Done: Rehearse the failover' });
   await fixed.focus();
   await reader.page.keyboard.press('Space');
@@ -147,7 +147,7 @@ test('formulas and diagrams are fetched by the first text that has some', async 
   const ann = await person(server.url);
   const asked = watchRequests(ann.page);
   await ann.type('# Plain\n\nwords');
-  await ann.page.keyboard.press('ControlOrMeta+Shift+e');
+  await ann.page.keyboard.press('ControlOrMeta+Shift+E');
   const paper = paperOf(ann.page);
   await expect(paper.getByRole('heading', { name: 'Plain' })).toBeVisible();
   expect(asked.filter((address) => FORMULAS.test(address) || DIAGRAMS.test(address))).toEqual([]);
@@ -182,7 +182,7 @@ async function hostilePage(
   });
   await page.goto(address);
   await expect(room.editor).toBeVisible();
-  await room.page.keyboard.press('ControlOrMeta+Shift+e');
+  await room.page.keyboard.press('ControlOrMeta+Shift+E');
   await expect(paperOf(page)).toBeVisible();
   const asked = watchRequests(page);
   return {
@@ -262,7 +262,7 @@ test('1 MB: keys are not held up, and text and preview scroll together', async (
   expect(text.length).toBeGreaterThan(900_000);
   const { links } = await createRoom(server.url, { text });
   const ann = await person(server.url, links.edit.token);
-  await ann.page.keyboard.press('ControlOrMeta+Shift+e');
+  await ann.page.keyboard.press('ControlOrMeta+Shift+E');
   const paper = paperOf(ann.page);
   await expect(paper.getByRole('heading', { name: 'Part 0', exact: true })).toBeVisible({ timeout: 60_000 });
   await ann.caretToStart();
@@ -336,7 +336,7 @@ test('on a phone the preview stands in place of the text', async ({ browser, ser
 test('code is no Markdown: the preview says so, and can take it for some', async ({ person, server }) => {
   const { links } = await createRoom(server.url, { text: '# x', title: 'a.py', language: 'Python' });
   const ann = await person(server.url, links.edit.token);
-  await ann.page.keyboard.press('ControlOrMeta+Shift+e');
+  await ann.page.keyboard.press('ControlOrMeta+Shift+E');
   await expect(ann.page.getByText('This text is Python. The preview shows Markdown.')).toBeVisible();
   await ann.page.getByRole('button', { name: 'Read it as Markdown' }).click();
   await expect(paperOf(ann.page).getByRole('heading', { name: 'x' })).toBeVisible();
