@@ -130,7 +130,11 @@ export async function startServer(config: Config, { storage: engine, bus, log }:
     };
     if (handleApi(request, response, deps)) return countAnswer(response, counters);
     if (!pages) {
-      response.writeHead(503, { 'retry-after': '1', 'content-type': 'text/plain' }).end('Tandem is starting.\n');
+      // A page that outlived a restart may ask for a script: under another type its browser would speak of an attack.
+      const isScript = /\.js(\?|$)/.test(request.url ?? '');
+      const type = isScript ? 'text/javascript' : 'text/plain';
+      response.writeHead(503, { 'retry-after': '1', 'content-type': type });
+      response.end(isScript ? '' : 'Tandem is starting.\n');
       return;
     }
     if (!leadToPages(request, response, config.basePath)) return;
