@@ -15,6 +15,7 @@ import { readUpTo } from './read-position.ts';
 import { useLater } from './use-later.ts';
 import { useLogScroll } from './use-log-scroll.ts';
 import { useReading } from './use-reading.ts';
+import { ScrollRegion } from '../ui/scroll-region.tsx';
 
 /** What people say to each other beside the text. */
 export function ChatPanel({ tools }: { tools: RoomTools }) {
@@ -44,14 +45,12 @@ function OpenChat({ client, tools }: { client: RoomClient; tools: RoomTools }) {
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <div className="relative flex min-h-0 flex-1 flex-col">
-        <div
+        <ScrollRegion
           ref={log}
           role="log"
           aria-live={isSettled && atEnd ? 'polite' : 'off'}
           aria-label={chatStrings.log}
           aria-busy={view.load === 'loading'}
-          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reached with keys too
-          tabIndex={0}
           onScroll={onScroll}
           className="flex min-h-0 flex-1 flex-col overflow-y-auto p-2 outline-offset-[-2px] [overflow-anchor:none]"
         >
@@ -60,7 +59,7 @@ function OpenChat({ client, tools }: { client: RoomClient; tools: RoomTools }) {
           {rows.map((row) => (
             <Row key={row.key} row={row} chat={chat} tools={tools} />
           ))}
-        </div>
+        </ScrollRegion>
         {below > 0 && (
           <Button small className="absolute bottom-2 self-center bg-raised shadow-2" onClick={toEnd}>
             {chatStrings.toNewest(below)}

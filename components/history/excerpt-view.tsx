@@ -1,6 +1,7 @@
 import { excerpt } from './excerpt.ts';
 import { historyStrings } from './history-strings.ts';
 import type { Segment } from './history-types.ts';
+import { ScrollRegion } from '../ui/scroll-region.tsx';
 
 /** More than anybody reads before pressing a button, in UTF-16 units. */
 const MOST = 4_000;
@@ -8,11 +9,9 @@ const MOST = 4_000;
 /** What would come and go, with a little around it. */
 export function ExcerptView({ segments, label }: { segments: readonly Segment[]; label: string }) {
   return (
-    <div
+    <ScrollRegion
       role="region"
       aria-label={label}
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached with keys
-      tabIndex={0}
       className="max-h-56 overflow-auto rounded-sm bg-sunken p-3 text-md leading-relaxed wrap-anywhere whitespace-pre-wrap"
     >
       {excerpt(segments, MOST).map((piece, index) => {
@@ -43,6 +42,6 @@ export function ExcerptView({ segments, label }: { segments: readonly Segment[];
             );
         }
       })}
-    </div>
+    </ScrollRegion>
   );
 }

@@ -3,6 +3,7 @@
 import { useLayoutEffect, useRef } from 'react';
 import type { Frame } from './frame-log.ts';
 import { inspectorStrings as t } from './inspector-strings.ts';
+import { ScrollRegion } from '../ui/scroll-region.tsx';
 
 /** Within this many pixels of the end, whoever reads wants to see what comes. */
 const AT_END = 40;
@@ -17,12 +18,10 @@ export function FramesTable({ frames }: { frames: readonly Frame[] }) {
   }, [frames]);
   const cell = 'overflow-hidden px-1 text-ellipsis';
   return (
-    <div
+    <ScrollRegion
       ref={area}
       role="region"
       aria-label={t.about}
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- only so can it be scrolled by keys
-      tabIndex={0}
       onScroll={({ currentTarget: box }) => {
         atEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < AT_END;
       }}
@@ -61,6 +60,6 @@ export function FramesTable({ frames }: { frames: readonly Frame[] }) {
         </tbody>
       </table>
       {frames.length === 0 && <p className="px-1 py-4 text-ink-2">{t.empty}</p>}
-    </div>
+    </ScrollRegion>
   );
 }

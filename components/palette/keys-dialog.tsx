@@ -1,17 +1,15 @@
 'use client';
 
-import { X } from 'lucide-react';
 import { useState } from 'react';
 import type { DialogProps } from '../room/room-tools.ts';
 import { useTextRef } from '../room/use-text-ref.ts';
-import { strings } from '../strings.ts';
-import { IconButton } from '../ui/button.tsx';
 import { DialogLayer } from '../ui/dialog-layer.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import { keyList, type KeyEntry } from './key-list.ts';
 import { keyOf } from './key-of.ts';
 import { match } from './match.ts';
 import { paletteStrings } from './palette-strings.ts';
+import { DialogHead } from '../ui/dialog-head.tsx';
 
 const t = paletteStrings.keys;
 
@@ -26,12 +24,7 @@ export function KeysDialog({ tools, onClose }: DialogProps) {
   return (
     <DialogLayer triggerRef={text} label={t.heading} onClose={onClose}>
       <section className="grid gap-3 p-5 max-tablet:pb-7">
-        <div className="flex items-center gap-2.5">
-          <h2 className="flex-1 text-[15px] leading-tight font-bold">{t.heading}</h2>
-          <IconButton label={strings.notice.dismiss} onClick={onClose} className="-my-1.5 -me-1.5">
-            <X size={16} aria-hidden="true" />
-          </IconButton>
-        </div>
+        <DialogHead heading={t.heading} onClose={onClose} />
         <input
           autoFocus
           type="search"

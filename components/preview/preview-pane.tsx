@@ -15,6 +15,7 @@ import { previewStrings } from './preview-strings.ts';
 import { tickTask } from './tick-task.ts';
 import { usePresses } from './use-presses.ts';
 import { useRendering } from './use-rendering.ts';
+import { ScrollRegion } from '../ui/scroll-region.tsx';
 
 /** LOOK's word for what takes longer is shown after this time, in ms. */
 const WORD_MS = 400;
@@ -110,19 +111,17 @@ function Paper({ tools, onClose }: { tools: RoomTools; onClose: () => void }) {
   usePresses(scroller, { click, dblclick });
   return (
     <>
-      <div
+      <ScrollRegion
         ref={scroller}
         role="region"
         aria-label={previewStrings.label}
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keys
-        tabIndex={0}
         className="relative min-h-0 flex-1 overflow-auto outline-offset-[-2px]"
       >
         <div
           ref={paper}
           className={`paper preview-paper mx-auto w-full max-w-[calc(var(--measure)+6rem)] px-12 pt-8 pb-30 max-tablet:px-5 max-tablet:pt-3 ${canEdit ? '' : 'paper-fixed'}`}
         />
-      </div>
+      </ScrollRegion>
       {state === 'rendering' && slow && <Word>{previewStrings.rendering}</Word>}
       {state === 'empty' && <Word>{previewStrings.empty}</Word>}
       {state === 'failed' && (

@@ -1,11 +1,8 @@
 'use client';
 
-import { X } from 'lucide-react';
 import { useState } from 'react';
 import { match } from '../palette/match.ts';
 import { forgetRoom } from '../room/known-rooms.ts';
-import { strings } from '../strings.ts';
-import { IconButton } from '../ui/button.tsx';
 import { DialogLayer } from '../ui/dialog-layer.tsx';
 import type { LayerBase } from '../ui/lazy-layer.tsx';
 import { useNow } from '../ui/use-now.ts';
@@ -13,6 +10,7 @@ import { dropRoom, pinRoom, recentRooms } from './recent-rooms.ts';
 import { RoomRow } from './room-row.tsx';
 import { titleOf } from './room-words.ts';
 import { roomsStrings } from './rooms-strings.ts';
+import { DialogHead } from '../ui/dialog-head.tsx';
 
 const t = roomsStrings;
 
@@ -34,12 +32,7 @@ export function RoomsLayer({ here, triggerRef, onClose }: RoomsLayerProps & Laye
   return (
     <DialogLayer triggerRef={triggerRef} label={t.heading} onClose={onClose}>
       <section className="grid gap-3 p-5 max-tablet:pb-7">
-        <div className="flex items-center gap-2.5">
-          <h2 className="flex-1 text-[15px] leading-tight font-bold">{t.heading}</h2>
-          <IconButton label={strings.notice.dismiss} onClick={onClose} className="-my-1.5 -me-1.5">
-            <X size={16} aria-hidden="true" />
-          </IconButton>
-        </div>
+        <DialogHead heading={t.heading} onClose={onClose} />
         {rooms.length === 0 ? (
           <p className="py-3 text-md text-ink-2">{t.empty}</p>
         ) : (

@@ -1,11 +1,9 @@
 'use client';
 
-import { X } from 'lucide-react';
 import { useState } from 'react';
 import type { RoomClient } from '../../lib/client/index.ts';
 import { layerStrings } from '../layer-strings.ts';
-import { strings } from '../strings.ts';
-import { Button, IconButton } from '../ui/button.tsx';
+import { Button } from '../ui/button.tsx';
 import { DialogLayer } from '../ui/dialog-layer.tsx';
 import type { LayerBase } from '../ui/lazy-layer.tsx';
 import { useNow } from '../ui/use-now.ts';
@@ -15,6 +13,7 @@ import { momentWords, nameOf } from './link-words.ts';
 import type { Link, RoomAccess } from './links-api.ts';
 import { RoomControls } from './room-controls.tsx';
 import { useAccess } from './use-access.ts';
+import { DialogHead } from '../ui/dialog-head.tsx';
 
 export interface LinkManagerProps {
   /** The token of the owner link. */
@@ -30,12 +29,7 @@ export function LinkManager({ owner: first, client, triggerRef, onClose }: LinkM
   return (
     <DialogLayer triggerRef={triggerRef} label={t.heading} onClose={onClose}>
       <section className="grid gap-3 p-5 max-tablet:pb-7">
-        <div className="flex items-center gap-2.5">
-          <h2 className="flex-1 text-[15px] leading-tight font-bold">{t.heading}</h2>
-          <IconButton label={strings.notice.dismiss} onClick={onClose} className="-my-1.5 -mr-1.5">
-            <X size={16} aria-hidden="true" />
-          </IconButton>
-        </div>
+        <DialogHead heading={t.heading} onClose={onClose} />
         {known.kind === 'loading' && (
           <p role="status" className="min-h-6 text-md text-ink-2">
             {known.slow ? t.loading : ''}
