@@ -1,6 +1,6 @@
 import { ChangeSet, EditorSelection, type EditorState, type StateCommand, type Text } from '@codemirror/state';
 import { columnOf, itemAbove, readMarks, renumberAfter, signOf, type Marks } from '../writing/list-lines.ts';
-import { isInCode } from '../writing/lists.ts';
+import { isInCode } from '../writing/in-code.ts';
 
 /**
  * Enter in a list or a quotation begins the next item, and the numbers after it count on; in an item without words it ends the

@@ -3,7 +3,7 @@ import { EditorSelection, type EditorState, type TransactionSpec } from '@codemi
 import type { EditorView } from '@codemirror/view';
 import { INLINE, markedAround, toggleInline } from './inline-marks.ts';
 import { countOn, cycleHeading, hasLineMark, headingLevel, toggleLines, type LineMark } from './line-marks.ts';
-import { isInCode } from './lists.ts';
+import { isInCode } from './in-code.ts';
 import { addColumn, addRow, editTable, keepCell, newTable, nextCell, previousCell, tableAt } from './table-edit.ts';
 import { toggleFence } from './code-fence.ts';
 import { toggleLink } from './link.ts';

@@ -1,4 +1,4 @@
-import { indentUnit, syntaxTree } from '@codemirror/language';
+import { indentUnit } from '@codemirror/language';
 import {
   ChangeSet,
   EditorSelection,
@@ -7,19 +7,11 @@ import {
   type StateCommand,
   type Text,
 } from '@codemirror/state';
+import { isInCode } from './in-code.ts';
 import { columnOf, itemAbove, readMarks, renumberAfter, signOf, type ItemMarks } from './list-lines.ts';
 
 /** Steps that a list takes at most at once; more lines than that are indented as code is. */
 const MOST_LINES = 500;
-
-/** Is this inside of a code block, where lists are only text? */
-export function isInCode(state: EditorState, position: number): boolean {
-  for (let node = syntaxTree(state).resolveInner(position, -1); ;) {
-    if (node.name === 'FencedCode' || node.name === 'CodeBlock') return true;
-    if (node.parent === null) return false;
-    node = node.parent;
-  }
-}
 
 /** Tab in items: each goes into the item above it, and the numbers follow. */
 export const indentItems: StateCommand = (target) => moveItems(target, indentOne);

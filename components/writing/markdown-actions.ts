@@ -1,9 +1,9 @@
 import type { Command, EditorView } from '@codemirror/view';
 import { runCommand } from './commands.ts';
-import { indentItems, isInCode, outdentItems } from './lists.ts';
+import { isInCode } from './in-code.ts';
+import { indentItems, outdentItems } from './lists.ts';
 import { alignsOf, looksLikeRow, MOST_ROWS } from './table-text.ts';
 
-export { continueMarks } from '../editor/continue-marks.ts';
 export { pasteLink } from './paste-link.ts';
 export { toggleTask } from './task.ts';
 export { runCommand };

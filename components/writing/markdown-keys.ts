@@ -1,6 +1,7 @@
-import { indentLess, indentMore, insertBlankLine, insertNewlineAndIndent } from '@codemirror/commands';
+import { indentLess, indentMore, insertBlankLine } from '@codemirror/commands';
 import { Prec, type Extension } from '@codemirror/state';
 import { EditorView, keymap, type Command, type KeyBinding } from '@codemirror/view';
+import { continueMarks } from '../editor/continue-marks.ts';
 import type { CommandName } from './commands.ts';
 import type * as MarkdownActions from './markdown-actions.ts';
 
@@ -21,14 +22,17 @@ const FORMAT_KEYS: readonly (readonly [key: string, name: CommandName])[] = [
   ['Mod-Shift-.', 'quote'],
 ];
 
-/** A line that begins as an item or a quotation does, or has a bar as tables have: only there do Enter and Tab do more. */
+/** A line that begins as an item or a quotation does, or has a bar as tables have: only there does Tab do more. */
 const MARKED = /^\s*(?:[-*+>]|\d{1,9}[.)])|\|/;
 
-/** What Enter, Tab, the format keys and a pasted address do in Markdown. Their code is fetched when somebody begins to write. */
+/**
+ * What Enter, Tab, the format keys and a pasted address do in Markdown. Their code is fetched when somebody begins to write, but
+ * that of Enter is here: whoever presses it types on at once, and in the line that it makes.
+ */
 export function markdownKeys(): Extension {
   return Prec.high([
     keymap.of([
-      { key: 'Enter', run: marked((actions) => actions.continueMarks, insertNewlineAndIndent) },
+      { key: 'Enter', run: continueMarks },
       {
         key: 'Tab',
         run: marked((actions) => actions.tabForward, indentMore),
@@ -58,16 +62,20 @@ function headStart(): false {
   return false;
 }
 
-/** The action as soon as its code is here; `usual` is what the key does if the action does not take it. */
+/**
+ * The action as soon as its code is here; `usual` is what the key does if the action does not take it. Nothing, if somebody
+ * went on writing or moved the caret meanwhile: it was meant for where the caret was.
+ */
 function marked(choose: (actions: Actions) => Command, usual: Command): Command {
   return (view) => {
     const { state } = view;
     if (state.readOnly || !state.selection.ranges.some(({ head }) => MARKED.test(state.doc.lineAt(head).text)))
       return false;
     if (here !== null) return choose(here)(view);
+    const isAsItWas = () => view.state.doc.eq(state.doc) && view.state.selection.eq(state.selection);
     fetchActions().then(
-      (actions) => choose(actions)(view) || usual(view),
-      () => usual(view),
+      (actions) => isAsItWas() && (choose(actions)(view) || usual(view)),
+      () => isAsItWas() && usual(view),
     );
     return true;
   };

@@ -1,6 +1,6 @@
 import { EditorSelection, type EditorState } from '@codemirror/state';
 import type { EditorView } from '@codemirror/view';
-import { isInCode } from './lists.ts';
+import { isInCode } from './in-code.ts';
 
 const ADDRESS = /^(?:https?:\/\/|mailto:)[^\s<>]+$/i;
 

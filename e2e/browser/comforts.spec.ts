@@ -193,6 +193,7 @@ test('lists count on, nest and are ticked; words are marked; an address becomes 
 }) => {
   const { links } = await createRoom(server.url, { text: '1. one\n2. three' });
   const ann = await person(server.url, links.edit.token);
+  await ann.expectParsed();
   await ann.caretToStart();
   await ann.page.keyboard.press('End');
   await ann.page.keyboard.press('Enter');

@@ -45,6 +45,11 @@ export class RoomPage {
     await this.page.keyboard.type(text, { delay });
   }
 
+  /** The text is parsed: marks are coloured, and the keys of Markdown do what they do. It needs a mark to be seen. */
+  async expectParsed(): Promise<void> {
+    await expect(this.editor.locator('.cm-line [class^="ͼ"]').first()).toBeVisible();
+  }
+
   async focus(): Promise<void> {
     await this.editor.focus();
   }

@@ -40,11 +40,15 @@ afterEach(async () => {
   for (const stop of stops.splice(0).reverse()) await stop();
 });
 
-/** The node that answered the request whose line in the log begins with this method and path, the newest if there are several. */
-async function nodeOf(methodAndPath: string): Promise<string> {
-  const line = await eventually(`a line "${methodAndPath}" in the log`, () =>
-    nginx.accessLog().findLast((each) => each.includes(`"${methodAndPath} `)),
-  );
+/**
+ * Does `act` and says which node answered the request of this method and path that it made. nginx writes a line once the answer is
+ * out, which may be after we have it, so the line must be a new one.
+ */
+async function nodeOf(methodAndPath: string, act: () => Promise<unknown>): Promise<string> {
+  const lines = () => nginx.accessLog().filter((each) => each.includes(`"${methodAndPath} `));
+  const before = lines().length;
+  await act();
+  const line = await eventually(`a new line "${methodAndPath}" in the log`, () => lines()[before]);
   return / node=(\S+)/.exec(line)?.[1] ?? '';
 }
 
@@ -78,12 +82,12 @@ describe('nginx before two nodes', () => {
     const seen = new Map<string, Set<string>>();
     for (let round = 0; round < 3; round++) {
       for (const shard of SHARDS) {
-        const peer = await connect(nginx.url, { shard });
-        const lines = nginx.accessLog().length;
-        peer.close();
-        await peer.closed;
-        await eventually('the line of the socket', () => nginx.accessLog().length > lines);
-        seen.set(shard, (seen.get(shard) ?? new Set()).add(await nodeOf('GET /ws')));
+        const place = await nodeOf('GET /ws', async () => {
+          const peer = await connect(nginx.url, { shard });
+          peer.close();
+          await peer.closed;
+        });
+        seen.set(shard, (seen.get(shard) ?? new Set()).add(place));
       }
     }
     expect([...seen.values()].map((places) => places.size)).toEqual(SHARDS.map(() => 1));
@@ -92,10 +96,10 @@ describe('nginx before two nodes', () => {
 
   it('keeps the page and REST of one token on one node', async () => {
     for (const token of Array.from({ length: 4 }, freshToken)) {
-      await request(nginx.url, 'GET', `/api/rooms/${token}/text`);
-      const place = await nodeOf('GET /api/rooms/***/text');
-      await request(nginx.url, 'GET', `/r/${token}`);
-      expect(await nodeOf('GET /r/***')).toBe(place);
+      const text = () => request(nginx.url, 'GET', `/api/rooms/${token}/text`);
+      const page = () => request(nginx.url, 'GET', `/r/${token}`);
+      const place = await nodeOf('GET /api/rooms/***/text', text);
+      expect(await nodeOf('GET /r/***', page)).toBe(place);
     }
   });
 
@@ -169,12 +173,14 @@ describe('nginx before two nodes', () => {
       `/notes/api/rooms/${token}`,
       `/yjs/${token}`,
     ];
+    const lines = nginx.accessLog().length;
     for (const path of places)
       await request(nginx.url, 'GET', path, { headers: { referer: `${nginx.url}/r/${token}` } });
     await expect(connectYjs(nginx.url, token, { password }).then((peer) => peer.closed)).resolves.toBeDefined();
-    await nodeOf('GET /yjs/***');
-    await nodeOf('GET /api/rooms/***/text');
-    await nodeOf('GET /notes/api/rooms/***');
+    const isWritten = () => nginx.accessLog().length >= lines + places.length + 1;
+    await eventually('a line for each request in the log', isWritten);
+    for (const path of ['/yjs/***', '/api/rooms/***/text', '/notes/api/rooms/***'])
+      expect(nginx.accessLog().join('\n')).toContain(`"GET ${path} `);
     const log = nginx.accessLog().join('\n') + nginx.output();
     expect(log).not.toContain(token);
     expect(log).not.toContain(password);
