@@ -1,5 +1,5 @@
-/** Who the visitor is (a guest's cookie) and where from. */
-const ALWAYS = ['cookie', 'x-forwarded-for'];
+/** Who the visitor is (a guest's cookie), where from, and in which language they read. */
+const ALWAYS = ['cookie', 'x-forwarded-for', 'accept-language'];
 
 /**
  * What the page passes on of its visitor's request when it asks REST for a room, so that somebody who was removed is at a

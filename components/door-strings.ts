@@ -1,25 +1,5 @@
+import english, { type DoorsWords } from './words/compiled/en/doors.js';
+import { wordsOf } from './words/words-of.ts';
+
 /** The words of pages before a room that is closed to the visitor; no other page carries them. */
-export const doorStrings = {
-  closed: {
-    revoked: {
-      heading: 'This link was revoked.',
-      body: 'Its owner ended it, or gave the room a new address. Ask whoever sent it for the new one.',
-    },
-    expired: {
-      heading: 'The time of this link is over.',
-      body: 'It opened the room for a while only. Ask whoever sent it for a new one.',
-    },
-    removed: {
-      heading: 'The owner removed you from this room.',
-      body: 'This browser cannot come back by this link. What you wrote there is still in the room.',
-    },
-  },
-  gate: {
-    heading: 'This room has a password.',
-    field: 'Password',
-    enter: 'Enter',
-    wrong: 'That is not it.',
-    slow: (seconds: number) => `Too many tries. Try again in ${seconds} s.`,
-    unreachable: 'The server does not answer. Try again in a moment.',
-  },
-} as const;
+export const doorStrings = wordsOf<DoorsWords>('doors', english);

@@ -5,6 +5,7 @@ import { Failure, runCommand } from '../deploy/failure.mjs';
 import { ensureDependencies, ensureNode } from '../deploy/prepare.mjs';
 import { quietNext, root } from '../deploy/project.mjs';
 import { run } from '../deploy/run.mjs';
+import { checkWords } from '../deploy/words.mjs';
 import { checkDocuments } from './check-documents.mjs';
 import { checkImports } from './check-imports.mjs';
 import { runSteps } from './steps.mjs';
@@ -21,6 +22,7 @@ export function checkSteps() {
       run: () => node([join(root, 'app', 'check-contrast.mjs')]),
     },
     { name: 'documents', run: checkDocuments },
+    { name: 'words', run: checkWords },
   ];
 }
 

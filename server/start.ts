@@ -17,6 +17,7 @@ import { handleApi } from './http/api.ts';
 import { BodyReader } from './http/body.ts';
 import { giveGuestCookie } from './http/guest-cookie.ts';
 import { guardAnswer, guardPage } from './http/security-headers.ts';
+import { forVisitor } from './http/visitor.ts';
 import type { Log } from './log.ts';
 import { OwnerDesk } from './links/owner-desk.ts';
 import { countAnswer } from './metrics/count-answer.ts';
@@ -140,7 +141,8 @@ export async function startServer(config: Config, { storage: engine, bus, log }:
     if (!leadToPages(request, response, config.basePath)) return;
     guardPage(request, response, config, pages.needsEval);
     giveGuestCookie(request, response, visitedBase(request, config));
-    pages.handle(request, response).catch((error: unknown) => {
+    const { handle } = pages;
+    forVisitor(request, () => handle(request, response)).catch((error: unknown) => {
       log.error({ request: requestId, err: error }, 'page failed');
       response.destroy();
     });

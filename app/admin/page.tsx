@@ -7,7 +7,9 @@ import { ownServer } from '../rest.ts';
 /** Whether anybody keeps this server is asked anew at each visit. */
 export const dynamic = 'force-dynamic';
 
-export const metadata: Metadata = { title: adminStrings.title, description: adminStrings.about };
+export function generateMetadata(): Metadata {
+  return { title: adminStrings.title, description: adminStrings.about };
+}
 
 /** There is no such page on a server that nobody keeps. The rooms themselves come over REST, to whoever has the token. */
 export default async function AdminPage() {

@@ -1,38 +1,5 @@
+import english, { type AdminWords } from '../words/compiled/en/admin.js';
+import { wordsOf } from '../words/words-of.ts';
+
 /** The words of /admin, and of the field for its token. */
-export const adminStrings = {
-  title: 'Rooms',
-  about: 'All rooms of this server',
-  status: 'Status',
-  token: {
-    label: 'Admin token',
-    enter: 'Enter',
-    leave: 'Forget the token',
-    wrong: 'That is not the admin token.',
-    slow: (seconds: number) => `Too many tries. Try again in ${seconds} s.`,
-    unreachable: 'The server does not answer.',
-    failed: 'The server stumbled. Nothing was changed.',
-    gate: 'Whoever keeps this server has its admin token.',
-  },
-  room: 'Room',
-  size: 'Size',
-  created: 'Created',
-  edited: 'Last edit',
-  never: 'never',
-  here: 'Here now',
-  actions: 'Actions',
-  untitled: 'Untitled',
-  close: 'Close',
-  closeOf: (title: string) => `Close ${title}`,
-  closed: (title: string) => `${title} was closed. Whoever was in it is coming back.`,
-  notOpen: (title: string) => `${title} is not open on this node.`,
-  remove: 'Delete',
-  removeOf: (title: string) => `Delete ${title}`,
-  removeAsk: 'The room and all of its text go, for everybody. Nothing brings them back.',
-  removeYes: 'Delete for ever',
-  removed: (title: string) => `${title} was deleted.`,
-  none: 'There are no rooms yet.',
-  next: 'Next page',
-  first: 'First page',
-  reload: 'Reload',
-  loading: 'Loading rooms',
-} as const;
+export const adminStrings = wordsOf<AdminWords>('admin', english);

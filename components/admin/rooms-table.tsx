@@ -1,6 +1,7 @@
 import { numeral, weight } from '../status-page/numbers.ts';
 import { AskOnce } from '../ui/ask-once.tsx';
 import { Button } from '../ui/button.tsx';
+import { dateWords } from '../words/formats.ts';
 import { adminApi, type AdminRoom } from './admin-api.ts';
 import { adminStrings } from './admin-strings.ts';
 
@@ -102,9 +103,9 @@ function extra(column: number): string {
 }
 
 function dayOf(at: number): string {
-  return new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
+  return dateWords(at, { day: 'numeric', month: 'short', year: 'numeric' });
 }
 
 function timeOf(at: number): string {
-  return new Date(at).toLocaleString('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
+  return dateWords(at, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
 }

@@ -1,3 +1,4 @@
+import { dayWords, timeWords } from '../words/formats.ts';
 import { authorshipStrings } from './authorship-strings.ts';
 import type { LineAuthors } from './author-runs.ts';
 import type { AuthorNames } from './read-authorship.ts';
@@ -27,17 +28,11 @@ export function authorWords({ main, at, others }: LineAuthors, names: AuthorName
 
 /** "today, 14:05", "yesterday, 09:31", "21 November, 16:48", with the year if it is another one. */
 export function whenWords(at: number, now: number): string {
-  const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' }).format(at);
+  const time = timeWords(at);
   const days = Math.round((startOfDay(now) - startOfDay(at)) / 86_400_000);
   if (days === 0) return authorshipStrings.today(time);
   if (days === 1) return authorshipStrings.yesterday(time);
-  const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
-  const date = new Intl.DateTimeFormat('en-GB', {
-    day: 'numeric',
-    month: 'long',
-    ...(sameYear ? {} : { year: 'numeric' }),
-  }).format(at);
-  return authorshipStrings.date(date, time);
+  return authorshipStrings.date(dayWords(at, now), time);
 }
 
 function startOfDay(at: number): number {

@@ -1,3 +1,4 @@
+import { dateWords, dayWords, timeWords } from '../words/formats.ts';
 import { chatStrings } from './chat-strings.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -6,7 +7,7 @@ const WEEK = 6;
 
 /** "09:41". Unix milliseconds. */
 export function timeOf(at: number): string {
-  return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' }).format(at);
+  return timeWords(at);
 }
 
 /** The day as people say it: "Today", "Yesterday", "Thursday", "3 December", "3 December 2024". */
@@ -14,13 +15,8 @@ export function dayOf(at: number, now: number): string {
   const days = daysBetween(at, now);
   if (days <= 0) return chatStrings.today;
   if (days === 1) return chatStrings.yesterday;
-  if (days <= WEEK) return new Intl.DateTimeFormat('en-GB', { weekday: 'long' }).format(at);
-  const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
-  return new Intl.DateTimeFormat('en-GB', {
-    day: 'numeric',
-    month: 'long',
-    ...(sameYear ? {} : { year: 'numeric' }),
-  }).format(at);
+  if (days <= WEEK) return dateWords(at, { weekday: 'long' });
+  return dayWords(at, now);
 }
 
 /** When something was said, short: the time of today, otherwise the day. */

@@ -1,4 +1,5 @@
 import { checkStrings as t } from './check-strings.ts';
+import { size } from '../strings.ts';
 import type { Keeping, Measured, Pages, Sockets } from './measure.ts';
 
 export interface Finding {
@@ -44,7 +45,8 @@ export function judge({ pages, sockets, keeping, online, here }: Measurements): 
     else add('address', t.address.name, 'bad', t.address.bad(pages.base, here));
     const isWrong = Math.abs(pages.clockAhead) > CLOCK_MS;
     const seconds = Math.round(pages.clockAhead / 1_000);
-    add('clock', t.clock.name, isWrong ? 'warn' : 'good', isWrong ? t.clock.bad(seconds) : t.clock.good);
+    const wrong = seconds > 0 ? t.clock.behind(seconds) : t.clock.ahead(-seconds);
+    add('clock', t.clock.name, isWrong ? 'warn' : 'good', isWrong ? wrong : t.clock.good);
   }
   if (sockets.kind === 'measured') {
     const words = t.sockets.good(Math.ceil(sockets.opened), Math.ceil(sockets.roundTrip));
@@ -55,8 +57,8 @@ export function judge({ pages, sockets, keeping, online, here }: Measurements): 
   const { journal, free, secure } = keeping;
   add('journal', t.journal.name, journal ? 'good' : 'bad', journal ? t.journal.good : t.journal.bad);
   if (free === null) add('space', t.space.name, 'good', t.space.unknown);
-  else if (free < LITTLE_SPACE) add('space', t.space.name, 'warn', t.space.bad(free));
-  else add('space', t.space.name, 'good', t.space.good(free));
+  else if (free < LITTLE_SPACE) add('space', t.space.name, 'warn', t.space.bad(size(free)));
+  else add('space', t.space.name, 'good', t.space.good(size(free)));
   add('secure', t.secure.name, secure ? 'good' : 'warn', secure ? t.secure.good : t.secure.bad);
   return findings.toSorted((a, b) => BADNESS[b.state] - BADNESS[a.state]);
 }

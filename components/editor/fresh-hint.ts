@@ -3,7 +3,9 @@ import type { RoomClient } from '../../lib/client/index.ts';
 import { strings } from '../strings.ts';
 
 /** What the second sentence of the hint is made of: every other piece is a template's name. */
-export const freshPieces = strings.fresh.start.split(/[[\]]/);
+export function freshPieces(): string[] {
+  return strings.fresh.start.split(/[[\]]/);
+}
 
 /**
  * EmptyRoom: what an empty text says, gone with the first letter. A fresh element each time, as CodeMirror wants it. Screen
@@ -17,7 +19,7 @@ export function freshHint(client: RoomClient): (view: EditorView) => HTMLElement
     first.textContent = strings.fresh.hint;
     const second = document.createElement('span');
     second.className = 'fresh-hint-drop';
-    freshPieces.forEach((piece, index) => {
+    freshPieces().forEach((piece, index) => {
       const part = document.createElement(index % 2 === 1 ? 'u' : 'span');
       part.textContent = piece;
       if (index % 2 === 1) part.onclick = () => begin(view, client, (index - 1) / 2);

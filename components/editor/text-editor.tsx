@@ -117,7 +117,7 @@ function EmptyText({ known }: { known: boolean }) {
           <span className="fresh-hint">
             <span>{strings.fresh.hint}</span>
             <span className="fresh-hint-drop">
-              {freshPieces.map((piece, index) => (index % 2 === 1 ? <u key={piece}>{piece}</u> : piece))}
+              {freshPieces().map((piece, index) => (index % 2 === 1 ? <u key={piece}>{piece}</u> : piece))}
             </span>
           </span>
         ) : (

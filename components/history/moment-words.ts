@@ -1,16 +1,12 @@
+import { dayWords, timeWords } from '../words/formats.ts';
 import { historyStrings } from './history-strings.ts';
 import type { Author } from './history-types.ts';
 
+export { timeWords };
+
 /** "21 Nov", with the year if it is not this one. Unix milliseconds, local time. */
 export function dateWords(at: number, now = Date.now(), month: 'short' | 'long' = 'short'): string {
-  const thisYear = new Date(at).getFullYear() === new Date(now).getFullYear();
-  const options: Intl.DateTimeFormatOptions = { day: 'numeric', month, ...(thisYear ? {} : { year: 'numeric' }) };
-  return new Intl.DateTimeFormat('en-GB', options).format(at);
-}
-
-/** "16:48". */
-export function timeWords(at: number): string {
-  return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' }).format(at);
+  return dayWords(at, now, month);
 }
 
 /** "21 Nov, 16:48". */

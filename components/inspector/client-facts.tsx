@@ -11,7 +11,7 @@ export function ClientFacts({ now, roundTrip }: { now: Inspection; roundTrip: nu
     [t.facts.rev, digits(now.rev)],
     [t.facts.outstanding, now.outstanding === null ? t.nothing : t.seq(now.outstanding.seq)],
     [t.facts.buffer, now.buffer === null ? t.nothing : t.units(unitsOf(now.buffer))],
-    [t.facts.trip, roundTrip === null ? '–' : t.ms(roundTrip)],
+    [t.facts.trip, roundTrip === null ? '–' : t.ms(Math.round(roundTrip))],
   ];
   return (
     <dl data-testid="client-facts" className="grid grid-cols-[1fr_auto] gap-x-3 gap-y-0.5">

@@ -50,7 +50,9 @@ export function FramesTable({ frames }: { frames: readonly Frame[] }) {
               </td>
               <td className={cell}>{kind}</td>
               <td className={`${cell} text-ink-2`}>{t.bytes(bytes)}</td>
-              <td className={`${cell} text-ink-2 max-tablet:hidden`}>{roundTrip === null ? '' : t.ms(roundTrip)}</td>
+              <td className={`${cell} text-ink-2 max-tablet:hidden`}>
+                {roundTrip === null ? '' : t.ms(Math.round(roundTrip))}
+              </td>
               <td className={cell} title={content}>
                 {rev !== null && <span className="text-ink-3">rev {rev} </span>}
                 {content}

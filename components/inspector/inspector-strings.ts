@@ -1,49 +1,5 @@
-import { count, digits } from '../strings.ts';
+import english, { type InspectorWords } from '../words/compiled/en/inspector.js';
+import { wordsOf } from '../words/words-of.ts';
 
 /** The words of the inspector. */
-export const inspectorStrings = {
-  title: 'Inspector',
-  about: 'this session’s frames, newest last',
-  pause: 'Pause',
-  goOn: 'Go on',
-  copy: 'Copy as report',
-  copied: 'Report copied. It has what was typed since the inspector was opened.',
-  notCopied: 'This browser does not let Tandem copy.',
-  close: 'Close the inspector',
-  empty: 'Nothing yet. Type something.',
-  columns: { time: 'Time', way: 'Way', kind: 'Kind', size: 'Size', trip: 'Round trip', content: 'Content' },
-  sent: 'sent',
-  received: 'received',
-  bytes: (n: number) => `${digits(n)} B`,
-  ms: (n: number) => `${digits(Math.round(n))} ms`,
-  ackOf: (seq: string) => `ack of seq ${seq}`,
-  units: (n: number) => count(n, 'character', 'characters'),
-  client: 'Client',
-  facts: { state: 'State', rev: 'Revision', outstanding: 'Outstanding', buffer: 'Buffer', trip: 'Round trip, p95' },
-  seq: (n: number) => `seq ${digits(n)}`,
-  nothing: 'nothing',
-  states: {
-    synced: 'synced',
-    unsent: 'unsent',
-    awaiting: 'awaiting',
-    awaitingWithBuffer: 'awaiting, with buffer',
-  },
-  notLive: {
-    connecting: 'connecting',
-    greeting: 'greeting',
-    live: '',
-    waiting: 'waiting to connect again',
-    lost: 'access lost',
-    closed: 'closed',
-  },
-  pretend: 'Pretend the network is bad',
-  kind: 'How bad',
-  offline: 'Offline',
-  slow: 'Slow',
-  lossy: 'Lossy',
-  delay: 'Delay',
-  loss: 'Loss',
-  percent: (n: number) => `${digits(n)} %`,
-  onlyHere: 'Only this tab. Ends when the drawer closes.',
-  chip: { offline: 'Pretending: offline', slow: 'Pretending: slow', lossy: 'Pretending: lossy' },
-} as const;
+export const inspectorStrings = wordsOf<InspectorWords>('inspector', english);

@@ -1,8 +1,5 @@
+import english, { type OutlineWords } from '../words/compiled/en/outline.js';
+import { wordsOf } from '../words/words-of.ts';
+
 /** The words of the outline. */
-export const outlineStrings = {
-  label: 'Outline',
-  empty: 'Headings will appear here.',
-  noHeadings: (language: string) => `Headings come from Markdown, and the language of this text is ${language}.`,
-  untitled: 'Heading without words',
-  fold: (words: string) => `What is under ${words}`,
-} as const;
+export const outlineStrings = wordsOf<OutlineWords>('outline', english);

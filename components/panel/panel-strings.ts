@@ -1,9 +1,5 @@
+import english, { type PanelWords } from '../words/compiled/en/panel.js';
+import { wordsOf } from '../words/words-of.ts';
+
 /** The words of the side panel itself. */
-export const panelStrings = {
-  label: 'Side panel',
-  close: 'Close the panel',
-  people: 'People',
-  chat: 'Chat',
-  comments: 'Comments',
-  outline: 'Outline',
-} as const;
+export const panelStrings = wordsOf<PanelWords>('panel', english);

@@ -3,7 +3,7 @@
 import { useRef, useSyncExternalStore } from 'react';
 import type { DialogProps } from '../room/room-tools.ts';
 import { insertFile, replaceByFile, takeFile } from '../room/take-file.ts';
-import { strings } from '../strings.ts';
+import { size, strings } from '../strings.ts';
 import { Button } from '../ui/button.tsx';
 import { DialogLayer } from '../ui/dialog-layer.tsx';
 import { importQuestion } from './import-question.ts';
@@ -24,7 +24,7 @@ export function ImportFile({ tools, onClose }: DialogProps) {
     end();
     if (question === null || text === null || client === null) return;
     const space = client.fits([question.text]);
-    if (run === insertFile && !space.ok) return warn(strings.notice.fileTooLong(space.size, space.rest));
+    if (run === insertFile && !space.ok) return warn(strings.notice.fileTooLong(size(space.size), size(space.rest)));
     // Once the dialog has given the focus back.
     requestAnimationFrame(() => run(text, question));
   };

@@ -1,10 +1,5 @@
-import { digits } from '../strings.ts';
+import english, { type AnnounceWords } from '../words/compiled/en/announce.js';
+import { wordsOf } from '../words/words-of.ts';
 
 /** What is said aloud of the others: apart from their other words, because it comes with the page. */
-export const announceStrings = {
-  joined: (name: string) => `${name} joined.`,
-  left: (name: string) => `${name} left.`,
-  manyJoined: (n: number) => `${digits(n)} people joined.`,
-  manyLeft: (n: number) => `${digits(n)} people left.`,
-  editing: (name: string, line: number) => `${name} is editing line ${digits(line)}.`,
-} as const;
+export const announceStrings = wordsOf<AnnounceWords>('announce', english);

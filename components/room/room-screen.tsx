@@ -17,7 +17,7 @@ import { RoomNotice } from '../status/room-notice.tsx';
 import { Toast, useToast } from '../status/toast.tsx';
 import { useLeaveWarning } from '../status/use-leave-warning.ts';
 import { pageStrings } from '../page-strings.ts';
-import { strings } from '../strings.ts';
+import { size, strings } from '../strings.ts';
 import { lazyPart, Part } from '../ui/lazy-part.tsx';
 import { withBase } from '../ui/base-path.ts';
 import { Slot } from '../ui/slot.tsx';
@@ -191,7 +191,7 @@ export function RoomScreen({ start, isFresh, placeholder, onNewRoomWith }: RoomS
             autoFocus={isFresh ? 'always' : 'with-mouse'}
             onView={onView}
             onUpdate={onUpdate}
-            onTooLong={({ size, rest }) => setRefused(strings.notice.pasteTooLong(size, rest))}
+            onTooLong={(paste) => setRefused(strings.notice.pasteTooLong(size(paste.size), size(paste.rest)))}
           />
           <Slot name="cover" className="absolute inset-0 z-10 bg-canvas" />
         </div>

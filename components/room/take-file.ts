@@ -2,7 +2,7 @@ import type { EditorView } from '@codemirror/view';
 import { cleanText, type RoomClient } from '../../lib/client/index.ts';
 import { importQuestion, type ImportQuestion } from '../papers/import-question.ts';
 import { paperStrings } from '../papers/paper-strings.ts';
-import { strings } from '../strings.ts';
+import { size, strings } from '../strings.ts';
 import { decodeFile } from './decode-file.ts';
 import type { Surfaces } from './surfaces.ts';
 import { uploadFile } from './upload-file.ts';
@@ -32,7 +32,8 @@ export async function takeFile(drop: FileDrop, file: File, at: { x: number; y: n
   if (!client.view().canEdit) return onRefused(strings.notice.readOnly);
   const limit = client.view().limits.document;
   if (file.size > MOST_BYTES) {
-    return onRefused(strings.notice.fileTooLong(file.size, Math.max(0, limit - editor.state.doc.length)));
+    const rest = Math.max(0, limit - editor.state.doc.length);
+    return onRefused(strings.notice.fileTooLong(size(file.size), size(rest)));
   }
   const bytes = new Uint8Array(await file.arrayBuffer());
   const decoded = await decodeFile(bytes);
@@ -41,7 +42,7 @@ export async function takeFile(drop: FileDrop, file: File, at: { x: number; y: n
   if (text === '') return;
   const space = client.fits([text]);
   const empty = editor.state.doc.length === 0;
-  if (empty && !space.ok) return onRefused(strings.notice.fileTooLong(space.size, space.rest));
+  if (empty && !space.ok) return onRefused(strings.notice.fileTooLong(size(space.size), size(space.rest)));
   if (decoded.encoding !== null) say(paperStrings.readAs(decoded.encoding));
   if (!empty) {
     importQuestion.set({ name: file.name, text, at });

@@ -1,3 +1,4 @@
+import { dayWords } from '../words/formats.ts';
 import { roomsStrings } from './rooms-strings.ts';
 
 const MINUTE_MS = 60_000;
@@ -13,12 +14,7 @@ export function whenWords(at: number, now: number): string {
   const days = Math.round((startOfDay(now) - startOfDay(at)) / DAY_MS);
   if (days === 0) return t.hours(Math.floor(ago / HOUR_MS));
   if (days === 1) return t.yesterday;
-  const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
-  return new Intl.DateTimeFormat('en-GB', {
-    day: 'numeric',
-    month: 'long',
-    ...(sameYear ? {} : { year: 'numeric' }),
-  }).format(at);
+  return dayWords(at, now);
 }
 
 function startOfDay(at: number): number {

@@ -1,4 +1,5 @@
 import { layerStrings } from '../layer-strings.ts';
+import { dayWords, timeWords } from '../words/formats.ts';
 import type { Link } from './links-api.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -15,16 +16,11 @@ export function isOver({ revokedAt, expiresAt }: Pick<Link, 'revokedAt' | 'expir
 
 /** A moment as people say it here: "today, 14:05", "3 December", "3 December 2027". Unix milliseconds. */
 export function momentWords(at: number, now: number): string {
-  const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' }).format(at);
+  const time = timeWords(at);
   const days = Math.round((startOfDay(at) - startOfDay(now)) / DAY_MS);
   if (days === 0) return `${layerStrings.links.today}, ${time}`;
   if (days === 1) return `${layerStrings.links.tomorrow}, ${time}`;
-  const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
-  return new Intl.DateTimeFormat('en-GB', {
-    day: 'numeric',
-    month: 'long',
-    ...(sameYear ? {} : { year: 'numeric' }),
-  }).format(at);
+  return dayWords(at, now);
 }
 
 /** When the link ends, as a sentence. */

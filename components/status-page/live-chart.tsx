@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import { lazyPart, Part } from '../ui/lazy-part.tsx';
+import { dateWords } from '../words/formats.ts';
 import type { ChartCanvasProps } from './chart-canvas.tsx';
 import type { Line } from './line.ts';
 import { numeral, topOf } from './numbers.ts';
@@ -105,7 +106,7 @@ function ChartTable({ heading, times, lines, withUnit }: ChartTableProps) {
           {rows.map((at) => (
             <tr key={times[at]} className="border-b border-line">
               <th scope="row" className="py-1 text-start font-normal">
-                {new Date(times[at] ?? 0).toLocaleTimeString('en-GB')}
+                {dateWords(times[at] ?? 0, { timeStyle: 'medium' })}
               </th>
               {lines.map(({ name, values }) => {
                 const value = values[at] ?? null;

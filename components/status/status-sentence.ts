@@ -1,6 +1,6 @@
 import type { RoomView } from '../../lib/client/index.ts';
 import { layerStrings } from '../layer-strings.ts';
-import { strings } from '../strings.ts';
+import { size, strings } from '../strings.ts';
 
 export type SentenceFacts = Pick<RoomView, 'status' | 'unsaved' | 'rev' | 'limits' | 'journal'>;
 
@@ -29,7 +29,7 @@ export function statusSentence(view: SentenceFacts): string {
     case 'locked':
       return t.locked(unsaved);
     case 'full':
-      return t.full(view.limits.document);
+      return t.full(size(view.limits.document));
     case 'lost':
       return t.lost;
     default:

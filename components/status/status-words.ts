@@ -1,5 +1,5 @@
 import type { Dots, RoomView, Status } from '../../lib/client/index.ts';
-import { strings } from '../strings.ts';
+import { size, strings } from '../strings.ts';
 
 /** How the pill is drawn: quiet, brass (waiting, kept here), grey ground (reading), red (access lost). */
 export type Tone = 'quiet' | 'trouble' | 'reading' | 'lost';
@@ -54,7 +54,7 @@ export function statusWords(view: Facts): StatusWords {
     case 'locked':
       return reading({ kind: 'lock' }, t.locked);
     case 'full':
-      return trouble({ kind: 'alert' }, t.full, t.limit(view.limits.document));
+      return trouble({ kind: 'alert' }, t.full, t.limit(size(view.limits.document)));
     case 'lost':
       return {
         tone: 'lost',

@@ -7,7 +7,9 @@ import { pageStrings } from '../../../components/page-strings.ts';
 /** Whether a door is closed is asked anew at each visit. */
 export const dynamic = 'force-dynamic';
 
-export const metadata: Metadata = { title: { absolute: pageStrings.product } };
+export function generateMetadata(): Metadata {
+  return { title: { absolute: pageStrings.product } };
+}
 
 /** What proxy.ts answers with at the address of a room that is closed to the visitor. Nothing of the room is known here. */
 export default async function DoorPage({ params }: { params: Promise<{ why: string }> }) {

@@ -1,0 +1,42 @@
+// Made from the catalogues by `npm run words`.
+import type { Catalogue } from '../../words-of.ts';
+export interface CommentsWords {
+readonly "comment": string;
+readonly "beside": string;
+readonly "commentOnSelection": string;
+readonly "empty": string;
+readonly "noneResolved": string;
+readonly "loading": string;
+readonly "failed": string;
+readonly "again": string;
+readonly "filter": string;
+readonly "open": (n: string) => string;
+readonly "resolved": (n: string) => string;
+readonly "openCount": (n: number) => string;
+readonly "thread": (name: string, words: string) => string;
+readonly "draft": (words: string) => string;
+readonly "look": string;
+readonly "field": string;
+readonly "send": string;
+readonly "cancel": string;
+readonly "reply": string;
+readonly "resolve": string;
+readonly "reopen": string;
+readonly "resolvedBy": (name: string, when: string) => string;
+readonly "quoteInChat": string;
+readonly "close": string;
+readonly "previous": string;
+readonly "next": string;
+readonly "change": string;
+readonly "keep": string;
+readonly "changed": string;
+readonly "remove": string;
+readonly "removeThreadAsk": string;
+readonly "removeAsk": string;
+readonly "removeYes": string;
+readonly "passageGone": string;
+readonly "readOnly": string;
+readonly "locked": string;
+}
+declare const words: Catalogue;
+export default words;

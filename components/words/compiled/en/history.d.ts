@@ -1,0 +1,96 @@
+// Made from the catalogues by `npm run words`.
+import type { Catalogue } from '../../words-of.ts';
+export interface HistoryWords {
+readonly "label": string;
+readonly "loading": string;
+readonly "loadingText": string;
+readonly "empty": string;
+readonly "now": string;
+readonly "atNow": string;
+readonly "asOf": (date: string, time: string) => string;
+readonly "pastText": (date: string, time: string) => string;
+readonly "comparedText": string;
+readonly "guest": string;
+readonly "revisionOf": (rev: number, newest: number) => string;
+readonly "revision": (rev: number) => string;
+readonly "stop": (rev: number, name: string, when: string) => string;
+readonly "stopNow": (rev: number) => string;
+readonly "stopAbout": (rev: number, when: string) => string;
+readonly "between": (from: number, to: number) => string;
+readonly "when": (date: string, time: string) => string;
+readonly "slider": string;
+readonly "sliderFrom": string;
+readonly "sliderTo": string;
+readonly "play": string;
+readonly "pause": string;
+readonly "speed": (times: number) => string;
+readonly "speedLabel": (times: number) => string;
+readonly "compare": string;
+readonly "undoPerson": string;
+readonly "backToNow": string;
+readonly "restore": string;
+readonly "name": string;
+readonly "rename": string;
+readonly "link": string;
+readonly "linkCopied": string;
+readonly "linkNotCopied": string;
+readonly "noLink": string;
+readonly "download": string;
+readonly "changes": (n: number) => string;
+readonly "changeOf": (index: number, n: number) => string;
+readonly "noChanges": string;
+readonly "nextChange": string;
+readonly "previousChange": string;
+readonly "addedBy": (name: string, when: string) => string;
+readonly "removedBy": (name: string, when: string) => string;
+readonly "restored": (date: string, time: string, rev: number) => string;
+readonly "restoredHere": (date: string, time: string) => string;
+readonly "sameAsNow": string;
+readonly "doesNotFit": string;
+readonly "undo": string;
+readonly "versions": {
+readonly "label": string;
+readonly "placeholder": string;
+readonly "heading": string;
+readonly "renameHeading": string;
+readonly "save": string;
+readonly "remove": string;
+readonly "named": (name: string) => string;
+readonly "removed": string;
+readonly "go": (name: string) => string;
+};
+readonly "visit": {
+readonly "offer": (date: string, time: string) => string;
+readonly "show": string;
+readonly "dismiss": string;
+};
+readonly "undoDialog": {
+readonly "heading": string;
+readonly "who": string;
+readonly "since": string;
+readonly "choices": {
+readonly "minutes": string;
+readonly "hour": string;
+readonly "today": string;
+readonly "moment": (date: string, time: string) => string;
+};
+readonly "counting": string;
+readonly "nothing": (name: string) => string;
+readonly "nobody": string;
+readonly "ask": (n: number, name: string, since: string) => string;
+readonly "effect": (removed: number, returned: number) => string;
+readonly "preview": string;
+readonly "confirm": (n: number) => string;
+readonly "cancel": string;
+readonly "done": (n: number, name: string) => string;
+readonly "moved": string;
+readonly "skipped": (characters: number) => string;
+};
+readonly "faults": {
+readonly "unreachable": string;
+readonly "other": string;
+readonly "retry": string;
+};
+}
+declare const words: Catalogue;
+export default words;
