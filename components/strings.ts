@@ -1,5 +1,5 @@
 import english, { type RoomWords } from './words/compiled/en/room.js';
-import { numberWords } from './words/formats.ts';
+import { currentLanguage } from './words/current-language.ts';
 import { wordsOf } from './words/words-of.ts';
 
 /** Every word that a room says as it is opened, in the language of the page. */
@@ -7,7 +7,7 @@ export const strings = wordsOf<RoomWords>('room', english);
 
 /** A number with separators: 12843 → "12,843". */
 export function digits(n: number): string {
-  return numberWords(n);
+  return n.toLocaleString(currentLanguage());
 }
 
 /** UTF-16 units in the words people use for sizes: a room of plain letters has as many bytes. */

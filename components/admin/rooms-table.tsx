@@ -1,7 +1,7 @@
 import { numeral, weight } from '../status-page/numbers.ts';
 import { AskOnce } from '../ui/ask-once.tsx';
 import { Button } from '../ui/button.tsx';
-import { dateWords } from '../words/formats.ts';
+import { dateWords } from '../words/dates.ts';
 import { adminApi, type AdminRoom } from './admin-api.ts';
 import { adminStrings } from './admin-strings.ts';
 

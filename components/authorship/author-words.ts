@@ -1,4 +1,4 @@
-import { dayWords, timeWords } from '../words/formats.ts';
+import { dayWords, timeWords } from '../words/dates.ts';
 import { authorshipStrings } from './authorship-strings.ts';
 import type { LineAuthors } from './author-runs.ts';
 import type { AuthorNames } from './read-authorship.ts';

@@ -1,4 +1,4 @@
-import { dateWords, dayWords, timeWords } from '../words/formats.ts';
+import { dateWords, dayWords, timeWords } from '../words/dates.ts';
 import { chatStrings } from './chat-strings.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;

@@ -1,4 +1,4 @@
-import { dayWords, timeWords } from '../words/formats.ts';
+import { dayWords, timeWords } from '../words/dates.ts';
 import { historyStrings } from './history-strings.ts';
 import type { Author } from './history-types.ts';
 

@@ -1,4 +1,4 @@
-import { dayWords } from '../words/formats.ts';
+import { dayWords } from '../words/dates.ts';
 import { roomsStrings } from './rooms-strings.ts';
 
 const MINUTE_MS = 60_000;

@@ -7,6 +7,7 @@ import type { DialogProps } from '../room/room-tools.ts';
 import { readStored } from '../ui/browser-store.ts';
 import { IconButton } from '../ui/button.tsx';
 import { DialogLayer } from '../ui/dialog-layer.tsx';
+import { LanguageChoice } from '../words/language-choice.tsx';
 import { PREFERENCES_KEY } from '../ui/preferences-key.ts';
 import { Segmented } from '../ui/segmented.tsx';
 import { Switch } from '../ui/switch.tsx';
@@ -45,6 +46,7 @@ export function SettingsDialog({ tools, onClose }: DialogProps) {
         <TextGroup {...props} />
         <KeysGroup {...props} />
         <PageGroup {...props} />
+        <LanguageChoice onNotKept={() => setKept(false)} />
       </div>
     </DialogLayer>
   );

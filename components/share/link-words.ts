@@ -1,5 +1,5 @@
 import { layerStrings } from '../layer-strings.ts';
-import { dayWords, timeWords } from '../words/formats.ts';
+import { dayWords, timeWords } from '../words/dates.ts';
 import type { Link } from './links-api.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;

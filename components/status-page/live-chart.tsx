@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import { lazyPart, Part } from '../ui/lazy-part.tsx';
-import { dateWords } from '../words/formats.ts';
+import { dateWords } from '../words/dates.ts';
 import type { ChartCanvasProps } from './chart-canvas.tsx';
 import type { Line } from './line.ts';
 import { numeral, topOf } from './numbers.ts';

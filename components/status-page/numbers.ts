@@ -1,4 +1,4 @@
-import { numberWords } from '../words/formats.ts';
+import { currentLanguage } from '../words/current-language.ts';
 import { statusPageStrings } from './status-page-strings.ts';
 
 const UNITS = ['B', 'KB', 'MB', 'GB', 'TB'] as const;
@@ -9,7 +9,7 @@ const DAY = 24 * HOUR;
 /** Digits with separators; one decimal below ten, unless it would be 0. */
 export function numeral(value: number): string {
   const decimals = value < 10 && !Number.isInteger(value) ? 1 : 0;
-  return numberWords(value, decimals);
+  return value.toLocaleString(currentLanguage(), { maximumFractionDigits: decimals });
 }
 
 /** Such as `212 MB`: thousands of bytes, as files are measured. */

@@ -1,4 +1,4 @@
-import { dateWords } from '../words/formats.ts';
+import { dateWords } from '../words/dates.ts';
 import { templateStrings } from './template-strings.ts';
 
 /** What a room can start from, in the order of its words in the hint. */

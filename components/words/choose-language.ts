@@ -1,5 +1,5 @@
 import { LANGUAGES } from './compiled/languages.ts';
-import { LANGUAGE_COOKIE } from './language-cookie.ts';
+import { languageIn } from './language-cookie.ts';
 
 export type Language = (typeof LANGUAGES)[number];
 
@@ -14,15 +14,7 @@ const ENGLISH = languageOf('en') ?? LANGUAGES[0];
 
 /** The language to answer in: the one that was chosen in this browser, or the first that the browser asks for, or English. */
 export function chooseLanguage({ cookie, acceptLanguage }: Wishes): Language {
-  return chosenLanguage(cookie) ?? wantedLanguage(acceptLanguage) ?? ENGLISH;
-}
-
-function chosenLanguage(cookies: string): Language | null {
-  for (const one of cookies.split(';')) {
-    const [name, value = ''] = one.split('=');
-    if (name?.trim() === LANGUAGE_COOKIE) return languageOf(value.trim());
-  }
-  return null;
+  return languageOf(languageIn(cookie)) ?? wantedLanguage(acceptLanguage) ?? ENGLISH;
 }
 
 /** By RFC 9110, 12.5.4, and RFC 4647, 3.4: the highest weight first, and `de-AT` is content with `de`. */

@@ -1,3 +1,4 @@
+import './compiled/catalogues.ts';
 import { chooseLanguage, type Language, type Wishes } from './choose-language.ts';
 import { ASKED } from './current-language.ts';
 

@@ -1,4 +1,8 @@
-import { LocalizedStringDictionary, LocalizedStringFormatter, type LocalizedString } from '@internationalized/string';
+import {
+  LocalizedStringFormatter,
+  type LocalizedString,
+  type LocalizedStringDictionary,
+} from '@internationalized/string';
 import { currentLanguage } from './current-language.ts';
 
 /** A namespace of compiled messages: what `npm run words` makes of a JSON file. */
@@ -10,8 +14,8 @@ export interface Catalogue {
 type Catalogues = Readonly<Record<string, Readonly<Record<string, Catalogue>>>>;
 
 const CATALOGUES = Symbol.for('tandem.words');
-/** Our messages are handed to the formatter by themselves, so it needs no dictionary. */
-const NO_MESSAGES = new LocalizedStringDictionary({});
+/** Our messages are handed to the formatter by themselves: it never looks anything up. */
+const NO_MESSAGES = {} as LocalizedStringDictionary;
 
 /** What a message becomes: itself, or a function of its values in the order of its parameters. */
 type Words = string | ((...values: (string | number)[]) => string) | { [key: string]: Words };

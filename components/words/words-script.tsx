@@ -1,4 +1,4 @@
-import { SCRIPTS } from './compiled/languages.ts';
+import { SCRIPTS } from './compiled/catalogues.ts';
 
 /** React Aria's own words follow the page, too, and not the browser; it looks here (its `LocalizedStringProvider`). */
 export const ARIA_SCRIPT = `window[Symbol.for('react-aria.i18n.locale')]=document.documentElement.lang`;

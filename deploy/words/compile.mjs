@@ -45,6 +45,7 @@ export async function compileCatalogues(languages) {
       files.set(`${language}.js`, (await transform(code, { minify: true, charset: 'utf8' })).code);
   }
   files.set('languages.ts', listLanguages(languages, faults));
+  files.set('catalogues.ts', gatherLanguages([...languages.keys()]));
   return { files, faults };
 }
 
@@ -138,13 +139,18 @@ function listLanguages(/** @type {Map<string, Map<string, any>>} */ languages, /
     }
     return `  { code: ${JSON.stringify(code)}, name: ${JSON.stringify(name)}, direction: ${JSON.stringify(direction)} },`;
   });
-  const others = [...languages.keys()].filter((code) => code !== SOURCE);
-  return `${HEAD}${others.map((code) => `import './${code}.js';`).join('\n')}
-
+  return `${HEAD}
 /** Every language that there is a catalogue for, by its code, with its own name for itself. */
 export const LANGUAGES = [
 ${all.join('\n')}
 ] as const;
+`;
+}
+
+/** For the server alone: all catalogues, and where the browser finds each. */
+function gatherLanguages(/** @type {string[]} */ codes) {
+  const others = codes.filter((code) => code !== SOURCE);
+  return `${HEAD}${others.map((code) => `import './${code}.js';`).join('\n')}
 
 /** The script with a language's words; its name has its content's hash. English is in the bundles. */
 export const SCRIPTS: Readonly<Record<string, URL>> = {

@@ -1,16 +1,6 @@
 import { currentLanguage } from './current-language.ts';
 
-const numberFormats = new Map<string, Intl.NumberFormat>();
 const dateFormats = new Map<string, Intl.DateTimeFormat>();
-
-/** A number with the separators of the page's language: 12843 → "12,843". At most `decimals` after the point. */
-export function numberWords(n: number, decimals = 3): string {
-  const language = currentLanguage();
-  const key = `${language} ${decimals}`;
-  const format = numberFormats.get(key) ?? new Intl.NumberFormat(language, { maximumFractionDigits: decimals });
-  numberFormats.set(key, format);
-  return format.format(n);
-}
 
 /** A moment in the page's language and in this machine's time zone. Unix milliseconds. */
 export function dateWords(at: number | Date, options: Intl.DateTimeFormatOptions): string {
