@@ -6,7 +6,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{app,components,lib,server}/**/*.test.{ts,tsx}'],
+          include: ['{app,components,deploy,lib,server}/**/*.test.{ts,tsx}'],
           // A hundred thousand revisions take a second, and ten on a machine that is busy.
           testTimeout: 60_000,
         },
