@@ -53,10 +53,10 @@ export function NameField({ me, isFixed, onRename, onDone, autoFocus = false }: 
           className="touch-row h-8 min-w-0 flex-1 rounded-sm bg-raised px-2.5 font-semibold inset-ring inset-ring-line-strong max-tablet:h-11 max-tablet:text-[16px]"
         />
       </div>
-      <p id={help} className="pl-9.5 text-xs text-ink-3">
+      <p id={help} className="ps-9.5 text-xs text-ink-3">
         {isFixed ? layerStrings.people.nameFixed : layerStrings.people.nameHelp}
       </p>
-      <div role="radiogroup" aria-label={layerStrings.people.colour} className="flex flex-wrap gap-1 pt-1 pl-9.5">
+      <div role="radiogroup" aria-label={layerStrings.people.colour} className="flex flex-wrap gap-1 pt-1 ps-9.5">
         {Array.from({ length: COLORS }, (_, index) => index + 1).map((color) => (
           <label
             key={color}

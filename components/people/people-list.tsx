@@ -20,7 +20,7 @@ export function PeopleList({ tools, triggerRef, onClose }: PeopleListProps & Lay
   return (
     <Layer triggerRef={triggerRef} onClose={onClose} label={strings.people.label} width="320px">
       <div className="grid gap-0.5 p-2 max-tablet:p-4">
-        <div className="flex items-center justify-between pl-2">
+        <div className="flex items-center justify-between ps-2">
           <h2 className="text-[15px] leading-tight font-bold">{strings.people.count(crowdOf(view).length + 1)}</h2>
           <IconButton label={strings.notice.dismiss} onClick={onClose}>
             <X size={16} aria-hidden="true" />

@@ -34,7 +34,7 @@ export function RoomBar({ tools, onMoving }: RoomBarProps) {
   return (
     <header
       ref={bar}
-      className="flex min-h-12 min-w-0 items-center gap-2 pr-3 pl-4 max-tablet:min-h-13 max-tablet:gap-0.5 max-tablet:pr-1 max-tablet:pl-3"
+      className="flex min-h-12 min-w-0 items-center gap-2 pe-3 ps-4 max-tablet:min-h-13 max-tablet:gap-0.5 max-tablet:pe-1 max-tablet:ps-3"
     >
       <Mark />
       <h1 className="flex min-w-0">

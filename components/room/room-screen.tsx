@@ -157,7 +157,7 @@ export function RoomScreen({ start, isFresh, placeholder, onNewRoomWith }: RoomS
           event.preventDefault();
           editor.current?.focus();
         }}
-        className="fixed top-2 left-2 z-50 -translate-y-20 rounded-sm bg-raised px-3 py-2 shadow-2 focus:translate-y-0"
+        className="fixed start-2 top-2 z-50 -translate-y-20 rounded-sm bg-raised px-3 py-2 shadow-2 focus:translate-y-0"
       >
         {strings.skip}
       </a>

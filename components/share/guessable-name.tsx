@@ -42,7 +42,7 @@ export function GuessableName({ client, token, owner, onMoving }: GuessableNameP
         {t.guessable(token)}
       </p>
       {owner !== null && (
-        <Button small look="link" className="-ml-2.5" disabled={busy} onClick={() => replace(owner)}>
+        <Button small look="link" className="-ms-2.5" disabled={busy} onClick={() => replace(owner)}>
           {t.useRandom}
         </Button>
       )}

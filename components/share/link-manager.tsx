@@ -86,7 +86,7 @@ function Revoked({ links }: { links: readonly Link[] }) {
   return (
     <details className="border-t border-line pt-2.5 text-ink-2">
       <summary className="touch-row rounded-sm py-1">{t.revoked(links.length)}</summary>
-      <ul className="grid gap-1 pt-1.5 pl-4 text-xs">
+      <ul className="grid gap-1 pt-1.5 ps-4 text-xs">
         {links.map((link) => (
           <li key={link.id}>
             {nameOf(link)}

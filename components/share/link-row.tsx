@@ -68,13 +68,13 @@ export function LinkRow({ link, owner, client, onChanged, onOwner }: LinkRowProp
         />
         <CopyButton address={linkOf(link.token)} label={name} />
       </div>
-      <p className="pl-6.5 text-xs leading-normal text-ink-2">
+      <p className="ps-6.5 text-xs leading-normal text-ink-2">
         {facts[0]}
         {' · '}
         {facts.slice(1).join(' ')}
       </p>
       {link.here.length > 0 && (
-        <ul aria-label={t.here} className="flex flex-wrap gap-x-3 gap-y-1.5 pl-6.5">
+        <ul aria-label={t.here} className="flex flex-wrap gap-x-3 gap-y-1.5 ps-6.5">
           {link.here.map((one) => (
             <li key={one.author} className="flex min-w-0 items-center gap-1.5 text-xs font-medium">
               <PersonBadge name={one.name} color={one.color} presence="here" />
@@ -83,7 +83,7 @@ export function LinkRow({ link, owner, client, onChanged, onOwner }: LinkRowProp
           ))}
         </ul>
       )}
-      <div className={`flex flex-wrap items-center gap-1 ${link.role === 'owner' ? 'pl-4' : 'pl-6.5'}`}>
+      <div className={`flex flex-wrap items-center gap-1 ${link.role === 'owner' ? 'ps-4' : 'ps-6.5'}`}>
         {link.role !== 'owner' && (
           <>
             <ExpiryField
@@ -135,7 +135,7 @@ export function LinkRow({ link, owner, client, onChanged, onOwner }: LinkRowProp
         )}
       </div>
       {waits && (
-        <p role="status" className="pl-6.5 text-xs text-brass">
+        <p role="status" className="ps-6.5 text-xs text-brass">
           {t.waiting}
         </p>
       )}

@@ -61,7 +61,7 @@ export function ShareButton({ client, onSay, onMoving }: ShareButtonProps) {
         data-button="share"
         {...layer.props}
         onClick={press}
-        className={`${buttonClass('primary')} ml-1.5 max-tablet:mr-0.5 max-tablet:ml-0 max-tablet:h-9`}
+        className={`${buttonClass('primary')} ms-1.5 max-tablet:me-0.5 max-tablet:ms-0 max-tablet:h-9`}
       >
         <Share size={16} aria-hidden="true" className="max-tablet:hidden" />
         {strings.share.button}

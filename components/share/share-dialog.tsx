@@ -71,7 +71,7 @@ export function ShareDialog({
       <section className="p-4 max-tablet:px-5 max-tablet:pt-2.5 max-tablet:pb-7">
         <div className="mb-3 flex items-center gap-2.5">
           <h2 className="flex-1 text-[15px] leading-tight font-bold">{t.heading}</h2>
-          <IconButton label={strings.notice.dismiss} onClick={onClose} className="-my-1.5 -mr-1.5">
+          <IconButton label={strings.notice.dismiss} onClick={onClose} className="-my-1.5 -me-1.5">
             <X size={16} aria-hidden="true" />
           </IconButton>
         </div>

@@ -33,7 +33,7 @@ const ICONS: Record<Tone, ReactNode> = {
 export function Notice({ tone, lead, text, actions = [], onDismiss }: NoticeProps) {
   return (
     <div role={tone === 'error' ? 'alert' : 'status'} className="flex justify-center px-4 pt-1 pb-2 max-tablet:px-2">
-      <div className="flex max-w-4xl flex-wrap items-center gap-x-2.5 gap-y-2 rounded-md bg-raised py-2 pr-2 pl-3.5 text-md shadow-2">
+      <div className="flex max-w-4xl flex-wrap items-center gap-x-2.5 gap-y-2 rounded-md bg-raised py-2 pe-2 ps-3.5 text-md shadow-2">
         {ICONS[tone]}
         <span className="min-w-0 flex-1 basis-64">
           {lead !== undefined && <b className="font-bold">{lead} </b>}

@@ -41,7 +41,7 @@ export function StatusPill({ view, onRetry, onDownload }: { view: RoomView } & O
         title={said}
         {...layer.props}
         onClick={layer.toggle}
-        className={`touch inline-flex h-6.5 flex-none items-center gap-1.75 rounded-full py-0 pr-2.5 pl-2 whitespace-nowrap transition-colors duration-(--fast) max-tablet:h-8 max-tablet:px-2 ${TONES[words.tone]}`}
+        className={`touch inline-flex h-6.5 flex-none items-center gap-1.75 rounded-full py-0 pe-2.5 ps-2 whitespace-nowrap transition-colors duration-(--fast) max-tablet:h-8 max-tablet:px-2 ${TONES[words.tone]}`}
       >
         <StatusGlyph glyph={words.glyph} green={view.status.kind === 'saved'} />
         <span>
