@@ -73,6 +73,6 @@ function collect(/** @type {any[]} */ parts, /** @type {Map<string, Use>} */ fou
       type: isNumber || before?.type === 'number' ? 'number' : 'string',
       forms: forms ?? before?.forms ?? null,
     });
-    for (const option of Object.values(part.options ?? {})) collect(/** @type {any} */ (option).value, found);
+    for (const option of Object.values(part.options ?? {})) collect(option.value, found);
   }
 }
