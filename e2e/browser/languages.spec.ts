@@ -100,3 +100,41 @@ test('without a choice a page speaks as the browser asks; one in English fetches
   await expect(ann.page.locator('script[src*="/media/"]')).toHaveCount(0);
   ann.expectQuietConsole([]);
 });
+
+test('Arabic runs from right to left; every language answers to its name in the first HTML', async ({
+  browser,
+  page,
+  server,
+}) => {
+  const { links } = await createRoom(server.url, { text: 'One two' });
+  const place = `${server.url}/r/${links.edit.token}`;
+  for (const [language, share] of Object.entries({ de: 'Teilen', es: 'Compartir', fr: 'Partager', ja: '共有' })) {
+    const answer = await page.request.get(place, { headers: { 'accept-language': `${language};q=0.9, en;q=0.5` } });
+    const body = await answer.text();
+    expect(body).toContain(`<html lang="${language}" dir="ltr">`);
+    expect(body).toContain(share);
+  }
+
+  const context = await browser.newContext({ locale: 'ar-EG' });
+  try {
+    const guest = new RoomPage(await context.newPage());
+    await guest.page.goto(place);
+    const text = guest.page.getByRole('textbox', { name: 'النص', exact: true });
+    await expect(text).toBeEditable();
+    await expect(guest.page.locator('html')).toHaveAttribute('lang', 'ar');
+    await expect(guest.page.locator('html')).toHaveAttribute('dir', 'rtl');
+    await guest.expectSaved();
+    const button = await guest.page.getByRole('button', { name: 'مشاركة', exact: true }).boundingBox();
+    const status = await guest.status.boundingBox();
+    // What comes first is on the right.
+    expect(status?.x ?? 0).toBeGreaterThan(button?.x ?? Infinity);
+    await expectNoFaults(guest);
+    await text.focus();
+    const settings = await openSettings(guest, 'الإعدادات');
+    await expect(settings.getByRole('radio', { name: 'عمودان' })).toBeVisible();
+    await expectNoFaults(guest);
+    guest.expectQuietConsole([]);
+  } finally {
+    await context.close();
+  }
+});
