@@ -1,7 +1,7 @@
 import { valueOf } from '../e2e/cluster/metrics-text.ts';
 import { startPostgres, startServer, type TestServer } from '../e2e/harness/index.ts';
 import { startRedis } from '../e2e/harness/redis.ts';
-import { cpuOf } from './cpu.ts';
+import { cpuOf } from './kit/cpu.ts';
 import { takeTurns, tellLatency, tellRow } from './take-turns.ts';
 import { openTypingRooms, type Typed } from './typing-rooms.ts';
 

@@ -1,6 +1,6 @@
 import { startPostgres, startServer, type TestServer } from '../e2e/harness/index.ts';
 import { startRedis } from '../e2e/harness/redis.ts';
-import { cpuOf, cpuOfFamily } from './cpu.ts';
+import { cpuOf, cpuOfFamily } from './kit/cpu.ts';
 import { takeTurns, tellLatency, tellRow } from './take-turns.ts';
 import { openTypingRooms, type Typed, type TypingRooms } from './typing-rooms.ts';
 

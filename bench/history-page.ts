@@ -5,7 +5,7 @@ import { chromiumLaunch } from '../e2e/browser/chromium-launch.ts';
 import { freePort, freshToken, healthy, spawnServer, temporaryFolder } from '../e2e/harness/index.ts';
 import { seededRandom } from '../lib/testing/index.ts';
 import { writeLongRoom } from './long-room.ts';
-import { summary } from './numbers.ts';
+import { summary } from './kit/numbers.ts';
 
 /**
  * How soon a long history is seen, and how soon a moment of it, in Chromium against the real server. Run after `npm run

@@ -3,7 +3,7 @@ import { loadavg } from 'node:os';
 import { seededRandom } from '../lib/testing/index.ts';
 import { freePort, freshToken, healthy, request, spawnServer, temporaryFolder } from '../e2e/harness/index.ts';
 import { BETWEEN_MS, writeLongRoom } from './long-room.ts';
-import { summary } from './numbers.ts';
+import { summary } from './kit/numbers.ts';
 
 /**
  * How long questions about a long history take: at any revision, the timeline, what changed, who wrote what, and taking a

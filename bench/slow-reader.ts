@@ -1,6 +1,6 @@
 import { createRoom, freshToken, join, pause, type Peer, startServer } from '../e2e/harness/index.ts';
 import { openRobot, type Robot } from '../e2e/harness/robot.ts';
-import { percentile, ratio, summary } from './numbers.ts';
+import { percentile, ratio, summary } from './kit/numbers.ts';
 
 /**
  * Does it cost the others anything that five sockets of a busy room stop reading? Robots type, somebody writes and deletes

@@ -1,31 +1,25 @@
-import { cpus, loadavg } from 'node:os';
-import { ratio, summary } from './numbers.ts';
+import { cpus } from 'node:os';
+import { loadNow } from './kit/machine.ts';
+import { ratio, summary } from './kit/numbers.ts';
+import { takeTurns as inTurns, type Results } from './kit/take-turns.ts';
 import type { Typed } from './typing-rooms.ts';
 
-/** What one scene gave, round by round. */
-export interface Results<Round> {
-  name: string;
-  rounds: readonly Round[];
-}
-
-/**
- * Measures all scenes in each of the rounds, so that they have the same weather, and tells how busy the machine was. A first
- * round is not counted: it compiles, and fills the caches.
- */
+/** Measures all scenes in each of the rounds, and tells how busy the machine was. */
 export async function takeTurns<Scene extends { name: string }, Round>(
   scenes: readonly Scene[],
   rounds: number,
   measure: (scene: Scene) => Promise<Round>,
 ): Promise<Results<Round>[]> {
-  for (const scene of scenes) await measure(scene);
-  const results = scenes.map(({ name }) => ({ name, rounds: [] as Round[] }));
   const loads: number[] = [];
-  for (let round = 0; round < rounds; round++) {
-    for (const [index, scene] of scenes.entries()) {
-      results[index]?.rounds.push(await measure(scene));
-      loads.push(loadavg()[0] ?? Number.NaN);
-    }
-  }
+  const results = await inTurns(
+    scenes,
+    async (scene) => {
+      const round = await measure(scene);
+      loads.push(loadNow());
+      return round;
+    },
+    { rounds },
+  );
   console.log(`${rounds} rounds; ${cpus().length} cores, load ${summary(loads)}`);
   return results;
 }

@@ -1,6 +1,6 @@
 import { createRoom, eventually, pause, readText } from '../e2e/harness/index.ts';
 import { openRobot, type Robot } from '../e2e/harness/robot.ts';
-import { percentile } from './numbers.ts';
+import { percentile } from './kit/numbers.ts';
 
 /** How long stragglers may take after a phase, in ms: the machine may be busy. */
 const PATIENCE_MS = 60_000;

@@ -14,8 +14,8 @@ import {
 } from '../e2e/harness/index.ts';
 import { openRobot } from '../e2e/harness/robot.ts';
 import { openYjsRobot } from '../e2e/harness/yjs-robot.ts';
-import { cpuOf } from './cpu.ts';
-import { ratio, summary } from './numbers.ts';
+import { cpuOf } from './kit/cpu.ts';
+import { ratio, summary } from './kit/numbers.ts';
 
 /**
  * What an edit costs the server, in CPU time of its process: in a room without Yjs, in mixed rooms, in a room of Yjs clients

@@ -1,0 +1,28 @@
+/** What a figure is held to. */
+export interface Bar {
+  /** What is measured, compared with whom: a phrase. */
+  what: string;
+  value: number;
+  /** Behind the number, with the space that belongs before it: '×', ' ms', ' bytes', or nothing. */
+  unit: string;
+  sense: 'at least' | 'at most';
+  goal: number;
+  must: number;
+  /** What stands in the way of the goal, a sentence or two; told when it is missed. */
+  obstacle?: string;
+}
+
+/** `missed`: not even the must is reached. */
+export type Verdict = 'reached' | 'short' | 'missed';
+
+/** How a bar fared. A value that is no number has missed it. */
+export function verdictOf({ value, sense, goal, must }: Bar): Verdict {
+  const reaches = (bound: number) => (sense === 'at least' ? value >= bound : value <= bound);
+  if (reaches(goal)) return 'reached';
+  return reaches(must) ? 'short' : 'missed';
+}
+
+/** By how much the goal is missed, as part of the goal: 0.25 is a quarter. Below 0 if it is reached. */
+export function shortfallOf({ value, sense, goal }: Bar): number {
+  return sense === 'at least' ? 1 - value / goal : value / goal - 1;
+}

@@ -1,0 +1,60 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { Failure, runCommand } from '../../deploy/failure.mjs';
+import { ensureBuild } from '../../deploy/prepare.mjs';
+import { root } from '../../deploy/project.mjs';
+import { verdictOf } from './bar.ts';
+import { barsText, shortfalls } from './bar-text.ts';
+import type { Result } from './bench.ts';
+import { choose, findBenches, importBench, type Found } from './find-benches.ts';
+import { writePerformancePage } from './performance-page.ts';
+import { readResult } from './results.ts';
+import { tableText } from './table.ts';
+
+/** Runs the chosen benchmarks one after another, tells what they found, and writes it down. */
+await runCommand(async () => {
+  const chosen = choose(findBenches(), process.argv.slice(2));
+  const benches = await Promise.all(chosen.map(importBench));
+  if (benches.some(({ needsBuild }) => needsBuild === true)) await ensureBuild();
+  const began = performance.now();
+  const failed: string[] = [];
+  const results: Result[] = [];
+  for (const [index, found] of chosen.entries()) {
+    console.log(`\n## ${benches[index]?.title ?? found.name} (${found.name})`);
+    if (await runAlone(found, benches[index]?.nodeFlags ?? [])) {
+      const result = readResult(found.name);
+      results.push(result);
+      tell(result);
+    } else {
+      failed.push(found.name);
+    }
+  }
+  await writePerformancePage();
+  const bars = results.flatMap((result) => result.bars);
+  console.log(`\n## All together, in ${Math.round((performance.now() - began) / 1_000)} s\n`);
+  console.log(barsText(bars));
+  for (const line of shortfalls(bars)) console.log(`- ${line}`);
+  const missed = bars.filter((bar) => verdictOf(bar) === 'missed').map(({ what }) => what);
+  if (failed.length > 0) throw new Failure(`These benchmarks failed: ${failed.join(', ')}.`);
+  if (missed.length > 0) throw new Failure(`These measures miss what they must reach: ${missed.join('; ')}.`);
+});
+
+/** A process for itself, so that no benchmark is compiled for, or burdened by, another one. */
+function runAlone({ name }: Found, flags: readonly string[]): Promise<boolean> {
+  const script = fileURLToPath(new URL('run-one.ts', import.meta.url));
+  const args = ['--expose-gc', ...flags, '--import', 'tsx', script, name];
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+    child.on('error', reject);
+    child.on('close', (code) => resolve(code === 0));
+  });
+}
+
+function tell({ tables, bars, seconds }: Result): void {
+  for (const table of tables) {
+    console.log(`\n${table.title}\n\n${tableText(table)}`);
+    if (table.note !== undefined) console.log(`\n${table.note}`);
+  }
+  if (bars.length > 0) console.log(`\n${barsText(bars)}`);
+  console.log(`\n${seconds} s`);
+}
