@@ -47,13 +47,15 @@ export interface RedactionStorage {
   redact(room: string, redaction: Redaction): Promise<'redacted' | 'conflict'>;
 }
 
-/** The same text with everything in `ranges` blocked out, but for line breaks: unit by unit, so a pair becomes two blocks. */
+/** The same text with everything in `ranges` (ascending) blocked out, but for line breaks: unit by unit, so a pair becomes two blocks. */
 export function blockOut(text: string, ranges: readonly UnitRange[]): string {
   let done = '';
   let at = 0;
   for (const { from, to } of ranges) {
-    done += text.slice(at, from) + text.slice(from, to).replace(/[^\n]/g, BLOCK);
-    at = Math.max(at, to);
+    if (to <= at) continue;
+    const start = Math.max(at, from);
+    done += text.slice(at, start) + text.slice(start, to).replace(/[^\n]/g, BLOCK);
+    at = to;
   }
   return done + text.slice(at);
 }
