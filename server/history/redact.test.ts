@@ -12,7 +12,7 @@ import { Histories } from './histories.ts';
 import { NoSuchPassage, redact, type RedactDeps, type RedactWish } from './redact.ts';
 import { textAt } from './walk.ts';
 
-const CASES = Array.from({ length: 120 }, (_, index) => index + 1);
+const CASES = Array.from({ length: 40 }, (_, index) => index + 1);
 const signal = new AbortController().signal;
 const AUTHOR = { client: 'c', person: '', name: 'Ada', color: 1, kind: 'ot', link: 1 } as const;
 
@@ -132,7 +132,8 @@ describe('taking a passage out of a history', () => {
           const [kept, cut] = typeof op[0] === 'number' && op[0] > 0 ? [op[0], op[1]] : [0, op[0]];
           const gone = typeof cut === 'number' && cut < 0 ? before.slice(kept, kept - cut) : '';
           const said = { author: 1, name: '', color: 1, at: 1, text: 'look' };
-          const standing = { rev, from: 0, to: 9, text: (texts[rev] ?? '').slice(0, 9), gone: null };
+          const text = (texts[rev] ?? '').slice(0, 9);
+          const standing = { rev, from: 0, to: text.length, text, gone: null };
           await storage.addChat('r', { ...said, id: `a${rev}`, quote: standing }, 1e6);
           words.push(standing.text);
           if (gone === '') continue;
