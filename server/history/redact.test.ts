@@ -143,10 +143,15 @@ describe('taking a passage out of a history', () => {
         }
       });
       await room.ask(wish);
-      const after = (await room.storage.chat('r', { limit: 1e6 })).map(({ quote }) => quote?.text);
-      const wanted = words.map((one) => one.replace(/./gsu, (letter) => (letters.has(letter) ? BLOCK : letter)));
-      expect([seed, after]).toEqual([seed, wanted]);
-      checked += wanted.filter((one) => one.includes(BLOCK)).length;
+      const after = (await room.storage.chat('r', { limit: 1e6 })).map(({ quote }) => quote?.text ?? '');
+      for (const [at, before] of words.entries()) {
+        const wanted = before.replace(/./gsu, (letter) => (letters.has(letter) ? BLOCK : letter));
+        const text = after[at] ?? '';
+        // A passage that the room has moved on meanwhile has the words of later.
+        if (text.length === before.length) expect([seed, at, text]).toEqual([seed, at, wanted]);
+        expect([seed, at, [...text].filter((letter) => letters.has(letter))]).toEqual([seed, at, []]);
+        if (text.includes(BLOCK)) checked++;
+      }
     }
     expect(checked).toBeGreaterThan(100);
   });
@@ -168,16 +173,16 @@ describe('taking a passage out of a history', () => {
       const wish = { ...somewhere(random, texts.slice(0, 40)), copies: true };
       const passage = (texts[wish.rev] ?? '').slice(wish.from, wish.to);
       const room = await scene(entries, texts, async (storage) => {
-        await storage.addVersion('r', { rev: 1, name: `Has ${passage} in it`, author: 1, at: 1 });
-        const said = { author: 1, name: '', color: 1, at: 1, text: `he said ${passage}!`, quote: null };
+        await storage.addVersion('r', { rev: 1, name: `In it: ${passage}.`, author: 1, at: 1 });
+        const said = { author: 1, name: '', color: 1, at: 1, text: `it is ${passage}!`, quote: null };
         await storage.addChat('r', { ...said, id: 'm' }, 1e6);
       });
       await room.ask(wish);
       for (const [rev, one] of (await room.textsNow()).entries()) {
         if (one.includes(passage)) throw new Error(`Seed ${seed}: revision ${rev} has ${passage} still: ${one}`);
       }
-      expect((await room.stored()).match(/"name":"Has (.*) in it"/)?.[1]).toBe(BLOCK.repeat(passage.length));
-      expect((await room.storage.chat('r', { limit: 9 }))[0]?.text).toBe(`he said ${BLOCK.repeat(passage.length)}!`);
+      expect((await room.storage.versions('r'))[0]?.name).toBe(`In it: ${BLOCK.repeat(passage.length)}.`);
+      expect((await room.storage.chat('r', { limit: 9 }))[0]?.text).toBe(`it is ${BLOCK.repeat(passage.length)}!`);
     }
   });
 

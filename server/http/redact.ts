@@ -14,6 +14,7 @@ import { editAs } from './edit.ts';
 import { existing } from './history-query.ts';
 import { Problem } from './problem.ts';
 import { callerName } from './text.ts';
+import { personHere } from './versions.ts';
 
 export interface RedactPlaceDeps {
   rooms: Rooms;
@@ -47,7 +48,7 @@ export async function postRedact(
     );
   }
   const rev = existing(revision, room);
-  const name = caller.user?.name ?? callerName(request);
+  const name = caller.user?.name ?? callerName(request) ?? personHere(lease, caller)?.name;
   const done = await histories
     .run('long', room.id, new AbortController().signal, (walk) =>
       redact(
