@@ -126,6 +126,12 @@ export interface ServerLimits {
   historyRuns: number;
   /** People whose work is taken back at once. */
   historyAuthors: number;
+  /** Units of a passage that is taken out of a history. */
+  redactUnits: number;
+  /** Entries that one redaction may change. */
+  redactEntries: number;
+  /** A longer passage is found again only where it was inserted at once. */
+  redactReach: number;
 
   /** Chat messages of one room; the oldest go. */
   chatKept: number;
@@ -336,6 +342,12 @@ export const DEFAULT_SERVER_LIMITS: ServerLimits = {
   historyRuns: 20_000,
   // Everybody of a class.
   historyAuthors: 100,
+  // A text of a hundred pages that was pasted.
+  redactUnits: 512 * KIB,
+  // All of them are one transaction: some hundred milliseconds of the disk's thread. Ten pages, typed letter by letter.
+  redactEntries: 30_000,
+  // Read around every edit of the log: some microseconds for each.
+  redactReach: 4_000,
 
   // A year of a busy team, some MB.
   chatKept: 10_000,

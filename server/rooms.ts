@@ -200,7 +200,15 @@ export class Rooms {
   async #check(room: Room): Promise<void> {
     const { storage } = this.#deps;
     if (room.closed) return;
-    if (!(await room.described(() => storage.loadMeta(room.id)))) return this.#deletedElsewhere(room);
+    let { redactions } = room;
+    const isThere = await room.described(async () => {
+      const meta = await storage.loadMeta(room.id);
+      redactions = meta?.redactions ?? redactions;
+      return meta;
+    });
+    if (!isThere) return this.#deletedElsewhere(room);
+    // What was taken out of the history is still in this one's memory.
+    if (redactions !== room.redactions) return void (await this.unload(room.id, reloading()));
     room.holders.recheck(await storage.links(room.id));
     for (const holder of room.holders.all()) {
       const isGuest = holder.person.role !== 'owner';

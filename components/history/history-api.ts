@@ -46,6 +46,8 @@ export interface HistoryApi {
   nameVersion(rev: number, name: string): Promise<void>;
   renameVersion(rev: number, name: string): Promise<void>;
   removeVersion(rev: number): Promise<void>;
+  /** With the owner link: takes a passage out of every revision. Gives how many had brought it; asking again does no harm. */
+  redact(passage: { rev: number; from: number; to: number }, copies: boolean): Promise<number>;
 }
 
 export function historyApi(token: string): HistoryApi {
@@ -63,6 +65,10 @@ export function historyApi(token: string): HistoryApi {
     nameVersion: async (rev, name) => void (await call(token, 'POST', 'versions', { rev, name })),
     renameVersion: async (rev, name) => void (await call(token, 'PATCH', `versions/${rev}`, { name })),
     removeVersion: async (rev) => void (await call(token, 'DELETE', `versions/${rev}`)),
+    redact: async ({ rev, from, to }, copies) =>
+      understood(await call(token, 'POST', 'redact', { revision: rev, from, to, copies }), (body) =>
+        readNumber(body, 'revisions'),
+      ),
   };
 }
 

@@ -55,6 +55,7 @@ const api: HistoryApi = {
   nameVersion: () => Promise.resolve(),
   renameVersion: () => Promise.resolve(),
   removeVersion: () => Promise.resolve(),
+  redact: () => Promise.resolve(0),
 };
 
 beforeEach(() => {

@@ -1,6 +1,6 @@
 'use client';
 
-import { Download, Flag, Link } from 'lucide-react';
+import { Download, Eraser, Flag, Link } from 'lucide-react';
 import { fetchDownload } from '../room/fetch-download.ts';
 import type { RoomTools } from '../room/room-tools.ts';
 import { copyText } from '../share/copy.ts';
@@ -14,6 +14,8 @@ import { momentLink, tokenToGive } from './moment-link.ts';
 import { dateWords } from './moment-words.ts';
 import type { NameMomentProps } from './name-moment.tsx';
 import type { PastEditor } from './past-editor.ts';
+import { redactStrings } from './redact-strings.ts';
+import { ownerTokenOf, wishToRedact } from './redact-wish.ts';
 import { restore } from './restore.ts';
 
 const nameLayer = lazyLayer<NameMomentProps>(() => import('./name-moment.tsx').then((file) => file.NameMoment));
@@ -91,6 +93,18 @@ export function MomentActs({ tools, model, state, versions, editor, onClose }: M
       >
         <Download size={14} aria-hidden="true" />
       </IconButton>
+      {ownerTokenOf(tools) !== null && (
+        <IconButton
+          label={redactStrings.action}
+          disabled={!isHere}
+          className="size-7! inset-ring inset-ring-line-strong"
+          // What is selected stays so.
+          onPointerDown={(event) => event.preventDefault()}
+          onClick={() => wishToRedact(tools, past === null || editor === null ? null : { rev, view: editor.view })}
+        >
+          <Eraser size={14} aria-hidden="true" />
+        </IconButton>
+      )}
       {naming.render({ api: model.api, rev, version, say, onDone: () => void model.load() })}
     </div>
   );

@@ -10,3 +10,6 @@ export const undoWish = valueStore<{ authors: readonly number[] } | null>(null);
 
 /** The moment that the history shows, for dialogs beside it; null: the text now. */
 export const shownMoment = valueStore<{ rev: number; at: number } | null>(null);
+
+/** A passage of a moment that is to go from the history, for the dialog that opens next; null: what is selected in the text now. */
+export const redactWish = valueStore<{ rev: number; from: number; to: number; text: string } | 'nothing' | null>(null);

@@ -1,4 +1,6 @@
-import { Hash, Languages, MessageSquarePlus, Quote, Search, UserX } from 'lucide-react';
+import { Eraser, Hash, Languages, MessageSquarePlus, Quote, Search, UserX } from 'lucide-react';
+import { redactStrings } from '../history/redact-strings.ts';
+import { ownerTokenOf, wishToRedact } from '../history/redact-wish.ts';
 import type { Action } from './action.ts';
 import { all, canEdit, hasDialog } from './available.ts';
 import { paletteStrings } from './palette-strings.ts';
@@ -65,5 +67,13 @@ export const textActions: readonly Action[] = [
     icon: UserX,
     when: all(canEdit, hasDialog('undoPerson')),
     run: ({ show }) => show({ dialog: 'undoPerson' }),
+  },
+  {
+    id: 'redact',
+    words: redactStrings.action,
+    group: 'text',
+    icon: Eraser,
+    when: all(hasDialog('redact'), (tools) => ownerTokenOf(tools) !== null),
+    run: (tools) => wishToRedact(tools, null),
   },
 ];

@@ -16,6 +16,7 @@ export const inspector = () => import('../inspector/inspector.tsx').then((file) 
 export const keysDialog = () => import('../palette/keys-dialog.tsx').then((file) => file.KeysDialog);
 export const previewPane = () => import('../preview/preview-pane.tsx').then((file) => file.PreviewPane);
 export const printRoom = () => import('../papers/print-room.tsx').then((file) => file.PrintRoom);
+export const redactDialog = () => import('../history/redact-dialog.tsx').then((file) => file.RedactDialog);
 export const roomVisit = () => import('../rooms/room-visit.tsx').then((file) => file.RoomVisit);
 export const roomsDialog = () => import('../rooms/rooms-dialog.tsx').then((file) => file.RoomsDialog);
 export const settingsDialog = () => import('../settings/settings-dialog.tsx').then((file) => file.SettingsDialog);

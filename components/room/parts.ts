@@ -38,6 +38,7 @@ export const DIALOGS: Partial<Record<DialogName, LazyPart<DialogProps>>> = {
   print: lazyPart(() => files().then(({ printRoom }) => printRoom()), 'when-used'),
   importFile: lazyPart(() => files().then(({ importFile }) => importFile()), 'when-used'),
   undoPerson: lazyPart(() => files().then(({ undoPersonDialog }) => undoPersonDialog()), 'when-used'),
+  redact: lazyPart(() => files().then(({ redactDialog }) => redactDialog()), 'when-used'),
 };
 
 /** What nobody waits for is fetched when the page has all that it needs for itself. In ms. */

@@ -9,6 +9,7 @@ export type DialogName =
   | 'settings'
   | 'rooms'
   | 'undoPerson'
+  | 'redact'
   | 'goToLine'
   | 'templates'
   | 'downloadAs'

@@ -260,6 +260,7 @@ describe('[P10] REST', () => {
     // Nobody is in the room, so the owner is told that.
     { method: 'DELETE', path: '/people/<n>', expected: own(404) },
     { method: 'PUT', path: '/lock', expected: own(200), body: json({ locked: false }) },
+    { method: 'POST', path: '/redact', expected: own(200), body: json({ revision: 1, from: 0, to: 1 }) },
     { method: 'GET', path: '/history', expected: always },
     { method: 'GET', path: '/history/timeline', expected: always },
     { method: 'GET', path: '/history/at', expected: always },

@@ -4,6 +4,8 @@ import { listPlainRoom } from '../../server/storage/list-plain-room.ts';
 import { LinkBook } from '../../server/storage/link-book.ts';
 import { marksOf } from '../../server/storage/marks-of.ts';
 import { NoteBook } from '../../server/storage/note-book.ts';
+import { redactPlainRoom } from '../../server/storage/redact-plain-room.ts';
+import type { Redaction } from '../../server/storage/redaction.ts';
 import {
   StorageRefused,
   type Batch,
@@ -35,7 +37,7 @@ export interface DiskWitness {
   conflict?(room: string): void;
 }
 
-interface DiskRoom extends Omit<StoredRoom, 'snapshot' | 'entries' | 'notes'> {
+interface DiskRoom extends Omit<StoredRoom, 'snapshot' | 'entries' | 'notes' | 'redactions'> {
   entries: Entry[];
   snapshots: Map<number, string>;
   authors: StoredAuthor[];
@@ -125,8 +127,8 @@ export class DiskState {
   loadMeta(id: string): StoredMeta | null {
     const room = this.#rooms.get(id);
     if (!room) return null;
-    const { title, language, file, locked } = room;
-    return { title, language, file: file && { ...file }, locked };
+    const { title, language, file, locked, notes } = room;
+    return { title, language, file: file && { ...file }, locked, redactions: notes.redactions };
   }
 
   loadRoom(id: string): StoredRoom | null {
@@ -145,6 +147,7 @@ export class DiskState {
       createdAt,
       file: file && { ...file },
       locked,
+      redactions: room.notes.redactions,
       notes,
       snapshot,
       entries,
@@ -191,14 +194,24 @@ export class DiskState {
     return { ok: true };
   }
 
-  saveSnapshot(id: string, snapshot: Snapshot): void {
+  snapshotRevs(id: string): number[] {
+    return [...(this.#rooms.get(id)?.snapshots.keys() ?? [])].toSorted((a, b) => a - b);
+  }
+
+  redact(id: string, redaction: Redaction): 'redacted' | 'conflict' {
+    return redactPlainRoom(this.#mustFind(id), redaction);
+  }
+
+  saveSnapshot(id: string, snapshot: Snapshot, redactions?: number): void {
     const room = this.#mustFind(id);
     const head = room.entries.length;
     this.#witness.snapshot?.(id, snapshot);
     if (snapshot.rev > head) {
       throw new StorageRefused(`The log ends at revision ${head}; a snapshot of ${snapshot.rev} is beyond it.`);
     }
-    room.snapshots.set(snapshot.rev, snapshot.text);
+    if (redactions === undefined || redactions === room.notes.redactions) {
+      room.snapshots.set(snapshot.rev, snapshot.text);
+    }
   }
 
   loadLineage(id: string): StoredLineage | null {

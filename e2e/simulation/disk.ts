@@ -168,7 +168,9 @@ export class SimulatedDisk {
         const given = frozen(batch);
         return ask('append', true, () => state.append(room, given));
       },
-      saveSnapshot: (room, { rev, text }) => ask('saveSnapshot', true, () => state.saveSnapshot(room, { rev, text })),
+      snapshotRevs: (room) => ask('snapshotRevs', false, () => state.snapshotRevs(room)),
+      saveSnapshot: (room, { rev, text }, redactions) =>
+        ask('saveSnapshot', true, () => state.saveSnapshot(room, { rev, text }, redactions)),
       loadLineage: (room) => ask('loadLineage', false, () => state.loadLineage(room)),
       saveLineage: (room, { rev, state: given }) => {
         const bytes = new Uint8Array(given);
@@ -192,20 +194,20 @@ export class SimulatedDisk {
       },
       shutOut: (room) => ask('shutOut', false, () => state.shutOut(room)),
       noteHeads: (room) => ask('noteHeads', false, () => state.notes(room)?.heads() ?? { chat: 0, threads: 0 }),
-      addChat: (room, message, keep) => {
+      addChat: (room, message, keep, redactions) => {
         const given = structuredClone(message);
-        return ask('addChat', true, () => state.notesOf(room).addChat(given, keep));
+        return ask('addChat', true, () => state.notesOf(room).addChat(given, keep, redactions));
       },
       chat: (room, page) => ask('chat', false, () => state.notes(room)?.chat(page) ?? []),
       threads: (room) => ask('threads', false, () => state.notes(room)?.threads() ?? []),
       thread: (room, id) => ask('thread', false, () => state.notes(room)?.thread(id) ?? null),
-      changeThread: (room, id, act) => {
+      changeThread: (room, id, act, redactions) => {
         const given = structuredClone(act);
-        return ask('changeThread', true, () => state.notesOf(room).changeThread(id, given));
+        return ask('changeThread', true, () => state.notesOf(room).changeThread(id, given, redactions));
       },
-      saveAnchors: (room, anchors) => {
+      saveAnchors: (room, anchors, redactions) => {
         const given = structuredClone(anchors);
-        return ask('saveAnchors', true, () => state.notesOf(room).saveAnchors(given));
+        return ask('saveAnchors', true, () => state.notesOf(room).saveAnchors(given, redactions));
       },
       versions: (room) => ask('versions', false, () => state.notes(room)?.versions() ?? []),
       addVersion: (room, version) => {
@@ -215,6 +217,10 @@ export class SimulatedDisk {
       renameVersion: (room, rev, name) =>
         ask('renameVersion', true, () => state.notesOf(room).renameVersion(rev, name)),
       deleteVersion: (room, rev) => ask('deleteVersion', true, () => state.notesOf(room).deleteVersion(rev)),
+      redact: (room, redaction) => {
+        const given = structuredClone(redaction);
+        return ask('redact', true, () => state.redact(room, given));
+      },
       deleteRoom: (room) => ask('deleteRoom', true, () => state.deleteRoom(room)),
       probe: () => ask('probe', true, () => undefined),
       close,

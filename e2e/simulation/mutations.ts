@@ -72,9 +72,9 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'a snapshot with the text of later',
     file: 'server/room/room.ts',
-    find: '() => this.#deps.storage.saveSnapshot(this.id, { rev, text: text.toString() })',
+    find: '() => this.#deps.storage.saveSnapshot(this.id, { rev, text: text.toString() }, this.redactions)',
     replace:
-      'async () => { await pause(this.#deps.clock, 50); await this.#deps.storage.saveSnapshot(this.id, { rev, text: this.#text.toString() }); void text; }',
+      'async () => { await pause(this.#deps.clock, 50); await this.#deps.storage.saveSnapshot(this.id, { rev, text: this.#text.toString() }, this.redactions); void text; }',
   },
   {
     name: 'typing goes into the outstanding edit',

@@ -256,6 +256,23 @@ describe('a room on two nodes', () => {
     expect(bob.of('role')).toEqual([{ t: 'role', role: 'edit', locked: true }]);
   });
 
+  it('has nobody remember what was taken out of the history, even if the bus does not tell', async () => {
+    const { nodes, pass, storage } = await scene();
+    const [ann, bob] = [nodes[0].connect(), nodes[1].connect()];
+    await ann.join('a');
+    await bob.join('b');
+    const lease = await openRoom(nodes[1].rooms, TOKEN);
+    if (!lease) throw new Error('there is no room');
+    const nothing = { rev: 0, entries: [], bytes: null, snapshots: [], anchors: [], chat: [], comments: [] };
+    const notes = { chat: 0, threads: 0, anchorRevs: 0 };
+    expect(await storage.redact(lease.room.id, { redactions: 0, notes, ...nothing })).toBe('redacted');
+    await nodes[1].rooms.recheck(lease.room);
+    expect([bob.ending(), lease.room.closed]).toEqual(['draining 4503', true]);
+    expect(ann.ending()).toBeNull();
+    await pass(61_000);
+    expect(ann.ending()).toBe('draining 4503');
+  });
+
   it('does not take back a lock of its own for what it had read before', async () => {
     const { nodes, storage } = await scene();
     const bob = nodes[1].connect();

@@ -29,4 +29,10 @@ describe('tags of a text', () => {
     expect(() => tags.apply([70_001, 'x'], 1)).toThrow(RangeError);
     expect(tags.length).toBe(70_000);
   });
+
+  it('count what an op inserts, each unit for itself', () => {
+    const tags = Tags.filled(2, 7);
+    tags.applyCounting(['ab', 1, 'c', -1], 32_767);
+    expect([...tags.all()]).toEqual([32_767, 32_768, 7, 32_769]);
+  });
 });

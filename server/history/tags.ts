@@ -30,13 +30,8 @@ export class Tags {
 
   /** 1, 2, 3 … up to `length`. */
   static counting(length: number): Tags {
-    const low = new Uint16Array(length);
-    const high = new Uint16Array(length);
-    for (let at = 0; at < length; at++) {
-      low[at] = (at + 1) & MASK;
-      high[at] = (at + 1) >>> BITS;
-    }
-    return new Tags(Text.of(stringOf(low)), Text.of(stringOf(high)));
+    const { low, high } = counted(length, 1);
+    return new Tags(Text.of(low), Text.of(high));
   }
 
   static from({ low, high }: TagsSnapshot): Tags {
@@ -51,6 +46,26 @@ export class Tags {
   apply(op: Op, tag: number): void {
     this.#low.apply(withUnit(op, lowUnit(tag)));
     this.#high.apply(withUnit(op, highUnit(tag)));
+  }
+
+  /** The units that `op` inserts get the tags from `first` on, one each. Throws as `apply` does. */
+  applyCounting(op: Op, first: number): void {
+    let next = first;
+    const low: (number | string)[] = [];
+    const high: (number | string)[] = [];
+    for (const part of op) {
+      if (typeof part === 'number') {
+        low.push(part);
+        high.push(part);
+        continue;
+      }
+      const tags = counted(part.length, next);
+      low.push(tags.low);
+      high.push(tags.high);
+      next += part.length;
+    }
+    this.#low.apply(low);
+    this.#high.apply(high);
   }
 
   /** The tags as they are now, for ever. */
@@ -73,6 +88,17 @@ function joined(low: string, high: string): Uint32Array {
   const tags = new Uint32Array(low.length);
   for (let at = 0; at < tags.length; at++) tags[at] = (high.charCodeAt(at) << BITS) | low.charCodeAt(at);
   return tags;
+}
+
+/** The halves of the tags `first`, `first + 1` … */
+function counted(length: number, first: number): { low: string; high: string } {
+  const low = new Uint16Array(length);
+  const high = new Uint16Array(length);
+  for (let at = 0; at < length; at++) {
+    low[at] = (at + first) & MASK;
+    high[at] = (at + first) >>> BITS;
+  }
+  return { low: stringOf(low), high: stringOf(high) };
 }
 
 function withUnit(op: Op, unit: string): Op {

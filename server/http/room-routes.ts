@@ -18,6 +18,7 @@ import {
 } from './links.ts';
 import { allow, type Method } from './method.ts';
 import { Problem } from './problem.ts';
+import { postRedact } from './redact.ts';
 import { getRoom, postOp } from './rooms.ts';
 import { getFile, getText, putText, type TextDeps } from './text.ts';
 import { getThreads } from './threads.ts';
@@ -39,6 +40,7 @@ const PLACES = {
   'links/<n>/rotate': 'rotate',
   'people/<n>': 'person',
   lock: 'lock',
+  redact: 'redact',
   history: 'entries',
   'history/timeline': 'timeline',
   'history/at': 'at',
@@ -133,6 +135,8 @@ async function answer(
       return allow(method, { DELETE: () => owned(lease, () => deletePerson(room, place.number, response, deps)) })();
     case 'lock':
       return allow(method, { PUT: () => owned(lease, () => putLock(room, request, response, deps)) })();
+    case 'redact':
+      return allow(method, { POST: () => owned(lease, () => postRedact(lease, request, response, deps)) })();
     case 'entries':
     case 'timeline':
     case 'at':

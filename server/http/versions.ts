@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
-import { MAX_VERSION_NAME } from '../../lib/protocol/index.ts';
+import { MAX_VERSION_NAME, type Person } from '../../lib/protocol/index.ts';
 import type { Caller } from '../caller.ts';
 import type { Clock } from '../clock.ts';
 import { DEFAULT_SERVER_LIMITS } from '../limits.ts';
@@ -82,9 +82,14 @@ function noSuchVersion(rev: number): Problem {
 
 /** Whoever has the room open in the same browser, or is signed in to it under the same name; otherwise a program. */
 function authorOf(lease: Lease, request: IncomingMessage, { caller }: VersionsDeps): Promise<number> {
-  const { user, cookie } = caller;
+  const here = personHere(lease, caller);
+  if (here) return Promise.resolve(here.author);
+  return apiAuthor(lease, caller.user?.name ?? callerName(request));
+}
+
+/** Who has the room open in the caller's browser, or is signed in to it under the same name. */
+export function personHere({ room }: Pick<Lease, 'room'>, { user, cookie }: Caller): Person | null {
   const guest = user ? `user:${user.user}` : `cookie:${cookie}`;
-  const here = lease.room.holders.all().find(({ guests, person }) => guests.includes(guest) && person.author > 0);
-  if (here) return Promise.resolve(here.person.author);
-  return apiAuthor(lease, user?.name ?? callerName(request));
+  const here = room.holders.all().find(({ guests, person }) => guests.includes(guest) && person.author > 0);
+  return here?.person ?? null;
 }

@@ -24,6 +24,7 @@ const READS: ReadonlySet<string> = new Set<keyof Storage>([
   'entries',
   'marks',
   'snapshotBefore',
+  'snapshotRevs',
   'loadLineage',
   'authors',
   'isBarred',

@@ -11,6 +11,8 @@ export interface NotedRoom extends AnchoredRoom {
   /** False until its first edit, title or note makes a fresh room exist. */
   readonly exists: boolean;
   readonly closed: boolean;
+  /** Of how many redactions its texts know. */
+  readonly redactions: number;
   /** Makes a fresh room exist. */
   setMeta(change: object): Promise<void>;
   /** Who is here under an author number, on whatever node; `''` if nobody is. */

@@ -46,7 +46,7 @@ export class RoomChat {
     let stored: StoredChat;
     try {
       const said = { id, author, name, color, at: clock.now(), text, quote: followed && { ...followed.anchor } };
-      stored = await storage.addChat(this.#room.id, said, limits.chatKept);
+      stored = await storage.addChat(this.#room.id, said, limits.chatKept, this.#room.redactions);
     } catch (error) {
       if (followed) this.#anchors.forget(followed);
       throw error;

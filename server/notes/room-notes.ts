@@ -78,7 +78,7 @@ export class RoomNotes {
     if (gone.length === 0) return;
     this.#later('a deleted passage', async () => {
       await this.#anchors.nameWhoDeleted(gone);
-      await this.#deps.storage.saveAnchors(this.#room.id, this.#anchors.toSave(gone));
+      await this.#deps.storage.saveAnchors(this.#room.id, this.#anchors.toSave(gone), this.#room.redactions);
       for (const { of, id } of gone) if (of === 'thread') this.#threads.tell(id);
     });
   }
@@ -88,7 +88,7 @@ export class RoomNotes {
     if (this.#room.rev === this.#savedRev || this.#anchors.size === 0) return;
     const { rev } = this.#room;
     this.#later('where passages are', async () => {
-      await this.#deps.storage.saveAnchors(this.#room.id, this.#anchors.toSave());
+      await this.#deps.storage.saveAnchors(this.#room.id, this.#anchors.toSave(), this.#room.redactions);
       this.#savedRev = rev;
     });
   }

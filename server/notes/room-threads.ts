@@ -57,7 +57,7 @@ export class RoomThreads {
     if (!placed) return this.#answer(speaker, wish.thread, known);
     let stored: StoredThread | null;
     try {
-      stored = await storage.changeThread(room, wish.thread, placed.act);
+      stored = await storage.changeThread(room, wish.thread, placed.act, this.#room.redactions);
     } catch (error) {
       if (placed.place) this.#anchors.forget(placed.place);
       throw error;

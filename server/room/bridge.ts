@@ -67,6 +67,8 @@ export class Bridge {
   readonly #arriving = new Map<YjsMember, (shared: SharedText) => void>();
   /** What else waits for a committed moment. */
   #questions: ((shared: SharedText) => void)[] = [];
+  /** Told when the Y.Doc is let go of before there was such a moment. */
+  #lost: ((reason: StorageUnavailable) => void)[] = [];
   #saving: Promise<void> = Promise.resolve();
   /** The author number of `LINEAGE_AUTHOR`, once it is needed: an entry of its may be planned at any time. */
   #signer: number | null = null;
@@ -128,6 +130,20 @@ export class Bridge {
     if (committed) return question(committed);
     this.#questions.push(question);
     this.#room.wake();
+  }
+
+  /**
+   * Has the Y.Doc saved as the log has it now, or later, under the `root` that the log names. Gives that revision. Rejects with
+   * `StorageUnavailable` if it cannot be opened or saved.
+   */
+  async keep(root: string): Promise<number> {
+    this.#open ??= this.#start(root);
+    const { rev, state } = await new Promise<{ rev: number; state: Uint8Array }>((resolve, reject) => {
+      this.#lost.push(reject);
+      this.ask((shared) => resolve({ rev: this.#room.rev, state: shared.diff() }));
+    });
+    await this.#deps.storage.saveLineage(this.#room.id, { rev, state });
+    return rev;
   }
 
   /** Who shows where, for Yjs clients; null while there are none. */
@@ -240,6 +256,8 @@ export class Bridge {
   #stop(): void {
     this.#open?.presence.stop();
     this.#open = null;
+    for (const lost of this.#lost) lost(new StorageUnavailable('The Yjs side of this room cannot be opened.'));
+    this.#lost = [];
   }
 
   /** Answers whoever waits for a committed moment, if this is one. */
@@ -253,6 +271,7 @@ export class Bridge {
     }
     const questions = this.#questions;
     this.#questions = [];
+    this.#lost = [];
     for (const question of questions) question(committed);
   }
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { RoomMeta } from './meta.ts';
 
-const START = { title: '', language: 'Markdown', file: null, locked: false };
+const START = { title: '', language: 'Markdown', file: null, locked: false, redactions: 0 };
 
 it('[P2] takes a change when it is written, and not before', async () => {
   const meta = new RoomMeta(START);

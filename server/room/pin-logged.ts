@@ -1,3 +1,4 @@
+import { BLOCK } from '../storage/redaction.ts';
 import type { Entry } from '../storage/storage.ts';
 import type { Plan, Submission } from './plan.ts';
 
@@ -20,7 +21,18 @@ export function pinLogged(batch: readonly Submission[], tried: Plan, log: readon
 }
 
 /** The time is part of it: somebody else's edit with the same number and the same words has another. */
-function isSame(a: Entry | undefined, b: Entry | undefined): boolean {
-  if (!a || !b) return false;
-  return a.author === b.author && a.seq === b.seq && a.at === b.at && JSON.stringify(a.op) === JSON.stringify(b.op);
+function isSame(ours: Entry | undefined, logged: Entry | undefined): boolean {
+  if (!ours || !logged) return false;
+  const isSameSender = ours.author === logged.author && ours.seq === logged.seq && ours.at === logged.at;
+  return (
+    isSameSender && ours.op.length === logged.op.length && ours.op.every((part, at) => isSamePart(part, logged.op[at]))
+  );
+}
+
+/** Letters may have been taken out of the log since. */
+function isSamePart(ours: string | number, logged: string | number | undefined): boolean {
+  if (typeof ours === 'number' || typeof logged !== 'string') return ours === logged;
+  if (ours.length !== logged.length) return false;
+  for (let at = 0; at < ours.length; at++) if (logged[at] !== ours[at] && logged[at] !== BLOCK) return false;
+  return true;
 }

@@ -86,6 +86,8 @@ export class Room {
   readonly epoch: string;
   /** Where a balancer sends it. */
   readonly shard: string;
+  /** How often something was taken out of its history, when it was loaded: of what came after, it may hold letters that are gone. */
+  readonly redactions: number;
   readonly audience: Audience;
   /** Who is here by which link, members that only listen included. */
   readonly holders: Holders;
@@ -115,6 +117,7 @@ export class Room {
     this.id = stored.id;
     this.epoch = stored.epoch;
     this.shard = stored.shard;
+    this.redactions = stored.redactions;
     this.audience = new Audience(deps.clock, deps.limits.cursorEveryMs);
     this.holders = new Holders(deps.clock);
     this.#meta = new RoomMeta({
@@ -150,7 +153,8 @@ export class Room {
   /** A room that its first edit will create. */
   static fresh(deps: RoomDeps, birth: NewRoom): Room {
     const notes = { chat: 0, threads: 0 };
-    return new Room(deps, { ...birth, file: null, locked: false, notes, snapshot: null, entries: [] }, birth);
+    const stored = { ...birth, file: null, locked: false, redactions: 0, notes, snapshot: null, entries: [] };
+    return new Room(deps, stored, birth);
   }
 
   get rev(): number {
@@ -603,7 +607,7 @@ export class Room {
     const text = this.#text.snapshot();
     this.#snapshots.save(
       rev,
-      () => this.#deps.storage.saveSnapshot(this.id, { rev, text: text.toString() }),
+      () => this.#deps.storage.saveSnapshot(this.id, { rev, text: text.toString() }, this.redactions),
       (error) =>
         this.#deps.log.warn(
           { room: this.id, rev, reason: String(error) },

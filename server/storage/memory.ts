@@ -4,6 +4,7 @@ import { judgeBatch } from './judge-batch.ts';
 import { listPlainRoom } from './list-plain-room.ts';
 import { LinkBook } from './link-book.ts';
 import { NoteBook } from './note-book.ts';
+import { redactPlainRoom } from './redact-plain-room.ts';
 import {
   StorageRefused,
   StorageUnavailable,
@@ -134,7 +135,9 @@ export function createMemoryStorage(hooks: MemoryHooks = {}): Storage {
     loadMeta: (id) =>
       read(() => {
         const room = rooms.get(id);
-        return room ? { title: room.title, language: room.language, file: room.file, locked: room.locked } : null;
+        if (!room) return null;
+        const { title, language, file, locked, notes } = room;
+        return { title, language, file, locked, redactions: notes.redactions };
       }),
 
     loadRoom: (id) =>
@@ -152,6 +155,7 @@ export function createMemoryStorage(hooks: MemoryHooks = {}): Storage {
           createdAt,
           file,
           locked,
+          redactions: room.notes.redactions,
           notes: room.notes.heads(),
           snapshot,
           entries: room.entries.slice(snapshot?.rev ?? 0),
@@ -187,7 +191,11 @@ export function createMemoryStorage(hooks: MemoryHooks = {}): Storage {
         return { ok: true };
       }),
 
-    saveSnapshot: (id, input) =>
+    snapshotRevs: (id) => read(() => [...(rooms.get(id)?.snapshots.keys() ?? [])].toSorted((a, b) => a - b)),
+
+    redact: (id, input) => write('redact', input, (redaction) => redactPlainRoom(mustFind(id), redaction)),
+
+    saveSnapshot: (id, input, redactions) =>
       write('saveSnapshot', input, ({ rev, text }) => {
         const room = mustFind(id);
         if (rev > room.entries.length) {
@@ -195,7 +203,7 @@ export function createMemoryStorage(hooks: MemoryHooks = {}): Storage {
             `The log ends at revision ${room.entries.length}; a snapshot of ${rev} is beyond it.`,
           );
         }
-        room.snapshots.set(rev, text);
+        if (redactions === undefined || redactions === room.notes.redactions) room.snapshots.set(rev, text);
       }),
 
     loadLineage: (id) => read(() => rooms.get(id)?.lineage ?? null),
@@ -263,13 +271,15 @@ export function createMemoryStorage(hooks: MemoryHooks = {}): Storage {
       }),
 
     noteHeads: (id) => read(() => rooms.get(id)?.notes.heads() ?? { chat: 0, threads: 0 }),
-    addChat: (id, input, keep) => write('addChat', input, (message) => mustFind(id).notes.addChat(message, keep)),
+    addChat: (id, input, keep, redactions) =>
+      write('addChat', input, (message) => mustFind(id).notes.addChat(message, keep, redactions)),
     chat: (id, page) => read(() => rooms.get(id)?.notes.chat(page) ?? []),
     threads: (id) => read(() => rooms.get(id)?.notes.threads() ?? []),
     thread: (id, thread) => read(() => rooms.get(id)?.notes.thread(thread) ?? null),
-    changeThread: (id, thread, input) =>
-      write('changeThread', input, (act) => mustFind(id).notes.changeThread(thread, act)),
-    saveAnchors: (id, input) => write('saveAnchors', input, (anchors) => mustFind(id).notes.saveAnchors(anchors)),
+    changeThread: (id, thread, input, redactions) =>
+      write('changeThread', input, (act) => mustFind(id).notes.changeThread(thread, act, redactions)),
+    saveAnchors: (id, input, redactions) =>
+      write('saveAnchors', input, (anchors) => mustFind(id).notes.saveAnchors(anchors, redactions)),
     versions: (id) => read(() => rooms.get(id)?.notes.versions() ?? []),
     addVersion: (id, input) => write('addVersion', input, (version) => mustFind(id).notes.addVersion(version)),
     renameVersion: (id, rev, name) => write('renameVersion', name, () => mustFind(id).notes.renameVersion(rev, name)),

@@ -28,6 +28,11 @@ export function unpackThread(id: string, data: string, anchor: AnchorRow): Store
   return { id, anchor: unpackAnchor(anchor), ...unpackBody(data) };
 }
 
+/** The same thread with other words in one of its comments. */
+export function withComment({ resolved, comments }: ThreadBody, id: string, text: string): ThreadBody {
+  return { resolved, comments: comments.map((one) => (one.id === id ? { ...one, text } : one)) };
+}
+
 /** An anchor's row. */
 export interface AnchorRow {
   rev: number;
@@ -38,6 +43,6 @@ export function packAnchor({ rev, from, to, text, gone }: StoredAnchor): AnchorR
   return { rev, data: JSON.stringify({ from, to, text, gone }) };
 }
 
-function unpackAnchor({ rev, data }: AnchorRow): StoredAnchor {
+export function unpackAnchor({ rev, data }: AnchorRow): StoredAnchor {
   return { rev, ...(JSON.parse(data) as Omit<StoredAnchor, 'rev'>) };
 }

@@ -3,6 +3,7 @@ import type { Comment, Thread } from '../../lib/protocol/index.ts';
 /**
  * The storage's methods for what people say beside the text, and for versions with a name. What is said comes back unit for
  * unit; names of versions are labels. Reads of an unknown room find nothing; writes are refused, as are anchors and versions beyond the log.
+ * `redactions`: of how many of the room whoever gives words of a text knows. If there was one since, the words are blocked out.
  */
 export interface NoteStorage {
   /** Tells whether anything is new without reading it. Zeros for an unknown room. */
@@ -11,16 +12,16 @@ export interface NoteStorage {
    * Keeps a message under the next number, and no more than the newest `keep` of the room. If there is one with this `id`, that is
    * the answer, and nothing is written. Whoever copies a room gives `n`, ascending.
    */
-  addChat(room: string, message: NewChat, keep: number): Promise<StoredChat>;
+  addChat(room: string, message: NewChat, keep: number, redactions?: number): Promise<StoredChat>;
   /** Ascending by `n`: with `after` the first `limit` after it, otherwise the newest `limit` before `before` (or of all). */
   chat(room: string, page: ChatPage): Promise<StoredChat[]>;
   /** Ascending by id (as ASCII). */
   threads(room: string): Promise<StoredThread[]>;
   thread(room: string, id: string): Promise<StoredThread | null>;
   /** Does to a thread what `nextThread` says, and gives what it is then; null if there is none. The same act again changes nothing. */
-  changeThread(room: string, id: string, act: ThreadAct): Promise<StoredThread | null>;
-  /** Where passages are now. One that is older than what is stored, or whose note is gone, is ignored. */
-  saveAnchors(room: string, anchors: readonly SavedAnchor[]): Promise<void>;
+  changeThread(room: string, id: string, act: ThreadAct, redactions?: number): Promise<StoredThread | null>;
+  /** Where passages are now. One that is older than what is stored, or whose note is gone, is ignored; all are after a redaction. */
+  saveAnchors(room: string, anchors: readonly SavedAnchor[], redactions?: number): Promise<void>;
   /** Ascending by revision. */
   versions(room: string): Promise<Version[]>;
   /** `taken`, and nothing written, if the revision has a name. */

@@ -8,6 +8,7 @@ import { describeLife } from './contract/life-contract.ts';
 import { describeLineage } from './contract/lineage-contract.ts';
 import { describeLinks } from './contract/links-contract.ts';
 import { describeLog } from './contract/log-contract.ts';
+import { describeRedaction } from './contract/redaction-contract.ts';
 import { describeRooms } from './contract/rooms-contract.ts';
 import { describeSnapshots } from './contract/snapshots-contract.ts';
 import type { Stage } from './contract/stage.ts';
@@ -60,6 +61,7 @@ export function describeStorage(name: string, open: () => Promise<OpenedStorage>
     describeChat(stage);
     describeThreads(stage);
     describeVersions(stage);
+    describeRedaction(stage);
     describeDeletion(stage);
     describeLife(stage);
     if (keeps) describeKeeping(stage);

@@ -1,6 +1,7 @@
 import type { Op } from '../../lib/ot/index.ts';
 import type { Role } from '../../lib/protocol/index.ts';
 import type { NoteHeads, NoteStorage } from './notes.ts';
+import type { RedactionStorage } from './redaction.ts';
 
 /**
  * Where rooms are kept. Every engine passes storage-contract.ts. A promise that resolves means: durable (P2).
@@ -12,7 +13,7 @@ import type { NoteHeads, NoteStorage } from './notes.ts';
  * Texts (op, snapshot, root) come back unit for unit if they are clean (P6), U+0000 included, and bytes byte for byte.
  * Labels (title, language, name, person, guest) lose their U+0000, which no database keeps reliably.
  */
-export interface Storage extends NoteStorage {
+export interface Storage extends NoteStorage, RedactionStorage {
   /**
    * Makes room, links and authors in one transaction; `taken` (and nothing written) if the id or a token exists, a
    * retired one included. After a `StorageUnavailable` the first try may have succeeded: then the second says `taken`,
@@ -72,8 +73,11 @@ export interface Storage extends NoteStorage {
    * room whose lineage neither the log nor the batch records; a batch that records one without bytes.
    */
   append(room: string, batch: Batch): Promise<{ ok: true } | { ok: false; rev: number }>;
-  /** Overwrites an older snapshot at the same revision. Refused beyond the log, or for an unknown room. */
-  saveSnapshot(room: string, snapshot: Snapshot): Promise<void>;
+  /**
+   * Overwrites an older snapshot at the same revision. `redactions`: of how many the text knows; nothing is written if there was
+   * one since. Refused beyond the log, or for an unknown room.
+   */
+  saveSnapshot(room: string, snapshot: Snapshot, redactions?: number): Promise<void>;
   /** The room's Yjs lineage (P12), without the bytes of entries. Null if no batch has recorded one. */
   loadLineage(room: string): Promise<StoredLineage | null>;
   /**
@@ -168,7 +172,7 @@ export type LinkChange = Partial<Pick<NewLink, 'name' | 'expiresAt' | 'passwordH
 /** What can change of a room. */
 export type RoomChange = Partial<Pick<StoredRoom, 'title' | 'language' | 'file' | 'locked'>>;
 
-/** What `setRoom` changes. */
+/** What `setRoom` changes, and what it does not. */
 export interface StoredMeta {
   title: string;
   language: string;
@@ -176,6 +180,8 @@ export interface StoredMeta {
   file: FileShape | null;
   /** Nobody may edit it. */
   locked: boolean;
+  /** How often letters were taken out of the history: whoever has the room in memory from before has them still. */
+  redactions: number;
 }
 
 export interface StoredRoom extends StoredMeta {

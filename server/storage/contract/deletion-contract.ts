@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Storage } from '../storage.ts';
 import { someAnchor, someChat, someComment } from './note-samples.ts';
 import { newLink, someAuthor, someBytes, someEntries, someRoom, someYjsEntries } from './samples.ts';
+import { someRedaction } from './redaction-samples.ts';
 import type { Stage } from './stage.ts';
 
 /** A picture of a room that is not there. */
@@ -102,6 +103,7 @@ export function describeDeletion(stage: Stage): void {
         storage.addChat('r', someChat('m'), 99),
         storage.changeThread('r', 't', { kind: 'reopen' }),
         storage.saveAnchors('r', []),
+        storage.redact('r', someRedaction()),
         storage.addVersion('r', { rev: 0, name: 'x', author: 1, at: 1 }),
         storage.makeLink('r', newLink('r-9')),
         storage.changeLink('r', 1, { name: 'x' }),

@@ -22,6 +22,7 @@ export function describeRooms(stage: Stage): void {
         createdAt: 1_700_000_000_123,
         file: null,
         locked: false,
+        redactions: 0,
         notes: { chat: 0, threads: 0 },
         snapshot: null,
         entries: [],
@@ -82,7 +83,7 @@ export function describeRooms(stage: Stage): void {
       await storage.setRoom('r', { locked: false });
       expect((await storage.loadRoom('r'))?.locked).toBe(false);
       const { title, locked } = (await storage.loadRoom('r')) ?? {};
-      expect(await storage.loadMeta('r')).toStrictEqual({ title, language: 'css', file: null, locked });
+      expect(await storage.loadMeta('r')).toStrictEqual({ title, language: 'css', file: null, locked, redactions: 0 });
       await storage.setRoom('r', { file });
       expect((await storage.loadMeta('r'))?.file).toStrictEqual(file);
       expect(await storage.loadMeta('none')).toBeNull();

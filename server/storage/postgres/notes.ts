@@ -11,7 +11,8 @@ import {
 import type { NoteHeads, NoteStorage, SavedAnchor, StoredAnchor, StoredChat, StoredThread } from '../notes.ts';
 import { StorageRefused } from '../storage.ts';
 import type { Connections, Session, Statement } from './connections.ts';
-import { lockRoom } from './room-row.ts';
+import { withoutWords } from '../redaction.ts';
+import { isOutdated, lockRoom } from './room-row.ts';
 
 type NoteMethods = Omit<NoteStorage, 'versions' | 'addVersion' | 'renameVersion' | 'deleteVersion'>;
 
@@ -98,14 +99,14 @@ export function createNoteMethods(connections: Connections): NoteMethods {
   return {
     noteHeads: async (room) => (await connections.first<NoteHeads>(HEADS, room)) ?? { chat: 0, threads: 0 },
 
-    addChat: (room, message, keep) =>
+    addChat: (room, message, keep, redactions) =>
       connections.transaction('changing', async (session) => {
         const head = await lockRoom(session, room, 'change');
         const known = await session.first<ChatRow>(CHAT_BY_ID, room, message.id);
         if (known) return chatFrom(known);
         const { id, quote } = message;
         const n = message.n ?? (await session.first<{ next: number }>(NEXT_CHAT, room))?.next ?? 1;
-        if (quote) await addAnchor(session, room, 'chat', id, quote, head);
+        if (quote) await addAnchor(session, room, 'chat', id, await readable(session, room, quote, redactions), head);
         await session.all(ADD_CHAT, room, n, id, packChat(message));
         if (n > keep) {
           await session.all(THIN_QUOTES, room, n - keep);
@@ -124,14 +125,17 @@ export function createNoteMethods(connections: Connections): NoteMethods {
 
     thread: (room, id) => threadIn(connections, room, id),
 
-    changeThread: (room, id, act) =>
+    changeThread: (room, id, act, redactions) =>
       connections.transaction('changing', async (session) => {
         const head = await lockRoom(session, room, 'change');
         const row = await session.first<ThreadRow>(THREAD, room, id);
         const before = row ? unpackBody(row.body) : null;
         const after = nextThread(before, act);
         if (after === before) return row ? threadFrom(row) : null;
-        if (!before && act.kind === 'open') await addAnchor(session, room, 'thread', id, act.anchor, head);
+        if (!before && act.kind === 'open') {
+          const anchor = await readable(session, room, act.anchor, redactions);
+          await addAnchor(session, room, 'thread', id, anchor, head);
+        }
         await session.all(COUNT_CHANGE, room);
         if (after) await session.all(SAVE_THREAD, room, id, packThread(after));
         else {
@@ -141,10 +145,11 @@ export function createNoteMethods(connections: Connections): NoteMethods {
         return threadIn(session, room, id);
       }),
 
-    saveAnchors: (room, anchors) =>
+    saveAnchors: (room, anchors, redactions) =>
       connections.transaction('changing', async (session) => {
         const head = await lockRoom(session, room, 'keep');
         for (const { anchor } of anchors) mustReach(anchor, head);
+        if (await isOutdated(session, room, redactions)) return;
         const rows = anchors.map(({ anchor }) => packAnchor(anchor));
         await session.all(
           SAVE_ANCHORS,
@@ -156,6 +161,15 @@ export function createNoteMethods(connections: Connections): NoteMethods {
         );
       }),
   };
+}
+
+async function readable(
+  session: Session,
+  room: string,
+  anchor: StoredAnchor,
+  redactions: number | undefined,
+): Promise<StoredAnchor> {
+  return (await isOutdated(session, room, redactions)) ? withoutWords(anchor) : anchor;
 }
 
 async function addAnchor(

@@ -9,6 +9,7 @@ import { Lanes } from './lanes.ts';
 import { createLinkMethods } from './links.ts';
 import { createNoteMethods } from './notes.ts';
 import { openDatabase } from './open-database.ts';
+import { redactRoom } from './redactions.ts';
 import { createRoomMethods } from './rooms.ts';
 import { createSnapshotMethods } from './snapshots.ts';
 import { createVersionMethods } from './versions.ts';
@@ -106,7 +107,9 @@ export async function createPostgresStorage(url: string, options: PostgresOption
       const batch = copyBatch(given);
       return write(room, () => append(connections, room, batch));
     },
-    saveSnapshot: (room, { rev, text }) => write(room, () => snapshots.saveSnapshot(room, { rev, text })),
+    snapshotRevs: (room) => read(() => snapshots.snapshotRevs(room)),
+    saveSnapshot: (room, { rev, text }, redactions) =>
+      write(room, () => snapshots.saveSnapshot(room, { rev, text }, redactions)),
     loadLineage: (room) => read(() => snapshots.loadLineage(room)),
     saveLineage: (room, { rev, state: given }) => {
       const state = new Uint8Array(given);
@@ -126,20 +129,20 @@ export async function createPostgresStorage(url: string, options: PostgresOption
     isBarred: (room, guests) => read(() => rooms.isBarred(room, guests)),
     shutOut: (room) => read(() => rooms.shutOut(room)),
     noteHeads: (room) => read(() => notes.noteHeads(room)),
-    addChat: (room, given, keep) => {
+    addChat: (room, given, keep, redactions) => {
       const message = structuredClone(given);
-      return write(room, () => notes.addChat(room, message, keep));
+      return write(room, () => notes.addChat(room, message, keep, redactions));
     },
     chat: (room, page) => read(() => notes.chat(room, page)),
     threads: (room) => read(() => notes.threads(room)),
     thread: (room, id) => read(() => notes.thread(room, id)),
-    changeThread: (room, id, given) => {
+    changeThread: (room, id, given, redactions) => {
       const act = structuredClone(given);
-      return write(room, () => notes.changeThread(room, id, act));
+      return write(room, () => notes.changeThread(room, id, act, redactions));
     },
-    saveAnchors: (room, given) => {
+    saveAnchors: (room, given, redactions) => {
       const anchors = structuredClone(given);
-      return write(room, () => notes.saveAnchors(room, anchors));
+      return write(room, () => notes.saveAnchors(room, anchors, redactions));
     },
     versions: (room) => read(() => versions.versions(room)),
     addVersion: (room, given) => {
@@ -148,6 +151,10 @@ export async function createPostgresStorage(url: string, options: PostgresOption
     },
     renameVersion: (room, rev, name) => write(room, () => versions.renameVersion(room, rev, name)),
     deleteVersion: (room, rev) => write(room, () => versions.deleteVersion(room, rev)),
+    redact: (room, given) => {
+      const redaction = structuredClone(given);
+      return write(room, () => redactRoom(connections, room, redaction));
+    },
     deleteRoom: (room) => write(room, () => rooms.deleteRoom(room)),
     probe: async () => void (await read(() => connections.all(PROBE, Date.now()))),
     close: () => {

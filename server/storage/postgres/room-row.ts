@@ -16,6 +16,14 @@ export async function lockRoom(session: Session, room: string, lock: RoomLock): 
   return row.head;
 }
 
+const REDACTIONS: Statement = { name: 'redactions', text: 'select redactions from rooms where id = $1' };
+
+/** Was there a redaction of which somebody does not know who knows of this many? The row is held; undefined: knows of all. */
+export async function isOutdated(session: Session, room: string, redactions: number | undefined): Promise<boolean> {
+  if (redactions === undefined) return false;
+  return (await session.first<{ redactions: number }>(REDACTIONS, room))?.redactions !== redactions;
+}
+
 export function unknownRoom(room: string): StorageRefused {
   return new StorageRefused(`There is no room ${room}.`);
 }

@@ -73,11 +73,11 @@ const LIST: Statement = {
 };
 const META: Statement = {
   name: 'load-meta',
-  text: 'select title, language, bom, line_end, locked from rooms where id = $1',
+  text: 'select title, language, bom, line_end, locked, redactions from rooms where id = $1',
 };
 const LOAD: Statement = {
   name: 'load-room',
-  text: `select id, epoch, shard, title, language, created_at, bom, line_end, locked, note_changes,
+  text: `select id, epoch, shard, title, language, created_at, bom, line_end, locked, redactions, note_changes,
       coalesce((select max(n) from chat where room = rooms.id), 0) as chat
     from rooms where id = $1`,
 };
@@ -205,6 +205,7 @@ export function createRoomMethods(connections: Connections): RoomMethods {
   };
 }
 
-function metaOf({ title, language, bom, line_end: lineEnd, locked }: MetaRow): StoredMeta {
-  return { title, language, file: lineEnd === null ? null : { bom: bom === true, lineEnd }, locked };
+function metaOf({ title, language, bom, line_end: lineEnd, locked, redactions }: MetaRow): StoredMeta {
+  const file = lineEnd === null ? null : { bom: bom === true, lineEnd };
+  return { title, language, file, locked, redactions };
 }

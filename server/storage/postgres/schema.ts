@@ -133,6 +133,9 @@ export const STEPS: readonly string[] = [
     primary key (room, rev)
   );
   `,
+  `
+  alter table rooms add column redactions bigint not null default 0;
+  `,
 ];
 
 /** What holds rows of rooms, besides `rooms` itself: each has a column `room`. */

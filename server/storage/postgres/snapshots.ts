@@ -1,19 +1,29 @@
 import { SNAPSHOT_DISTANCE } from '../snapshot-distance.ts';
 import { StorageRefused, type Snapshot, type Storage, type StoredLineage } from '../storage.ts';
 import type { Connections, Session, Statement } from './connections.ts';
-import { lockRoom } from './room-row.ts';
+import { isOutdated, lockRoom } from './room-row.ts';
 
-type SnapshotMethods = Pick<Storage, 'snapshotBefore' | 'saveSnapshot' | 'loadLineage' | 'saveLineage'>;
+type SnapshotMethods = Pick<
+  Storage,
+  'snapshotBefore' | 'snapshotRevs' | 'saveSnapshot' | 'loadLineage' | 'saveLineage'
+>;
 
 const READ: Statement = {
   name: 'snapshot-before',
   text: 'select rev, text from snapshots where room = $1 and rev <= $2::bigint order by rev desc limit 1',
 };
+export const SNAPSHOT_REVS: Statement = {
+  name: 'snapshot-revs',
+  text: 'select rev from snapshots where room = $1 order by rev',
+};
 const OLDER: Statement = {
   name: 'older-snapshots',
   text: 'select rev from snapshots where room = $1 and rev < $2::bigint order by rev desc limit 2',
 };
-const THIN_OUT: Statement = { name: 'thin-out', text: 'delete from snapshots where room = $1 and rev = $2::bigint' };
+export const DROP_SNAPSHOT: Statement = {
+  name: 'drop-snapshot',
+  text: 'delete from snapshots where room = $1 and rev = $2::bigint',
+};
 const SAVE: Statement = {
   name: 'save-snapshot',
   text: `insert into snapshots (room, rev, text) values ($1, $2, $3)
@@ -43,14 +53,17 @@ export function createSnapshotMethods(connections: Connections): SnapshotMethods
   return {
     snapshotBefore: (room, rev) => readSnapshot(connections, room, rev),
 
-    saveSnapshot: (room, { rev, text }) =>
+    snapshotRevs: async (room) => (await connections.all<{ rev: number }>(SNAPSHOT_REVS, room)).map(({ rev }) => rev),
+
+    saveSnapshot: (room, { rev, text }, redactions) =>
       connections.transaction('changing', async (session) => {
         const head = await lockRoom(session, room, 'keep');
         if (rev > head) {
           throw new StorageRefused(`The log ends at revision ${head}; a snapshot of ${rev} is beyond it.`);
         }
+        if (await isOutdated(session, room, redactions)) return;
         const [newest, before] = await session.all<{ rev: number }>(OLDER, room, rev);
-        if (newest && rev - (before?.rev ?? 0) <= SNAPSHOT_DISTANCE) await session.all(THIN_OUT, room, newest.rev);
+        if (newest && rev - (before?.rev ?? 0) <= SNAPSHOT_DISTANCE) await session.all(DROP_SNAPSHOT, room, newest.rev);
         await session.all(SAVE, room, rev, Buffer.from(text, 'utf8'));
       }),
 

@@ -23,6 +23,7 @@ export const ACCESS: Record<Method, 'read' | 'write'> = {
   marks: 'read',
   snapshotBefore: 'read',
   append: 'write',
+  snapshotRevs: 'read',
   saveSnapshot: 'write',
   loadLineage: 'read',
   saveLineage: 'write',
@@ -44,6 +45,7 @@ export const ACCESS: Record<Method, 'read' | 'write'> = {
   addVersion: 'write',
   renameVersion: 'write',
   deleteVersion: 'write',
+  redact: 'write',
   deleteRoom: 'write',
   probe: 'write',
 };

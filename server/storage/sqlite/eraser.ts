@@ -10,6 +10,8 @@ const SLICE_PAGES = 500;
  * page in both is next to impossible.
  */
 const PASSES = 2;
+/** What is answered when everything is erased. */
+const ERASES: ReadonlySet<Call['method']> = new Set(['deleteRoom', 'redact']);
 /** Between two tries while another program is in the way, in ms. */
 export const ERASER_RETRY_MS = 250;
 /** Tries for which the answer is held back: 5 s, as long as a write waits for another program. */
@@ -43,7 +45,7 @@ export function oweErasure(driver: Driver): void {
 /**
  * Sees to it that what was deleted is in no file any more. `secure_delete` makes zeros of rows and free pages; what it
  * misses is cleaned here (page-gaps.ts), slice by slice between other work, and then the write-ahead log is emptied.
- * A `deleteRoom` is answered after that; if another program is in the way, after 5 s all the same, and the work goes on.
+ * A `deleteRoom` or `redact` is answered after that; if another program is in the way, after 5 s all the same, and the work goes on.
  */
 export function createEraser(driver: Driver): Eraser {
   let state: State = isOwed() ? start() : { kind: 'idle' };
@@ -70,10 +72,10 @@ export function createEraser(driver: Driver): Eraser {
   }
 
   function hold(calls: readonly Call[], replies: readonly Reply[]): Reply[] {
-    const deletions = new Set(calls.filter(({ method }) => method === 'deleteRoom').map(({ id }) => id));
+    const deletions = new Set(calls.filter(({ method }) => ERASES.has(method)).map(({ id }) => id));
     const waits = (reply: Reply): boolean => reply.kind === 'done' && deletions.has(reply.id);
     const waiting = replies.filter(waits);
-    // A room that was not there leaves nothing to be done.
+    // A room that was not there leaves nothing to be done, nor does a redaction that came too late.
     if (waiting.length === 0 || !isOwed()) return [...replies];
     if (state.kind === 'idle') {
       held = waiting;

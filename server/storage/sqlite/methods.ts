@@ -3,14 +3,12 @@ import { judgeBatch } from '../judge-batch.ts';
 import { label } from '../label.ts';
 import { marksOf } from '../marks-of.ts';
 import { shardOf } from '../shard.ts';
-import { SNAPSHOT_DISTANCE } from '../snapshot-distance.ts';
 import {
   StorageRefused,
   type Entry,
   type FileShape,
   type ListedRoom,
   type ShutOut,
-  type Snapshot,
   type StoredAuthor,
   type StoredLineage,
   type StoredMeta,
@@ -20,7 +18,9 @@ import type { Driver } from './driver.ts';
 import { oweErasure } from './eraser.ts';
 import { createLinkMethods, insertLink, isTokenTaken } from './link-methods.ts';
 import { createNoteMethods } from './note-methods.ts';
+import { createRedactionMethods } from './redaction-methods.ts';
 import { headOf } from './room-head.ts';
+import { createSnapshotMethods } from './snapshot-methods.ts';
 import { createVersionMethods } from './version-methods.ts';
 
 interface EntryRow extends Omit<Entry, 'op' | 'yjs'> {
@@ -47,6 +47,7 @@ interface MetaRow {
   bom: number | null;
   line_end: FileShape['lineEnd'] | null;
   locked: number;
+  redactions: number;
 }
 
 interface RoomRow extends MetaRow {
@@ -131,14 +132,7 @@ export function createMethods(driver: Driver): Methods {
     });
   }
 
-  function snapshotBefore(room: string, rev: number): Snapshot | null {
-    const row = driver.first<{ rev: number; text: ArrayBuffer }>(
-      'select rev, text from snapshots where room = ? and rev <= ? order by rev desc limit 1',
-      room,
-      rev,
-    );
-    return row ? { rev: row.rev, text: Buffer.from(row.text).toString('utf8') } : null;
-  }
+  const snapshots = createSnapshotMethods(driver);
 
   return {
     createRoom({ id, epoch, shard, title, language, createdAt, links, authors }) {
@@ -165,6 +159,8 @@ export function createMethods(driver: Driver): Methods {
     ...createLinkMethods(driver),
     ...createNoteMethods(driver),
     ...createVersionMethods(driver),
+    ...createRedactionMethods(driver),
+    ...snapshots,
 
     heads(rooms) {
       const sql = 'select coalesce((select max(rev) from entries where room = id), 0) as head from rooms where id = ?';
@@ -192,19 +188,19 @@ export function createMethods(driver: Driver): Methods {
       ),
 
     loadMeta(room) {
-      const sql = 'select title, language, bom, line_end, locked from rooms where id = ?';
+      const sql = 'select title, language, bom, line_end, locked, redactions from rooms where id = ?';
       const row = driver.first<MetaRow>(sql, room);
       return row ? metaOf(row) : null;
     },
 
     loadRoom(room) {
       const row = driver.first<RoomRow>(
-        'select id, epoch, shard, title, language, created_at, bom, line_end, locked, note_changes, ' +
+        'select id, epoch, shard, title, language, created_at, bom, line_end, locked, redactions, note_changes, ' +
           'coalesce((select max(n) from chat where room = rooms.id), 0) as chat from rooms where id = ?',
         room,
       );
       if (!row) return null;
-      const snapshot = snapshotBefore(room, Number.MAX_SAFE_INTEGER);
+      const snapshot = snapshots.snapshotBefore(room, Number.MAX_SAFE_INTEGER);
       const { id, epoch, created_at: createdAt } = row;
       const shard = row.shard || shardOf(id);
       // A negative limit is none: a room is loaded whole or not at all (P11), and snapshots keep the tail short.
@@ -225,8 +221,6 @@ export function createMethods(driver: Driver): Methods {
           Math.max(limit, 0),
         ),
       ),
-
-    snapshotBefore,
 
     append(room, batch) {
       const head = headOf(driver, room);
@@ -261,27 +255,6 @@ export function createMethods(driver: Driver): Methods {
         );
       }
       return { ok: true };
-    },
-
-    saveSnapshot(room, { rev, text }) {
-      const head = headOf(driver, room);
-      if (rev > head) {
-        throw new StorageRefused(`The log ends at revision ${head}; a snapshot of ${rev} is beyond it.`);
-      }
-      const [newest, before] = driver.all<{ rev: number }>(
-        'select rev from snapshots where room = ? and rev < ? order by rev desc limit 2',
-        room,
-        rev,
-      );
-      if (newest && rev - (before?.rev ?? 0) <= SNAPSHOT_DISTANCE) {
-        driver.run('delete from snapshots where room = ? and rev = ?', room, newest.rev);
-      }
-      driver.run(
-        'insert into snapshots (room, rev, text) values (?, ?, ?) on conflict do update set text = excluded.text',
-        room,
-        rev,
-        Buffer.from(text, 'utf8'),
-      );
     },
 
     loadLineage(room) {
@@ -391,6 +364,7 @@ function fromRow({ author, client, person, name, color, kind, link, ...row }: Au
   return { author, client, person, name, color, kind, link, last: seq === 0 ? null : { seq, rev } };
 }
 
-function metaOf({ title, language, bom, line_end: lineEnd, locked }: MetaRow): StoredMeta {
-  return { title, language, file: lineEnd === null ? null : { bom: bom === 1, lineEnd }, locked: locked === 1 };
+function metaOf({ title, language, bom, line_end: lineEnd, locked, redactions }: MetaRow): StoredMeta {
+  const file = lineEnd === null ? null : { bom: bom === 1, lineEnd };
+  return { title, language, file, locked: locked === 1, redactions };
 }

@@ -12,7 +12,8 @@ import type { NoteHeads, NoteStorage, SavedAnchor, StoredAnchor, StoredChat, Sto
 import { StorageRefused } from '../storage.ts';
 import type { Methods } from './calls.ts';
 import type { Driver } from './driver.ts';
-import { headOf } from './room-head.ts';
+import { withoutWords } from '../redaction.ts';
+import { headOf, redactionsOf } from './room-head.ts';
 
 type NoteMethods = Pick<
   Methods,
@@ -59,6 +60,15 @@ export function createNoteMethods(driver: Driver): NoteMethods {
     driver.run(sql, room, of, id, rev, data);
   }
 
+  /** Was there a redaction of which whoever gives this does not know? */
+  function isOutdated(room: string, redactions: number | undefined): boolean {
+    return redactions !== undefined && redactions !== redactionsOf(driver, room);
+  }
+
+  function readable(room: string, anchor: StoredAnchor, redactions: number | undefined): StoredAnchor {
+    return isOutdated(room, redactions) ? withoutWords(anchor) : anchor;
+  }
+
   function thinOut(room: string, upTo: number): void {
     driver.run(
       "delete from anchors where room = ? and kind = 'chat' and id in (select id from chat where room = ? and n <= ?)",
@@ -77,13 +87,13 @@ export function createNoteMethods(driver: Driver): NoteMethods {
       return driver.first<NoteHeads>(sql, room) ?? { chat: 0, threads: 0 };
     },
 
-    addChat(room, message, keep) {
+    addChat(room, message, keep, redactions) {
       const head = headOf(driver, room);
       const known = driver.first<ChatRow>(`${CHAT} and chat.id = ?`, room, message.id);
       if (known) return chatFrom(known);
       const n = message.n ?? newestChat(room) + 1;
       const { id, quote } = message;
-      if (quote) addAnchor(room, 'chat', id, quote, head);
+      if (quote) addAnchor(room, 'chat', id, readable(room, quote, redactions), head);
       driver.run('insert into chat (room, n, id, data) values (?, ?, ?, ?)', room, n, id, packChat(message));
       if (n > keep) thinOut(room, n - keep);
       return { ...message, n };
@@ -103,13 +113,13 @@ export function createNoteMethods(driver: Driver): NoteMethods {
 
     thread,
 
-    changeThread(room, id, act) {
+    changeThread(room, id, act, redactions) {
       const head = headOf(driver, room);
       const row = driver.first<{ data: string }>('select data from threads where room = ? and id = ?', room, id);
       const before = row ? unpackBody(row.data) : null;
       const after = nextThread(before, act);
       if (after === before) return thread(room, id);
-      if (!before && act.kind === 'open') addAnchor(room, 'thread', id, act.anchor, head);
+      if (!before && act.kind === 'open') addAnchor(room, 'thread', id, readable(room, act.anchor, redactions), head);
       driver.run('update rooms set note_changes = note_changes + 1 where id = ?', room);
       if (after) {
         const sql =
@@ -122,9 +132,10 @@ export function createNoteMethods(driver: Driver): NoteMethods {
       return thread(room, id);
     },
 
-    saveAnchors(room, anchors) {
+    saveAnchors(room, anchors, redactions) {
       const head = headOf(driver, room);
       for (const { anchor } of anchors) mustReach(anchor, head);
+      if (isOutdated(room, redactions)) return;
       for (const { of, id, anchor } of anchors) {
         const { rev, data } = packAnchor(anchor);
         const sql = 'update anchors set rev = ?, data = ? where room = ? and kind = ? and id = ? and rev <= ?';

@@ -180,6 +180,7 @@ describe('opening a data folder', () => {
       createdAt: 1,
       file: null,
       locked: false,
+      redactions: 0,
       notes: { chat: 0, threads: 0 },
       snapshot: { rev: 1, text: 'a' },
       entries: [second],

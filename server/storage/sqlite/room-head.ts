@@ -10,3 +10,8 @@ export function headOf(driver: Driver, room: string): number {
   if (!row) throw new StorageRefused(`There is no room ${room}.`);
   return row.head ?? 0;
 }
+
+/** How often something was taken out of a room's history; 0 for an unknown room. */
+export function redactionsOf(driver: Driver, room: string): number {
+  return driver.first<{ redactions: number }>('select redactions from rooms where id = ?', room)?.redactions ?? 0;
+}

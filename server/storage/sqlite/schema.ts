@@ -11,7 +11,8 @@ export const APPLICATION_ID = 0x54_6e_64_6d;
  * one client for ever. A snapshot's text and a lineage's root are UTF-8 bytes and an op is JSON: see driver.ts on U+0000.
  * An entry's Yjs bytes have a table of their own, so that the log of a room without Yjs is what it was.
  * What people say is JSON (note-rows.ts), and where their passages are has rows of its own, which move with every snapshot.
- * `rooms.note_changes` counts what happened to threads. A room without a shard is of before there were any.
+ * `rooms.note_changes` counts what happened to threads, `rooms.redactions` how often something was
+ * taken out of the history. A room without a shard is of before there were any.
  * A token that was rotated away moves to `retired_tokens`. `erasure` has a row while something was deleted and may still
  * lie in the file: see eraser.ts.
  * Foreign keys are left out: rows are checked before they are written, and only ever deleted by whole rooms.
@@ -156,6 +157,9 @@ export const STEPS: readonly string[] = [
     at integer not null,
     primary key (room, rev)
   ) strict, without rowid;
+  `,
+  `
+  alter table rooms add column redactions integer not null default 0;
   `,
 ];
 
