@@ -1,8 +1,8 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from '@playwright/test';
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRoom, HOSTILE_TEXTS, readText } from '../harness/index.ts';
+import { expectNoFaults } from './faults.ts';
 import { expect, test } from './fixtures.ts';
 import { RoomPage } from './room-page.ts';
 
@@ -40,12 +40,6 @@ no such diagram
 /** The code of formulas and diagrams, by what only it holds. */
 const FORMULAS = /katex/i;
 const DIAGRAMS = /mermaid/i;
-
-async function expectNoSeriousFaults(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
-}
 
 const paperOf = (page: Page) => page.locator('.preview-paper');
 
@@ -124,7 +118,7 @@ test('the preview follows what another person types, and a task is ticked in it'
   await expect(paper.getByText('XThursday')).toBeVisible();
   await paper.getByRole('link', { name: 'the tasks' }).click();
   expect(new URL(ann.page.url()).hash).toBe('');
-  await expectNoSeriousFaults(ann.page);
+  await expectNoFaults(ann.page);
   ann.expectQuietConsole();
 
   await ann.page.getByRole('button', { name: 'Close the preview' }).click();
@@ -324,7 +318,7 @@ test('on a phone the preview stands in place of the text', async ({ browser, ser
   await openPreview(room);
   await expect(paperOf(room.page).getByRole('heading', { name: 'Tasks' })).toBeVisible();
   await expectDressed(room.page);
-  await expectNoSeriousFaults(room.page);
+  await expectNoFaults(room.page);
   const wide = await room.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect(wide).toBeLessThanOrEqual(0);
   await room.page.getByRole('radio', { name: 'Text' }).click({ force: true });
@@ -338,6 +332,7 @@ test('code is no Markdown: the preview says so, and can take it for some', async
   const ann = await person(server.url, links.edit.token);
   await ann.page.keyboard.press('ControlOrMeta+Shift+E');
   await expect(ann.page.getByText('This text is Python. The preview shows Markdown.')).toBeVisible();
+  await expectNoFaults(ann.page);
   await ann.page.getByRole('button', { name: 'Read it as Markdown' }).click();
   await expect(paperOf(ann.page).getByRole('heading', { name: 'x' })).toBeVisible();
 });
@@ -364,7 +359,7 @@ test('the text is taken along as Markdown, words, a page that stands alone, and 
   await ann.page.getByRole('button', { name: 'More' }).click();
   await ann.page.getByRole('button', { name: 'Download as' }).click();
   await expect(ann.page.getByRole('dialog', { name: 'Download as' })).toBeVisible();
-  await expectNoSeriousFaults(ann.page);
+  await expectNoFaults(ann.page);
   await ann.page.keyboard.press('Escape');
 
   const markdown = await downloadAs(ann, 'Markdown');
@@ -421,6 +416,7 @@ async function bringIn({ page }: RoomPage, name: string, bytes: Buffer): Promise
   await page.getByRole('button', { name: 'More' }).click();
   await page.getByRole('button', { name: 'Bring in a file' }).click();
   await expect(page.getByRole('dialog', { name: 'Bring in a file' })).toBeVisible();
+  await expectNoFaults(page);
   await page.getByLabel('Choose a file').last().setInputFiles({ name, mimeType: '', buffer: bytes });
 }
 
@@ -438,7 +434,7 @@ test('files in any encoding come in; where there is a text already, after a ques
   await bringIn(ann, 'wide.txt', Buffer.from('\ufeffGrüße', 'utf16le'));
   const dialog = ann.page.getByRole('dialog', { name: 'Bring in wide.txt' });
   await expect(dialog).toBeVisible();
-  await expectNoSeriousFaults(ann.page);
+  await expectNoFaults(ann.page);
   await dialog.getByRole('button', { name: 'Replace the text' }).click();
   await ann.expectText('Grüße');
   await ann.page.keyboard.press('ControlOrMeta+z');
