@@ -1,10 +1,11 @@
 'use client';
 
 import { useEffect } from 'react';
+import { printByMenu } from '../papers/print-by-menu.ts';
 import type { RoomTools } from '../room/room-tools.ts';
 import { recordVisit } from './record-visit.ts';
 
-/** Writes down in this browser that the room is open; there is nothing to see. */
+/** What a room has that is open for more than a moment: it is written down in this browser, and can be printed by its menu. Nothing to see. */
 export function RoomVisit({ tools: { client } }: { tools: RoomTools }) {
   useEffect(() => {
     if (client === null) return;
@@ -22,5 +23,6 @@ export function RoomVisit({ tools: { client } }: { tools: RoomTools }) {
       stop();
     };
   }, [client]);
+  useEffect(() => (client === null ? undefined : printByMenu(() => client.text())), [client]);
   return null;
 }
