@@ -103,6 +103,47 @@ test('a message that is written offline says so, and is sent once when the netwo
   }
 });
 
+test('who is writing is shown for as long as they do; what was not sent is there after the tab was closed', async ({
+  person,
+  server,
+}) => {
+  const { links } = await createRoom(server.url, { text: 'text' });
+  const ann = await person(server.url, links.edit.token);
+  const bob = await person(server.url, links.edit.token);
+  await openPanel(ann);
+  await openPanel(bob);
+  const writing = ann.page.getByTestId('writing');
+  await field(bob).pressSequentially('I think');
+  await expect(writing).toHaveText(/^\S.* is writing$/);
+  await expectNoFaults(ann.page);
+  await bob.page.keyboard.press('Enter');
+  await expect(log(ann)).toContainText('I think');
+  await expect(writing).toHaveText('');
+  await field(bob).pressSequentially('that');
+  await expect(writing).toHaveText(/ is writing$/);
+  await expect(writing).toHaveText('', { timeout: 20_000 });
+
+  await bob.goOffline();
+  await bob.expectStatus('offline');
+  await bob.page.keyboard.press('Enter');
+  await expect(log(bob).getByText('Goes out when the network is back')).toBeVisible();
+  await field(bob).pressSequentially('half a sen');
+  // Another tab of this browser, after that one is gone.
+  const context = bob.page.context();
+  await bob.page.close();
+  await context.setOffline(false);
+  const again = new RoomPage(await context.newPage());
+  await again.open(`${server.url}/r/${links.edit.token}`);
+  await openPanel(again);
+  await expect(field(again)).toHaveValue('half a sen');
+  await expect(log(ann)).toContainText('that');
+  await expect(log(again).getByText('Goes out when the network is back')).toHaveCount(0);
+  await again.page.reload();
+  await again.ready();
+  await openPanel(again);
+  await expect(log(again).getByText('that', { exact: true })).toHaveCount(1);
+});
+
 test('older messages come when one scrolls up, and what was in view stays there', async ({ person, server }) => {
   const { links } = await createRoom(server.url, { text: 'text' });
   const { peer } = await join(server.url, links.edit.token);

@@ -91,6 +91,31 @@ test('a comment stays on its sentence while the text around it changes, is answe
   for (const room of [ann, bob, eve]) room.expectQuietConsole();
 });
 
+test('a comment that was begun is there again for the same words, after the tab was closed', async ({
+  person,
+  server,
+}) => {
+  const { links } = await createRoom(server.url, { text: TEXT });
+  const ann = await person(server.url, links.edit.token);
+  const field = ann.page.getByRole('textbox', { name: 'Comment' });
+  await selectSentence(ann);
+  await ann.page.getByRole('button', { name: 'Comment', exact: true }).click();
+  await field.fill('Half a tho');
+  await ann.page.reload();
+  await ann.ready();
+  await selectSentence(ann);
+  await ann.page.getByRole('button', { name: 'Comment', exact: true }).click();
+  await expect(field).toHaveValue('Half a tho');
+  await ann.page.keyboard.press('Enter');
+  const thread = ann.page.getByRole('article');
+  await expect(thread.getByText('Half a tho')).toBeVisible();
+  await thread.getByRole('textbox', { name: 'Reply' }).fill('And the ot');
+  await expect(marks(ann)).toHaveText(SENTENCE);
+  await ann.page.reload();
+  await marks(ann).click();
+  await expect(thread.getByRole('textbox', { name: 'Reply' })).toHaveValue('And the ot');
+});
+
 test('with the keyboard alone: comment, go from one to the next, change and delete', async ({ person, server }) => {
   const { links } = await createRoom(server.url, { text: TEXT });
   const ann = await person(server.url, links.edit.token);

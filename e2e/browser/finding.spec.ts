@@ -81,6 +81,22 @@ test('the palette finds and runs everything by keyboard alone, recent things fir
   await expect(page.getByRole('dialog', { name: 'Share this room' })).toBeVisible();
   await page.keyboard.press('Escape');
 
+  // What the format bar does, by name; of tables only inside of one.
+  await ann.caretToEnd();
+  await page.keyboard.press('Shift+Home');
+  await openPalette(page);
+  await page.keyboard.type('bold');
+  await expect(chosen(page)).toContainText('Bold');
+  await page.keyboard.press('Enter');
+  await expect(ann.editor.locator('.cm-line').last()).toHaveText('**last line**');
+  await ann.caretToEnd();
+  await ann.page.keyboard.insertText('\n\n|a|b|\n|-|-|\n|long cell|c|');
+  await openPalette(page);
+  await page.keyboard.type('align the t');
+  await expect(chosen(page)).toContainText('Align the table');
+  await page.keyboard.press('Enter');
+  await expect(ann.editor.locator('.cm-line').last()).toHaveText('| long cell | c   |');
+
   await openPalette(page);
   await page.keyboard.type('qqqq');
   await expect(palette(page)).toContainText('Nothing called "qqqq". Search the text instead.');
@@ -142,6 +158,8 @@ test('all keys are listed, and can be searched', async ({ person, server }) => {
   await page.keyboard.press('Enter');
   const keys = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
   await expect(keys).toContainText('Leave the text');
+  await expect(keys).toContainText('F1');
+  await expect(keys).toContainText('Bold');
   await expect(keys).toContainText('Next part of the page');
   await expectNoFaults(page);
   await expect(keys.getByRole('searchbox')).toBeFocused();

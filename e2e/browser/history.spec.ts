@@ -329,6 +329,17 @@ test("one person's work is taken back after a preview, and everybody else's stay
   room.close();
 });
 
+test('whoever is here can be undone from their menu', async ({ person, server }) => {
+  const room = await writtenRoom(server.url);
+  const ann = await person(server.url, room.links.edit.token);
+  await ann.page.getByTestId('person').filter({ hasText: 'Mi' }).focus();
+  await ann.page.keyboard.press('ArrowDown');
+  await ann.page.getByRole('menuitem', { name: /Undo/ }).press('Enter');
+  const dialog = ann.page.getByRole('dialog', { name: 'Undo a person' });
+  await expect(dialog.getByText(/^Undo 3 changes by Mina since .+/)).toBeVisible();
+  room.close();
+});
+
 test('a fresh room has no past', async ({ person, server }) => {
   const ann = await person(server.url);
   await ann.page.keyboard.press('ControlOrMeta+Shift+h');

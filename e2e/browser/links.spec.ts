@@ -393,8 +393,8 @@ test('whoever makes a room is told once to keep the owner link, without losing t
   await ann.type(' world');
   await ann.expectText('hello world');
   await ann.page.getByRole('button', { name: 'Copy', exact: true }).click();
-  const owner = await ann.page.evaluate(() => navigator.clipboard.readText());
   await expect(words).toHaveCount(0);
+  const owner = await ann.page.evaluate(() => navigator.clipboard.readText());
   const token = owner.split('/').at(-1) ?? '';
   expect((await request(server.url, 'GET', `/api/rooms/${token}/links`)).status).toBe(200);
   await ann.expectSaved();

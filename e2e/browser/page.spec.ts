@@ -112,6 +112,12 @@ test('a dropped file fills an empty room, and the download gives the same bytes 
   expect(Buffer.concat(chunks).equals(bytes)).toBe(true);
 });
 
+test('a dropped file in an older encoding is read for what it is', async ({ person, server }) => {
+  const ann = await person(server.url);
+  await drop(ann.page, 'letter.txt', Buffer.from('\ufeffGrüße', 'utf16le'));
+  await ann.expectText('Grüße');
+});
+
 test('a file that is not text is refused, and nothing is changed', async ({ person, server }) => {
   const ann = await person(server.url);
   await ann.type('kept');

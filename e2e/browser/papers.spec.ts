@@ -412,6 +412,28 @@ test('the text is taken along as Markdown, words, a page that stands alone, and 
   ann.expectQuietConsole();
 });
 
+test('the menu of the browser prints the text, all of it, and not the page', async ({ person, server }) => {
+  const lines = Array.from({ length: 400 }, (_, n) => `Line ${n + 1} of the text`);
+  const { links } = await createRoom(server.url, { text: lines.join('\n') });
+  const ann = await person(server.url, links.edit.token);
+  const sheet = ann.page.locator('.print-room');
+  // It is fetched when the page has all that it needs for itself.
+  await expect
+    .poll(
+      async () => {
+        await ann.page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+        return sheet.count();
+      },
+      { timeout: 30_000 },
+    )
+    .toBe(1);
+  await ann.page.emulateMedia({ media: 'print' });
+  await expect(sheet.getByText('Line 400 of the text')).toBeVisible();
+  await expect(ann.page.locator('header')).toBeHidden();
+  await ann.page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+  await expect(sheet).toHaveCount(0);
+});
+
 async function bringIn({ page }: RoomPage, name: string, bytes: Buffer): Promise<void> {
   await page.getByRole('button', { name: 'More' }).click();
   await page.getByRole('button', { name: 'Bring in a file' }).click();
