@@ -113,15 +113,6 @@ export const strings = {
     downloadFailed: 'The room changed since it was saved, so this copy comes from this page.',
   },
 
-  search: {
-    find: 'Find',
-    replace: 'Replace',
-    next: 'next',
-    previous: 'previous',
-    all: 'all',
-    close: 'close',
-  },
-
   loading: 'Loading the text',
 
   announce: {
