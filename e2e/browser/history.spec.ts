@@ -366,6 +366,8 @@ test('on a phone the history is a sheet, and everything in it can be reached', a
     .getByRole('slider')
     .fill(String(room.first + 2));
   await expect(history.past).toHaveText(/two $/);
+  // There is nothing to format in the past.
+  await expect(phone.page.getByRole('toolbar', { name: 'Format' })).toHaveCount(0);
   await history.button('Undo a person').tap();
   await expect(phone.page.getByRole('dialog', { name: 'Undo a person' })).toBeVisible();
   await phone.page.keyboard.press('Escape');

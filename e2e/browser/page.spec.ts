@@ -166,6 +166,9 @@ test('search finds in the text', async ({ person, server }) => {
   await field.fill('needle');
   await field.press('Enter');
   await expect(ann.page.locator('.cm-searchMatch')).toHaveCount(2);
+  for (const name of ['Next', 'Previous', 'All', 'Replace all', 'Close']) {
+    await expect(ann.page.locator('.cm-search').getByRole('button', { name, exact: true })).toBeVisible();
+  }
   await expectNoFaults(ann.page);
 });
 

@@ -321,6 +321,7 @@ test('on a phone the preview stands in place of the text', async ({ browser, ser
   await expectNoFaults(room.page);
   const wide = await room.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect(wide).toBeLessThanOrEqual(0);
+  await expect(room.page.getByRole('toolbar', { name: 'Format' })).toHaveCount(0);
   await room.page.getByRole('radio', { name: 'Text' }).click({ force: true });
   await expect(paperOf(room.page)).toHaveCount(0);
   await expect(room.editor).toBeVisible();
