@@ -16,8 +16,3 @@ export function size(units: number): string {
   if (units < 1_000_000) return strings.size.kb(Math.floor(units / 1000));
   return strings.size.mb(Math.floor((units / 1_048_576) * 10) / 10);
 }
-
-/** "1 word", "2 words", in English: for words that have no catalogue yet. */
-export function count(n: number, one: string, many: string): string {
-  return `${digits(n)} ${n === 1 ? one : many}`;
-}

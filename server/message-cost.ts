@@ -21,5 +21,7 @@ export function aboutOf(message: ClientMessage): About {
 
 /** What a message costs its sender besides its bytes. */
 export function costOf({ t }: ClientMessage): Cost {
+  // As ephemeral as a caret.
+  if (t === 'writing') return 'cursor';
   return t === 'op' || t === 'cursor' || t === 'ping' ? t : 'other';
 }

@@ -320,6 +320,8 @@ export class Session implements Member, Holder {
       case 'chat':
       case 'comment':
         return this.#note(lease, message);
+      case 'writing':
+        return this.#writing(lease);
       case 'ping':
         return this.#reply({ t: 'pong', at: message.at });
       case 'mismatch':
@@ -336,6 +338,12 @@ export class Session implements Member, Holder {
     this.#writable();
     if (room.meta.locked) return this.#later('locked', LOCKED);
     this.#orEnd(room.setMeta({ ...(title !== undefined && { title }), ...(language !== undefined && { language }) }));
+  }
+
+  #writing({ room }: Lease): void {
+    this.#writable();
+    // Nothing waits for an answer to it.
+    if (!room.meta.locked) room.audience.writes(this);
   }
 
   #note({ room }: Lease, wish: ClientMessage & { t: 'chat' | 'comment' }): void {

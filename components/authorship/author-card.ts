@@ -12,6 +12,8 @@ const NEAR_PX = 9;
 const TOUCH_MS = 4_000;
 /** What the card keeps free beside itself, px; if the margin has less room it stands above the line. */
 const GAP_PX = 20;
+/** Width of the frame around the thread, in CSS pixels, which is three of them wide: no target is smaller. */
+const READER_PX = 24;
 /** Lines of one press of Page Up or Page Down. */
 const PAGE = 10;
 
@@ -195,7 +197,7 @@ const plugin = ViewPlugin.fromClass(
           this.card.style.setProperty('--thread', `${inset}px`);
           this.card.style.top = `${top}px`;
           if (!this.reads()) return;
-          this.reader.style.insetInlineStart = `${Math.max(3, inset - 4)}px`;
+          this.reader.style.insetInlineStart = `${Math.max(0, inset - (READER_PX - 3) / 2)}px`;
           this.reader.style.top = `${top}px`;
           this.reader.style.height = `${height}px`;
         },
@@ -277,8 +279,8 @@ const theme = EditorView.baseTheme({
     position: 'absolute',
     top: '0',
     insetInlineStart: '0',
-    width: '9px',
-    minHeight: '24px',
+    width: `${READER_PX}px`,
+    minHeight: `${READER_PX}px`,
     pointerEvents: 'none',
     borderRadius: '3px',
   },

@@ -12,7 +12,7 @@ import { quoteSelection } from './quote-selection.ts';
 
 /** Where one writes to the room; or why one cannot. */
 export function ChatComposer({ chat, tools, onSaid }: { chat: Chat; tools: RoomTools; onSaid: () => void }) {
-  const { store, draft } = chat;
+  const { store, draft, writers } = chat;
   const { view } = tools;
   const { text, quote } = useSyncExternalStore(draft.subscribe, draft.get, draft.get);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -27,17 +27,22 @@ export function ChatComposer({ chat, tools, onSaid }: { chat: Chat; tools: RoomT
     draft.set({ ...draft.get(), quote: null });
     field.current?.focus();
   };
+  const write = (value: string) => {
+    draft.set({ ...draft.get(), text: value });
+    if (value !== '') writers.typed();
+  };
   const send = () => {
     if (text.trim() === '') return;
     const place = quote === null ? null : store.anchors.placeOf(DRAFT);
     store.say(text, place === null || quote === null ? null : { place, text: quote });
     store.anchors.remove(DRAFT);
     draft.set({ text: '', quote: null });
+    writers.sent();
     field.current?.focus();
     onSaid();
   };
   return (
-    <div className="grid flex-none gap-1.5 p-2 max-tablet:pb-[max(0.5rem,env(safe-area-inset-bottom))]">
+    <div className="grid flex-none gap-1.5 p-2 pt-0 max-tablet:pb-[max(0.5rem,env(safe-area-inset-bottom))]">
       {quote !== null && (
         <div className="flex items-start gap-1 ps-2" role="group" aria-label={chatStrings.quoting}>
           <div className="min-w-0 flex-1">
@@ -48,13 +53,7 @@ export function ChatComposer({ chat, tools, onSaid }: { chat: Chat; tools: RoomT
           </IconButton>
         </div>
       )}
-      <NoteField
-        field={field}
-        label={chatStrings.field}
-        value={text}
-        onChange={(value) => draft.set({ ...draft.get(), text: value })}
-        onSend={send}
-      >
+      <NoteField field={field} label={chatStrings.field} value={text} onChange={write} onSend={send}>
         <IconButton label={chatStrings.send} onClick={send} disabled={text.trim() === ''} className="m-0.5">
           <ArrowUp size={16} aria-hidden="true" />
         </IconButton>

@@ -3,7 +3,9 @@ import type { RoomClient } from '../../lib/client/index.ts';
 import { valueStore, type ValueStore } from '../ui/value-store.ts';
 import { randomToken } from '../ui/tokens.ts';
 import { ChatStore } from './chat-store.ts';
+import { keepUnsent } from './keep-unsent.ts';
 import { readChat } from './notes-api.ts';
+import { Writers } from './writers.ts';
 
 /** What somebody is about to say. */
 export interface ChatDraft {
@@ -17,8 +19,9 @@ export const DRAFT = 'draft';
 
 export interface Chat {
   store: ChatStore;
-  /** Outlives the panel. */
+  /** Outlives the panel, and its words the tab. */
   draft: ValueStore<ChatDraft>;
+  writers: Writers;
 }
 
 const chats = new WeakMap<RoomClient, Chat>();
@@ -28,7 +31,9 @@ export function chatOf(client: RoomClient, editor: () => EditorView | null): Cha
   const known = chats.get(client);
   if (known !== undefined) return known;
   const store = new ChatStore(client, { read: readChat, after, newId: () => randomToken(), editor });
-  const chat = { store, draft: valueStore<ChatDraft>({ text: '', quote: null }) };
+  const writers = new Writers(client, { now: () => performance.now(), after });
+  const chat = { store, draft: valueStore<ChatDraft>({ text: '', quote: null }), writers };
+  keepUnsent(client.view().token, chat);
   chats.set(client, chat);
   return chat;
 }

@@ -7,6 +7,7 @@ import { Button } from '../ui/button.tsx';
 import { useNow } from '../ui/use-now.ts';
 import { ChatComposer } from './chat-composer.tsx';
 import { ChatMessageRow } from './chat-message.tsx';
+import { ChatWriting } from './chat-writing.tsx';
 import { chatOf } from './chat-of.ts';
 import { rowsOf, type ChatRow } from './chat-row.ts';
 import { chatStrings } from './chat-strings.ts';
@@ -66,6 +67,7 @@ function OpenChat({ client, tools }: { client: RoomClient; tools: RoomTools }) {
           </Button>
         )}
       </div>
+      <ChatWriting writers={chat.writers} people={room.people} />
       <ChatComposer chat={chat} tools={tools} onSaid={toEnd} />
     </div>
   );

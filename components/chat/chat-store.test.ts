@@ -27,7 +27,7 @@ function scene({ online = true } = {}) {
     view: () => view,
     subscribe: (listener) => (views.add(listener), () => views.delete(listener)),
     onTalk: (listener) => (heard.add(listener), () => heard.delete(listener)),
-    talk: (one) => (view.online ? (sent.push(one), true) : false),
+    talk: (one) => view.online && one.t !== 'writing' && sent.push(one) > 0,
     locate: (_, position) => position,
     publish: () => undefined,
   };

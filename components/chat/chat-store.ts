@@ -107,9 +107,8 @@ export class ChatStore {
     }
   }
 
-  /** Says something; `quote`: a passage of the text, as the editor has it now, and its words. */
-  say(text: string, quote: { place: Place; text: string } | null): void {
-    const id = this.#world.newId();
+  /** Says something; `quote`: a passage of the text, as the editor has it now, and its words. `id`: of what may be said already. */
+  say(text: string, quote: { place: Place; text: string } | null, id = this.#world.newId()): void {
     const message: TalkMessage = { t: 'chat', id, text: cleanNote(text, MAX_NOTE) };
     let stamp: Stamp | null = null;
     if (quote !== null) {
@@ -145,6 +144,7 @@ export class ChatStore {
       case 'chat':
         this.#takeNew({ rev: event.rev, messages: chatMessageIn(event.message) });
         break;
+      case 'writing':
       case 'thread':
       case 'error':
         break;

@@ -26,7 +26,7 @@ function scene({ online = true, unsaved = 0 } = {}) {
     view: () => view,
     subscribe: (listener) => (views.add(listener), () => views.delete(listener)),
     onTalk: (listener) => (heard.add(listener), () => heard.delete(listener)),
-    talk: (one) => (view.online ? (sent.push(one), true) : false),
+    talk: (one) => view.online && one.t !== 'writing' && sent.push(one) > 0,
     locate: (rev, position) => (rev > view.rev ? null : position),
   };
   let state = EditorState.create({ doc: 'One two three' });
@@ -39,6 +39,7 @@ function scene({ online = true, unsaved = 0 } = {}) {
     },
   } as EditorView;
   let ids = 0;
+  const kept = new Map<string, string>();
   const store = new CommentStore(client as RoomClient, {
     read: () =>
       new Promise((resolve, reject) => {
@@ -48,6 +49,8 @@ function scene({ online = true, unsaved = 0 } = {}) {
     newId: () => `own-${++ids}`,
     now: () => 9,
     editor: () => editor,
+    unsent: (quote) => kept.get(quote) ?? '',
+    keep: (quote, text) => void kept.set(quote, text),
   });
   state = EditorState.create({ doc: 'One two three', extensions: store.anchors.passages.field });
   return {

@@ -38,6 +38,10 @@ export interface CommentWorld {
   newId: () => string;
   now: () => number;
   editor: () => EditorView | null;
+  /** What a closed tab left of a comment on these words; empty if nothing. */
+  unsent: (quote: string) => string;
+  /** Keeps what is being written about these words; nothing forgets it. */
+  keep: (quote: string, text: string) => void;
 }
 
 /** The comments of one room on this screen: what was said, what is on its way, and where it is in the text. */
@@ -105,15 +109,23 @@ export class CommentStore {
 
   /** Begins a comment on a passage of the text, as the editor has it now. What was begun elsewhere moves there. */
   startDraft(place: Place, quote: string): void {
+    const { draft } = this.#view;
     this.anchors.follow(DRAFT, place);
-    this.#set({ draft: { quote, text: this.#view.draft?.text ?? '' }, focus: DRAFT });
+    if (draft !== null) this.#world.keep(draft.quote, '');
+    const text = draft?.text || this.#world.unsent(quote);
+    this.#world.keep(quote, text);
+    this.#set({ draft: { quote, text }, focus: DRAFT });
   }
 
   writeDraft(text: string): void {
-    if (this.#view.draft !== null) this.#set({ draft: { ...this.#view.draft, text } });
+    const { draft } = this.#view;
+    if (draft === null) return;
+    this.#world.keep(draft.quote, text);
+    this.#set({ draft: { ...draft, text } });
   }
 
   cancelDraft(): void {
+    if (this.#view.draft !== null) this.#world.keep(this.#view.draft.quote, '');
     this.anchors.remove(DRAFT);
     this.#set({ draft: null, focus: this.#view.focus === DRAFT ? null : this.#view.focus });
   }
@@ -128,6 +140,7 @@ export class CommentStore {
     this.anchors.follow(thread, place);
     this.anchors.remove(DRAFT);
     this.#quotes.set(thread, draft.quote);
+    this.#world.keep(draft.quote, '');
     const open = (rev: number, { from, to }: Place) =>
       ({ t: 'comment', id, thread, act: { kind: 'open', rev, from, to, text } }) as const;
     const stamp = stampOf(this.#client, this.anchors, thread, (passage) =>
@@ -194,6 +207,7 @@ export class CommentStore {
         this.#set({});
         break;
       case 'chat':
+      case 'writing':
       case 'error':
         break;
     }

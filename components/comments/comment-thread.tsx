@@ -1,11 +1,12 @@
 'use client';
 
 import { Check } from 'lucide-react';
-import { useEffect, useRef, useState, type RefObject } from 'react';
+import { useEffect, useRef, type RefObject } from 'react';
 import { quote } from '../chat/quote-selection.ts';
 import { LineQuote } from '../chat/line-quote.tsx';
 import { momentOf } from '../chat/moment.ts';
 import { NoteField } from '../chat/note-field.tsx';
+import { useUnsent } from '../chat/use-unsent.ts';
 import type { RoomTools } from '../room/room-tools.ts';
 import { Button } from '../ui/button.tsx';
 import { CommentRow } from './comment-row.tsx';
@@ -87,6 +88,7 @@ export function CommentThread(props: CommentThreadProps) {
           key={thread.id}
           thread={thread}
           store={store}
+          token={tools.view.token}
           onQuote={place === null || isGone ? null : () => quote(tools, place)}
         />
       )}
@@ -98,13 +100,15 @@ export function CommentThread(props: CommentThreadProps) {
 function Answer({
   thread,
   store,
+  token,
   onQuote,
 }: {
   thread: ShownThread;
   store: CommentStore;
+  token: string;
   onQuote: (() => void) | null;
 }) {
-  const [text, setText] = useState('');
+  const [text, setText] = useUnsent(token, `thread:${thread.id}`);
   const send = () => {
     if (text.trim() === '') return;
     store.reply(thread.id, text);

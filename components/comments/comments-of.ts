@@ -2,6 +2,7 @@ import type { EditorView } from '@codemirror/view';
 import type { RoomClient } from '../../lib/client/index.ts';
 import { after } from '../chat/chat-of.ts';
 import { readThreads } from '../chat/notes-api.ts';
+import { rememberUnsent, unsentIn } from '../chat/unsent.ts';
 import { randomToken } from '../ui/tokens.ts';
 import { CommentStore } from './comment-store.ts';
 
@@ -11,8 +12,17 @@ const stores = new WeakMap<RoomClient, CommentStore>();
 export function commentsOf(client: RoomClient, editor: () => EditorView | null): CommentStore {
   const known = stores.get(client);
   if (known !== undefined) return known;
-  const world = { read: readThreads, after, newId: () => randomToken(), now: () => Date.now(), editor };
-  const store = new CommentStore(client, world);
+  const { token } = client.view();
+  const place = (quote: string) => `passage:${quote}`;
+  const store = new CommentStore(client, {
+    read: readThreads,
+    after,
+    newId: () => randomToken(),
+    now: () => Date.now(),
+    editor,
+    unsent: (quote) => unsentIn(token)[place(quote)] ?? '',
+    keep: (quote, text) => rememberUnsent(token, place(quote), text),
+  });
   stores.set(client, store);
   return store;
 }

@@ -64,14 +64,6 @@ export function createEditor({ parent, client, settings, onTooLong, onUpdate }: 
       extensions: [
         EditorState.lineSeparator.of('\n'),
         EditorState.allowMultipleSelections.of(true),
-        EditorState.phrases.of({
-          Find: strings.search.find,
-          Replace: strings.search.replace,
-          next: strings.search.next,
-          previous: strings.search.previous,
-          all: strings.search.all,
-          close: strings.search.close,
-        }),
         cleanInput(),
         history(),
         drawSelection(),

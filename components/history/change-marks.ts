@@ -1,4 +1,4 @@
-import { StateEffect, StateField, type Extension, type Range } from '@codemirror/state';
+import { Prec, StateEffect, StateField, type Extension, type Range } from '@codemirror/state';
 import { Decoration, EditorView, type DecorationSet } from '@codemirror/view';
 import { historyStrings } from './history-strings.ts';
 import type { Author, Changes } from './history-types.ts';
@@ -52,8 +52,8 @@ export function goToChange(view: EditorView, place: { from: number; to: number }
   });
 }
 
-// The later is drawn around the earlier.
-export const changeMarks: Extension = [field, currentField];
+// The frame is drawn around everything else, or it would be one for each piece: what has the least precedence is outermost.
+export const changeMarks: Extension = [field, Prec.lowest(currentField)];
 
 /** For a transaction after whose changes the text is that of `marks`; null takes them away. */
 export function showMarks(marks: DecorationSet | null): StateEffect<unknown> {

@@ -5,6 +5,7 @@ import { highlighting } from '../editor/highlight.ts';
 import { isProse } from '../editor/language-guess.ts';
 import { languageSupport } from '../editor/languages.ts';
 import { changesFromOp } from '../editor/op-changes.ts';
+import { ruler } from '../settings/ruler.ts';
 import { changeMarks, showMarks, type Marked } from './change-marks.ts';
 import { lineChanges } from './line-changes.ts';
 
@@ -15,6 +16,8 @@ export interface PastSettings {
   language: string;
   wrap: boolean;
   lineNumbers: boolean;
+  /** Columns; 0: none. Face and size are the page's. */
+  ruler: number;
 }
 
 export interface PastEditorOptions {
@@ -65,6 +68,7 @@ export function createPastEditor({ parent, live, settings }: PastEditorOptions):
         named.of([]),
         settings.wrap ? EditorView.lineWrapping : [],
         settings.lineNumbers ? [lineNumbers(), gutters({ fixed: false })] : [],
+        settings.ruler > 0 ? ruler(settings.ruler) : [],
       ],
     }),
   });

@@ -41,11 +41,11 @@ function Cover({ tools, live, model, content, onEditor, onEscape }: PastTextProp
   });
   useEscape(parent, onEscape);
   const { language } = tools;
-  const { wrap, lineNumbers } = tools.preferences;
+  const { wrap, lineNumbers, ruler } = tools.preferences;
 
   useLayoutEffect(() => {
     if (parent.current === null) return;
-    const past = createPastEditor({ parent: parent.current, live, settings: { language, wrap, lineNumbers } });
+    const past = createPastEditor({ parent: parent.current, live, settings: { language, wrap, lineNumbers, ruler } });
     // Two texts at once would be one too many for the keyboard and for screen readers.
     const main = live.dom.closest('main');
     main?.setAttribute('inert', '');
@@ -57,7 +57,7 @@ function Cover({ tools, live, model, content, onEditor, onEscape }: PastTextProp
       past.destroy();
       setEditor(null);
     };
-  }, [live, language, wrap, lineNumbers]);
+  }, [live, language, wrap, lineNumbers, ruler]);
 
   useLayoutEffect(() => {
     if (editor === null) return;

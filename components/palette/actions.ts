@@ -1,4 +1,5 @@
 import type { Action } from './action.ts';
+import { formatActions } from './format-actions.ts';
 import { helpActions } from './help-actions.ts';
 import { lookActions } from './look-actions.ts';
 import { peopleActions } from './people-actions.ts';
@@ -9,6 +10,7 @@ import { textActions } from './text-actions.ts';
 export const ACTIONS: readonly Action[] = [
   ...roomActions,
   ...textActions,
+  ...formatActions,
   ...peopleActions,
   ...lookActions,
   ...helpActions,

@@ -1,6 +1,7 @@
 import type { RoomTools } from '../room/room-tools.ts';
-import type { Keys } from './action.ts';
+import type { Action, Keys } from './action.ts';
 import { ACTIONS } from './actions.ts';
+import { formatActions } from './format-actions.ts';
 import { paletteStrings } from './palette-strings.ts';
 
 export interface KeyGroup {
@@ -19,6 +20,7 @@ const t = paletteStrings.keys;
 /** Keys of the page that belong to no action. */
 const PAGE: readonly KeyEntry[] = [
   { words: t.palette, keys: ['Mod+K'] },
+  { words: t.paletteAlways, keys: ['F1'] },
   { words: t.closeLayer, keys: ['Esc'] },
   { words: t.nextRegion, keys: ['F6'] },
   { words: t.previousRegion, keys: ['Shift+F6'] },
@@ -69,8 +71,17 @@ const TEXT: readonly KeyGroup[] = [
 
 /** All keys of the page as it is now, by what they are about. */
 export function keyList(tools: RoomTools): KeyGroup[] {
-  const actions = ACTIONS.flatMap(({ words, keys, when }) =>
+  const page = ACTIONS.filter((action) => !formatActions.includes(action));
+  return [
+    { name: t.page, keys: [...PAGE, ...keysOf(page, tools)] },
+    { name: t.formatting, keys: keysOf(formatActions, tools) },
+    ...TEXT,
+  ];
+}
+
+/** Those that can be done now, and have a key. */
+function keysOf(actions: readonly Action[], tools: RoomTools): KeyEntry[] {
+  return actions.flatMap(({ words, keys, when }) =>
     keys === undefined || when?.(tools) === false ? [] : [{ words, keys: [keys] }],
   );
-  return [{ name: t.page, keys: [...PAGE, ...actions] }, ...TEXT];
 }

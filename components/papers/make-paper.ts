@@ -22,6 +22,7 @@ export async function makePaper(text: string, language: string, dress: Dress | n
     for (const block of blocks) {
       const element = document.createElement('div');
       element.className = 'block';
+      element.dir = 'auto';
       element.append(cleanHtml(block.html));
       paper.append(element);
       if (dress !== null && element.querySelector('pre, .formula') !== null) await dressBlock(element, dress);

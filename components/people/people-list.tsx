@@ -27,7 +27,7 @@ export function PeopleList({ tools, triggerRef, onClose }: PeopleListProps & Lay
           </IconButton>
         </div>
         <NameField autoFocus me={view.me} isFixed={view.signedIn} onRename={acts.rename} onDone={onClose} />
-        <PeopleRows tools={tools} onGone={onClose} />
+        <PeopleRows tools={tools} onGone={onClose} heading="h3" />
       </div>
     </Layer>
   );

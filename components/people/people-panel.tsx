@@ -21,7 +21,7 @@ export function PeoplePanel({ tools }: { tools: RoomTools }) {
     <>
       <div className="min-h-0 flex-1 overflow-auto p-2">
         <NameField me={view.me} isFixed={view.signedIn} onRename={acts.rename} onDone={() => editor()?.focus()} />
-        <PeopleRows tools={tools} onGone={gone} />
+        <PeopleRows tools={tools} onGone={gone} heading="h2" />
       </div>
       <Settings preferences={preferences} setPreferences={setPreferences} />
     </>

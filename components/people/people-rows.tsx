@@ -25,8 +25,11 @@ export interface PeopleRowsProps {
   onGone: () => void;
 }
 
-/** Everybody else: who writes first, then who only reads, each with what they do and what can be done with them. */
-export function PeopleRows({ tools, onGone }: PeopleRowsProps) {
+/**
+ * Everybody else: who writes first, then who only reads, each with what they do and what can be done with them. `heading`: one
+ * step below what stands over these rows.
+ */
+export function PeopleRows({ tools, onGone, heading: Heading }: PeopleRowsProps & { heading: 'h2' | 'h3' }) {
   const { view } = tools;
   const crowd = crowdOf(view);
   const [owner] = useState(() => roomLinks(view.token, view.role).owner);
@@ -47,7 +50,7 @@ export function PeopleRows({ tools, onGone }: PeopleRowsProps) {
       <ul className="grid gap-0.5">{rows(crowd.filter((one) => !one.viewing))}</ul>
       {viewing.length > 0 && (
         <>
-          <h3 className="px-2 pt-3 pb-1 text-xs font-semibold text-ink-3">{layerStrings.people.viewing}</h3>
+          <Heading className="px-2 pt-3 pb-1 text-xs font-semibold text-ink-3">{layerStrings.people.viewing}</Heading>
           <ul className="grid gap-0.5">{rows(viewing)}</ul>
         </>
       )}

@@ -3,6 +3,7 @@
 import { CornerDownRight, Eye, EyeOff, Undo2, UserMinus, type LucideIcon } from 'lucide-react';
 import { useState, useSyncExternalStore } from 'react';
 import { Menu, MenuItem } from 'react-aria-components';
+import { undoWish } from '../history/wishes.ts';
 import { followed, isFollowed } from '../presence/around.ts';
 import { goThere } from '../presence/go-there.ts';
 import { presenceStrings } from '../presence/presence-strings.ts';
@@ -50,7 +51,11 @@ export function PersonMenu({ tools, one, onGone, triggerRef, onClose }: PersonMe
       : { id: 'follow', words: t.follow, icon: Eye, run: act(() => followed.set(one)) },
   ];
   if (view.canEdit) {
-    choices.push({ id: 'undo', words: t.undo, icon: Undo2, run: act(() => show({ dialog: 'undoPerson' })) });
+    const undo = () => {
+      undoWish.set({ authors: one.authors });
+      show({ dialog: 'undoPerson' });
+    };
+    choices.push({ id: 'undo', words: t.undo, icon: Undo2, run: act(undo) });
   }
   const access = known.kind === 'known' ? known.access : null;
   const isOwner = owner !== null && client !== null && view.online && access !== null;

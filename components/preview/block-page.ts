@@ -47,6 +47,7 @@ export function openBlockPage(
   const make = (block: Block, replaced: HTMLElement | undefined): Drawn => {
     const element = document.createElement('div');
     element.className = 'block';
+    element.dir = 'auto';
     element.append(cleanHtml(block.html));
     finish(element);
     if (!dressNow(element, { look: lookOfPage(), goal: 'page' })) {

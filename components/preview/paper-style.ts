@@ -15,7 +15,7 @@ export const PAPER_STYLE = `
 .paper li{margin:.15em 0}.paper li>p{margin:.3em 0}.paper li>:is(ul,ol){margin:.15em 0}
 .paper li::marker{color:var(--ink-2)}
 .paper .task{list-style:none}
-.paper .task-box{appearance:none;position:relative;display:inline-block;box-sizing:border-box;width:16px;height:16px;margin:0 .5em 0 calc(-16px - .5em);padding:0;vertical-align:-2px;border:1.5px solid var(--line-strong);border-radius:4px;background:var(--raised);print-color-adjust:exact;-webkit-print-color-adjust:exact}
+.paper .task-box{appearance:none;position:relative;display:inline-block;box-sizing:border-box;width:16px;height:16px;margin-block:0;margin-inline:calc(-16px - .5em) .5em;padding:0;vertical-align:-2px;border:1.5px solid var(--line-strong);border-radius:4px;background:var(--raised);print-color-adjust:exact;-webkit-print-color-adjust:exact}
 .paper .task-box::after{content:"";position:absolute;left:2px;top:2.5px;width:9px;height:5px;border:solid var(--accent-ink);border-width:0 0 2px 2px;rotate:-45deg;opacity:0;box-sizing:border-box}
 .paper .task-box:checked{background:var(--accent);border-color:var(--accent)}
 .paper .task-box:checked::after{opacity:1}
@@ -32,6 +32,9 @@ export const PAPER_STYLE = `
 .paper pre code{font-size:1em;white-space:pre;overflow-wrap:normal;tab-size:4}
 .paper pre.diagram[data-drawn=true]{background:none;padding:0;text-align:center;overflow:auto}
 .paper pre.redrawn>code{display:none}
+/* A block runs as its first letter does; code and formulas always run from left to right. */
+.paper :is(p,h1,h2,h3,h4,h5,h6,td,th){unicode-bidi:plaintext}
+.paper :is(pre,code,.formula){direction:ltr;unicode-bidi:isolate}
 .paper hr{border:0;border-top:1px solid var(--line-strong);margin:1.6em 0}
 .paper table{border-collapse:collapse;display:block;max-width:100%;overflow:auto;font-size:.94em;line-height:1.5}
 .paper :is(th,td){border:1px solid var(--line);padding:5px 10px;text-align:start;vertical-align:top}

@@ -1,11 +1,14 @@
 'use client';
 
 import { useEffect } from 'react';
+import { printByMenu } from '../papers/print-by-menu.ts';
+import { isProse } from '../editor/language-guess.ts';
 import type { RoomTools } from '../room/room-tools.ts';
+import { lineDirection } from '../writing/line-direction.ts';
 import { recordVisit } from './record-visit.ts';
 
-/** Writes down in this browser that the room is open; there is nothing to see. */
-export function RoomVisit({ tools: { client } }: { tools: RoomTools }) {
+/** What a room has that is open for more than a moment: it is written down in this browser, can be printed by its menu, and its lines know which way they run. */
+export function RoomVisit({ tools: { client, language, extend } }: { tools: RoomTools }) {
   useEffect(() => {
     if (client === null) return;
     const stop = recordVisit(client, {
@@ -22,5 +25,8 @@ export function RoomVisit({ tools: { client } }: { tools: RoomTools }) {
       stop();
     };
   }, [client]);
+  useEffect(() => (client === null ? undefined : printByMenu(() => client.text())), [client]);
+  const isText = isProse(language);
+  useEffect(() => extend('direction', isText ? lineDirection : null), [isText, extend]);
   return null;
 }

@@ -19,7 +19,7 @@ const BAR_HEIGHT = 48;
 
 /** Above a phone's keyboard, and on demand elsewhere: what makes a list of a line, say, for hands without a Ctrl key. */
 export function FormatBar({ tools }: { tools: RoomTools }) {
-  const { editor, extend } = tools;
+  const { editor, extend, surfaces } = tools;
   const phone = usePhone();
   const covered = useAboveKeyboard();
   const active = useActiveFormats(tools);
@@ -36,6 +36,9 @@ export function FormatBar({ tools }: { tools: RoomTools }) {
   );
   useEffect(() => () => extend('format-bar-margin', null), [extend]);
 
+  // Then it is not the text that one looks at.
+  const isCovered = surfaces.drawer === 'history' || (phone && (surfaces.preview || surfaces.panel !== null));
+  if (isCovered) return null;
   const buttons = phone ? PHONE_BUTTONS : withTable(DESKTOP_BUTTONS, active.includes('table'));
   const press = (event: MouseEvent, name: CommandName) => {
     const view = editor();

@@ -1,14 +1,8 @@
-import AxeBuilder from '@axe-core/playwright';
-import { devices, type Page } from '@playwright/test';
+import { devices } from '@playwright/test';
 import { createRoom, freshToken, join, ownerOf } from '../harness/index.ts';
+import { expectNoFaults } from './faults.ts';
 import { expect, test } from './fixtures.ts';
 import { RoomPage } from './room-page.ts';
-
-async function expectNoSeriousFaults(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
-}
 
 const openPanel = async ({ page }: RoomPage) => {
   await page.getByRole('button', { name: /^Chat, comments, people/ }).click();
@@ -41,6 +35,7 @@ test('two people talk: a quoted line stays where it is, new messages are counted
   await ann.page.keyboard.press('ArrowDown');
   await ann.page.getByRole('button', { name: 'Quote the selected line' }).click();
   await expect(field(ann)).toBeFocused();
+  await expectNoFaults(ann.page);
   await say(ann, 'Is this true?');
   const unread = bob.page.getByRole('button', { name: 'Chat, comments, people; 2 unread messages' });
   await expect(unread).toBeVisible();
@@ -55,12 +50,13 @@ test('two people talk: a quoted line stays where it is, new messages are counted
     .getByRole('button', { name: /The line that is meant/ })
     .click();
   await expect(bob.editor).toBeFocused();
-  expect(await bob.page.evaluate(() => getSelection()?.toString())).toBe('The line that is meant.');
+  await expect.poll(() => bob.page.evaluate(() => getSelection()?.toString())).toBe('The line that is meant.');
 
   // Its words go; the quote says so, on both screens.
   await bob.page.keyboard.press('Delete');
   await expect(log(bob).locator('del')).toHaveText('The line that is meant.');
   await expect(log(ann).locator('del')).toHaveText('The line that is meant.');
+  await expectNoFaults(ann.page);
   await say(bob, 'It was not.');
   await expect(log(ann)).toContainText('It was not.');
 
@@ -97,6 +93,7 @@ test('a message that is written offline says so, and is sent once when the netwo
   await ann.type('lines');
   await ann.page.keyboard.press('Enter');
   await expect(log(ann).getByText('Goes out when the network is back')).toHaveCount(2);
+  await expectNoFaults(ann.page);
   await ann.goOnline();
   await expect(log(bob)).toContainText('Two\nlines');
   await expect(log(ann).getByText('Goes out when the network is back')).toHaveCount(0);
@@ -104,6 +101,47 @@ test('a message that is written offline says so, and is sent once when the netwo
     await expect(log(room).getByText('In the tunnel')).toHaveCount(1);
     await expect(log(room).getByText('lines')).toHaveCount(1);
   }
+});
+
+test('who is writing is shown for as long as they do; what was not sent is there after the tab was closed', async ({
+  person,
+  server,
+}) => {
+  const { links } = await createRoom(server.url, { text: 'text' });
+  const ann = await person(server.url, links.edit.token);
+  const bob = await person(server.url, links.edit.token);
+  await openPanel(ann);
+  await openPanel(bob);
+  const writing = ann.page.getByTestId('writing');
+  await field(bob).pressSequentially('I think');
+  await expect(writing).toHaveText(/^\S.* is writing$/);
+  await expectNoFaults(ann.page);
+  await bob.page.keyboard.press('Enter');
+  await expect(log(ann)).toContainText('I think');
+  await expect(writing).toHaveText('');
+  await field(bob).pressSequentially('that');
+  await expect(writing).toHaveText(/ is writing$/);
+  await expect(writing).toHaveText('', { timeout: 20_000 });
+
+  await bob.goOffline();
+  await bob.expectStatus('offline');
+  await bob.page.keyboard.press('Enter');
+  await expect(log(bob).getByText('Goes out when the network is back')).toBeVisible();
+  await field(bob).pressSequentially('half a sen');
+  // Another tab of this browser, after that one is gone.
+  const context = bob.page.context();
+  await bob.page.close();
+  await context.setOffline(false);
+  const again = new RoomPage(await context.newPage());
+  await again.open(`${server.url}/r/${links.edit.token}`);
+  await openPanel(again);
+  await expect(field(again)).toHaveValue('half a sen');
+  await expect(log(ann)).toContainText('that');
+  await expect(log(again).getByText('Goes out when the network is back')).toHaveCount(0);
+  await again.page.reload();
+  await again.ready();
+  await openPanel(again);
+  await expect(log(again).getByText('that', { exact: true })).toHaveCount(1);
 });
 
 test('older messages come when one scrolls up, and what was in view stays there', async ({ person, server }) => {
@@ -132,7 +170,7 @@ test('older messages come when one scrolls up, and what was in view stays there'
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`a view link and a locked room read only, and axe finds no serious fault (${colorScheme})`, async ({
+  test(`a view link and a locked room read only, and axe finds no fault (${colorScheme})`, async ({
     browser,
     server,
   }) => {
@@ -148,15 +186,16 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(log(viewer)).toContainText('Hello');
     await expect(field(viewer)).toHaveCount(0);
     await expect(viewer.page.getByText('This link reads along. It cannot write to the room.')).toBeVisible();
-    await expectNoSeriousFaults(viewer.page);
+    await expectNoFaults(viewer.page);
 
     const writer = new RoomPage(await context.newPage());
     await writer.open(`${server.url}/r/${links.edit.token}`);
     await openPanel(writer);
     await expect(field(writer)).toBeVisible();
-    await expectNoSeriousFaults(writer.page);
+    await expectNoFaults(writer.page);
     await ownerOf(server.url, links.owner.token).lock(true);
     await expect(writer.page.getByText('The owner locked this room. You can read what was said.')).toBeVisible();
+    await expectNoFaults(writer.page);
     peer.close();
     await context.close();
   });
@@ -175,7 +214,7 @@ test('on a phone the chat is a sheet, by way of the menu', async ({ browser, ser
   await phone.page.getByRole('button', { name: 'Send' }).tap();
   await expect(log(phone)).toContainText('From the phone');
   expect(await phone.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(viewport.width);
-  await expectNoSeriousFaults(phone.page);
+  await expectNoFaults(phone.page);
   phone.expectQuietConsole();
   await context.close();
 });

@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright';
+import { expectNoFaults } from './faults.ts';
 import { expect, test } from './fixtures.ts';
 
 test('"Is it my network?" finds the way clear, and its report can be copied', async ({ page, server }) => {
@@ -13,7 +13,7 @@ test('"Is it my network?" finds the way clear, and its report can be copied', as
   const report = await page.evaluate(() => navigator.clipboard.readText());
   expect(report).toContain(server.url);
   expect(report).toMatch(/ok {3}Live connection: A WebSocket opens/);
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await expectNoFaults(page);
 });
 
 test('"Is it my network?" says what a proxy without upgrades breaks, and what to add', async ({ page, server }) => {
@@ -31,6 +31,7 @@ test('"Is it my network?" says what a proxy without upgrades breaks, and what to
   await expect(sockets).toHaveAttribute('data-state', 'bad', { timeout: 20_000 });
   await expect(sockets).toContainText('proxy_set_header Upgrade');
   await expect(page.getByTestId('verdict')).toHaveText('Something stands in the way.');
+  await expectNoFaults(page);
   await page.route('**/*', (route) => route.abort());
   await page.getByRole('button', { name: 'Look again' }).click();
   await expect(page.getByTestId('finding-pages')).toContainText('does not answer requests', { timeout: 20_000 });

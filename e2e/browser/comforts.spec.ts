@@ -1,13 +1,8 @@
-import AxeBuilder from '@axe-core/playwright';
-import { devices, type Locator, type Page } from '@playwright/test';
+import { devices, type Locator } from '@playwright/test';
 import { createRoom } from '../harness/index.ts';
+import { expectNoFaults } from './faults.ts';
 import { expect, test } from './fixtures.ts';
 import { RoomPage } from './room-page.ts';
-
-async function expectNoFaults(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
-}
 
 async function openSettings(room: RoomPage): Promise<Locator> {
   await room.page.keyboard.press('ControlOrMeta+,');

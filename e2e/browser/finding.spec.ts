@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import { devices, type Locator, type Page } from '@playwright/test';
 import { createRoom, request } from '../harness/index.ts';
+import { expectNoFaults } from './faults.ts';
 import { expect, test } from './fixtures.ts';
 import { RoomPage } from './room-page.ts';
 
@@ -18,12 +18,6 @@ const TEXT = [
   '## After Thursday',
   'last line',
 ].join('\n');
-
-async function expectNoSeriousFaults(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
-}
 
 const palette = (page: Page): Locator => page.getByRole('dialog', { name: 'Commands' });
 const field = (page: Page): Locator => palette(page).getByRole('combobox');
@@ -57,10 +51,10 @@ test('the palette finds and runs everything by keyboard alone, recent things fir
   await openPalette(page);
   await expect(palette(page).getByRole('group', { name: 'Recent' })).toHaveCount(0);
   await expect(rows(page).last()).toContainText('Search in the text');
-  await expectNoSeriousFaults(page);
+  await expectNoFaults(page);
   await page.keyboard.type('line numb');
   await expect(chosen(page)).toContainText('Show line numbers');
-  await expectNoSeriousFaults(page);
+  await expectNoFaults(page);
   // A letter taken back must not take the choice away.
   await page.keyboard.press('Backspace');
   await page.keyboard.press('Enter');
@@ -87,10 +81,26 @@ test('the palette finds and runs everything by keyboard alone, recent things fir
   await expect(page.getByRole('dialog', { name: 'Share this room' })).toBeVisible();
   await page.keyboard.press('Escape');
 
+  // What the format bar does, by name; of tables only inside of one.
+  await ann.caretToEnd();
+  await page.keyboard.press('Shift+Home');
+  await openPalette(page);
+  await page.keyboard.type('bold');
+  await expect(chosen(page)).toContainText('Bold');
+  await page.keyboard.press('Enter');
+  await expect(ann.editor.locator('.cm-line').last()).toHaveText('**last line**');
+  await ann.caretToEnd();
+  await ann.page.keyboard.insertText('\n\n|a|b|\n|-|-|\n|long cell|c|');
+  await openPalette(page);
+  await page.keyboard.type('align the t');
+  await expect(chosen(page)).toContainText('Align the table');
+  await page.keyboard.press('Enter');
+  await expect(ann.editor.locator('.cm-line').last()).toHaveText('| long cell | c   |');
+
   await openPalette(page);
   await page.keyboard.type('qqqq');
   await expect(palette(page)).toContainText('Nothing called "qqqq". Search the text instead.');
-  await expectNoSeriousFaults(page);
+  await expectNoFaults(page);
   await expect(chosen(page)).toHaveText(/Search the text for "qqqq"/);
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.type('agenda');
@@ -114,7 +124,7 @@ test('the palette goes to a line, a heading and a person', async ({ person, serv
   await page.keyboard.type('24');
   await expect(chosen(page)).toContainText('Go to line 24');
   await expect(chosen(page)).toContainText('Line 24 of the agenda');
-  await expectNoSeriousFaults(page);
+  await expectNoFaults(page);
   await page.keyboard.press('Enter');
   await expectLine(page, 24);
   await expect(ann.editor).toBeFocused();
@@ -148,10 +158,14 @@ test('all keys are listed, and can be searched', async ({ person, server }) => {
   await page.keyboard.press('Enter');
   const keys = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
   await expect(keys).toContainText('Leave the text');
+  await expect(keys).toContainText('F1');
+  await expect(keys).toContainText('Bold');
   await expect(keys).toContainText('Next part of the page');
-  await expectNoSeriousFaults(page);
+  await expectNoFaults(page);
+  await expect(keys.getByRole('searchbox')).toBeFocused();
   await page.keyboard.type('duplic');
   await expect(keys).toContainText('Nothing called "duplic".');
+  await expectNoFaults(page);
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.type('copy');
   await expect(keys.getByRole('definition')).toHaveCount(2);
@@ -198,12 +212,12 @@ test('my rooms: visited ones are listed, pinned, forgotten, marked when they end
   await expect(rooms.getByRole('listitem')).toHaveCount(3);
   await expect(row('My own')).toContainText('Yours · Open now');
   await expect(row('Company handbook')).toContainText('Can edit');
-  await expectNoSeriousFaults(page);
+  await expectNoFaults(page);
   await page.getByRole('button', { name: 'Pin Company handbook' }).press('Enter');
   await expect(rooms.getByRole('listitem').first()).toContainText('Company handbook');
   await page.getByRole('button', { name: 'Forget My own' }).press('Enter');
   await expect(row('My own')).toContainText('Your owner link to this room may be kept in this browser only.');
-  await expectNoSeriousFaults(page);
+  await expectNoFaults(page);
   await page.getByRole('button', { name: 'Only take it off the list' }).press('Enter');
   await expect(row('My own')).toHaveCount(0);
   expect(await page.evaluate((token) => localStorage.getItem('tandem:rooms')?.includes(token), own)).toBe(true);
@@ -223,7 +237,7 @@ test('my rooms: visited ones are listed, pinned, forgotten, marked when they end
   await expect(row('Ended')).toContainText('Its link was revoked');
   await page.getByRole('button', { name: 'Forget Ended' }).press('Enter');
   await expect(row('Ended')).toHaveCount(0);
-  await expectNoSeriousFaults(page);
+  await expectNoFaults(page);
   await row('Company handbook')
     .getByRole('link', { name: /^Company handbook/ })
     .press('Enter');
@@ -252,7 +266,7 @@ test('the outline follows the text and leads to its headings', async ({ person, 
   const current = tree.locator('[aria-current]');
   await ann.caretToStart();
   await expect(current).toHaveText('Platform weekly');
-  await expectNoSeriousFaults(page);
+  await expectNoFaults(page);
 
   await tree.getByRole('row').first().focus();
   await page.keyboard.press('ArrowDown');
@@ -285,6 +299,7 @@ test('the outline follows the text and leads to its headings', async ({ person, 
   await expect(
     page.getByText('Headings come from Markdown, and the language of this text is TypeScript.'),
   ).toBeVisible();
+  await expectNoFaults(page);
 });
 
 test('the footer counts words and characters, of the selection while there is one', async ({ person, server }) => {
@@ -311,14 +326,14 @@ test('on a phone the menu leads to all of it', async ({ browser, server }) => {
   };
   await more('All commands');
   await field(page).fill('outl');
-  await expectNoSeriousFaults(page);
+  await expectNoFaults(page);
   await rows(page).filter({ hasText: 'Outline' }).first().tap();
   await page.getByRole('row', { name: 'After Thursday' }).tap();
   await expect(page.getByRole('complementary', { name: 'Side panel' })).toHaveCount(0);
   await expect(page.getByText('last line')).toBeInViewport();
   await more('My rooms');
   await expect(page.getByRole('dialog', { name: 'My rooms' })).toContainText('Platform weekly');
-  await expectNoSeriousFaults(page);
+  await expectNoFaults(page);
   phone.expectQuietConsole();
   await context.close();
 });

@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import { createRoom, join } from '../harness/index.ts';
+import { expectNoFaults } from './faults.ts';
 import { expect, test } from './fixtures.ts';
 
 test('the inspector shows what goes over the wire, and a network as bad as one likes', async ({ person, server }) => {
@@ -24,10 +24,11 @@ test('the inspector shows what goes over the wire, and a network as bad as one l
   await peer.submit({ t: 'op', seq: 1, rev: welcome.rev, op: ['Hi. '] });
   await expect(frames('ops', 'in').last()).toContainText('Jonas ["Hi. "]');
   await expect(inspector).not.toContainText(links.edit.token);
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await expectNoFaults(page);
 
   await inspector.getByRole('switch', { name: 'Pretend the network is bad' }).click();
   await expect(page.getByText('Pretending: slow')).toBeVisible();
+  await expectNoFaults(page);
   await inspector.getByText('Offline', { exact: true }).click();
   await ann.expectStatus('offline', 20_000);
   await ann.caretToEnd();

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { chromium, type BrowserContext, type Page } from '@playwright/test';
 import { readText, startServer, temporaryFolder } from '../harness/index.ts';
 import { chromiumLaunch } from './chromium-launch.ts';
+import { expectNoFaults } from './faults.ts';
 import { expect, test } from './fixtures.ts';
 import { RoomPage } from './room-page.ts';
 
@@ -65,6 +66,7 @@ test('[P5] [P3] 200 characters typed offline survive the death of the browser, a
     await again.expectText(`Before. ${TWO_HUNDRED}`);
     await again.expectStatus('offline');
     await expect(again.status).toHaveAttribute('data-unsaved', '200');
+    await expectNoFaults(again.page);
     await again.caretToEnd();
     await again.type('After.');
     await again.expectKept(206);

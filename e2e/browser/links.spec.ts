@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import { devices, type Page } from '@playwright/test';
 import { createRoom, postJson, request, startServer, type CreatedRoom } from '../harness/index.ts';
+import { expectNoFaults } from './faults.ts';
 import { expect, test } from './fixtures.ts';
 import { RoomPage } from './room-page.ts';
 
@@ -31,11 +31,6 @@ function json(method: 'PATCH' | 'PUT', url: string, path: string, value: unknown
     body: JSON.stringify(value),
     headers: { 'content-type': 'application/json' },
   });
-}
-
-async function expectNoFaults(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
 }
 
 function manager(page: Page) {
@@ -85,6 +80,7 @@ test('[P10] whose link is revoked is out within a second, is told so, and keeps 
   await request(server.url, 'DELETE', `/api/rooms/${links.owner.token}/links/${id}`);
   await bob.expectStatus('lost', 1_000);
   await expect(bob.page.getByRole('alert').filter({ hasText: 'This link was revoked.' })).toBeVisible();
+  await expectNoFaults(bob.page);
   await expect(bob.page.locator('.cm-content')).toHaveAttribute('contenteditable', 'false');
 
   // What was typed while the link ended.
@@ -149,6 +145,7 @@ test('a password: a stranger sees nothing until it is typed; wrong; right; a rel
   await field.fill('wrong');
   await page.keyboard.press('Enter');
   await expect(page.getByText('That is not it.').first()).toBeVisible();
+  await expectNoFaults(page);
   await field.fill('knock');
   await page.getByRole('button', { name: 'Enter' }).click();
   const room = new RoomPage(page);
@@ -203,6 +200,7 @@ test('[P10] who was removed is out at once and cannot come back: not by a reload
   await ann.page.getByRole('button', { name: /^More about / }).click();
   await ann.page.getByRole('menuitem', { name: 'Remove from the room' }).click();
   await expect(ann.page.getByText(/They are out at once\./)).toBeVisible();
+  await expectNoFaults(ann.page);
   await ann.page.getByRole('button', { name: 'Remove', exact: true }).click();
   await bob.expectStatus('lost', 2_000);
   await expect(bob.page.getByRole('alert').filter({ hasText: 'The owner removed you from this room.' })).toBeVisible();
@@ -240,6 +238,7 @@ test('a lock: the letter that was under way is kept, and goes out when the room 
   await expect(bob.page.getByRole('button', { name: /rename the room/ })).toHaveCount(0);
   await bob.status.click();
   await expect(bob.page.getByText(/You can read and copy\. 1 character of yours is kept here\./)).toBeVisible();
+  await expectNoFaults(bob.page);
   await expect(bob.page.getByRole('button', { name: 'Unlock' })).toHaveCount(0);
   const ann = new RoomPage(await bob.page.context().newPage());
   await ann.page.goto(`${server.url}/r/${links.owner.token}`);
@@ -283,6 +282,8 @@ test('a new address from the manager: the page moves with it, others on other li
   await openManager(ann.page);
   const row = manager(ann.page).getByRole('listitem', { name: 'Edit link' });
   await row.getByRole('button', { name: /New address/ }).click();
+  await expect(row.getByRole('button', { name: 'Make it new' })).toBeVisible();
+  await expectNoFaults(ann.page);
   await row.getByRole('button', { name: 'Make it new' }).click();
   await expect.poll(() => ann.token()).not.toBe(old);
   await bob.expectStatus('lost');
@@ -304,6 +305,7 @@ test('a name that can be guessed gives way to a random link', async ({ person, s
   const bob = await person(server.url, name);
   await ann.page.getByRole('button', { name: 'Share', exact: true }).click();
   await expect(ann.page.getByText(`Anybody who guesses the name "${name}" can edit.`)).toBeVisible();
+  await expectNoFaults(ann.page);
   await ann.page.getByRole('button', { name: 'Use a random link' }).click();
   await expect.poll(() => ann.token()).toMatch(/^[0-9A-Za-z]{22}$/);
   await bob.expectStatus('lost');
@@ -337,6 +339,7 @@ test('the manager makes, changes and revokes a link', async ({ person, server })
   await form.getByText('Can view').click();
   await form.getByLabel('Name of the link').fill('Design review');
   await form.getByLabel('Ends').selectOption('In 1 week');
+  await expectNoFaults(ann.page);
   await form.getByRole('button', { name: 'Make the link' }).click();
   const row = dialog.getByRole('listitem', { name: 'Design review' });
   await expect(row).toBeVisible();
@@ -362,7 +365,10 @@ test('a deleted room says so to whoever is in it, and is no fresh room of its ow
   const bob = await person(server.url, ann.token());
   await openManager(ann.page);
   await manager(ann.page).getByRole('button', { name: 'Delete this room' }).click();
-  await manager(ann.page).getByRole('button', { name: 'Delete it for everybody' }).click();
+  const forEverybody = manager(ann.page).getByRole('button', { name: 'Delete it for everybody' });
+  await expect(forEverybody).toBeVisible();
+  await expectNoFaults(ann.page);
+  await forEverybody.click();
   for (const one of [ann, bob]) {
     await one.expectStatus('lost', 2_000);
     await expect(one.page.getByRole('alert').filter({ hasText: 'The owner deleted this room.' })).toBeVisible();
@@ -383,11 +389,12 @@ test('whoever makes a room is told once to keep the owner link, without losing t
   const words = ann.page.getByText('Keep your owner link: it is the only way back');
   await expect(words).toBeVisible();
   await expect(ann.editor).toBeFocused();
+  await expectNoFaults(ann.page);
   await ann.type(' world');
   await ann.expectText('hello world');
   await ann.page.getByRole('button', { name: 'Copy', exact: true }).click();
-  const owner = await ann.page.evaluate(() => navigator.clipboard.readText());
   await expect(words).toHaveCount(0);
+  const owner = await ann.page.evaluate(() => navigator.clipboard.readText());
   const token = owner.split('/').at(-1) ?? '';
   expect((await request(server.url, 'GET', `/api/rooms/${token}/links`)).status).toBe(200);
   await ann.expectSaved();
@@ -406,10 +413,9 @@ test('on a phone the manager is a sheet that fits, and axe finds nothing in it',
   await page.goto(`${server.url}/r/${links.owner.token}`);
   await expect(page.getByTestId('status')).toHaveAttribute('data-status', 'saved');
   await openManager(page);
-  await page.waitForTimeout(500); // The sheet's way in.
+  await expectNoFaults(page);
   const box = await manager(page).boundingBox();
   expect(Math.round(box?.width ?? 0)).toBe(viewport.width);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(viewport.width);
-  await expectNoFaults(page);
   await context.close();
 });

@@ -1,4 +1,5 @@
 import { readText, startServer } from '../harness/index.ts';
+import { expectNoFaults } from './faults.ts';
 import { expect, test } from './fixtures.ts';
 
 test('[P5] [P8] offline is told within 3 s with a count, typing goes on, and everything arrives once', async ({
@@ -14,6 +15,7 @@ test('[P5] [P8] offline is told within 3 s with a count, typing goes on, and eve
   await ann.expectStatus('offline', 3_000);
   await expect(ann.status).toHaveAttribute('data-unsaved', '11');
   await expect(ann.status).toContainText('Offline');
+  await expectNoFaults(ann.page);
   await bob.caretToStart();
   await bob.type('>> ');
   await bob.expectSaved();
@@ -79,6 +81,7 @@ test('[P8] the details say where the text is, and try again on request', async (
   await ann.expectStatus('offline', 3_000);
   await ann.status.click();
   await expect(ann.page.getByText('3 characters', { exact: true })).toBeVisible();
+  await expectNoFaults(ann.page);
   await ann.page.getByRole('button', { name: 'Try now' }).click();
   await ann.expectStatus('offline');
   await ann.goOnline();

@@ -1,13 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { createRoom, request } from '../harness/index.ts';
+import { expectNoFaults } from './faults.ts';
 import { expect, test } from './fixtures.ts';
-
-async function expectNoSeriousFaults(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
-}
 
 async function drop(page: Page, name: string, bytes: Buffer): Promise<void> {
   await page.evaluate(
@@ -83,7 +77,7 @@ test('a link that leads nowhere says so, changes nothing, and offers a new room'
   const answer = await page.goto(`${server.url}/r/${'x'.repeat(22)}`);
   expect(answer?.status()).toBe(404);
   await expect(page.getByRole('heading', { name: 'There is no room here.' })).toBeVisible();
-  await expectNoSeriousFaults(page);
+  await expectNoFaults(page);
   await page
     .getByRole('link', { name: 'Start a new room' })
     .or(page.getByRole('button', { name: 'Start a new room' }))
@@ -118,11 +112,18 @@ test('a dropped file fills an empty room, and the download gives the same bytes 
   expect(Buffer.concat(chunks).equals(bytes)).toBe(true);
 });
 
+test('a dropped file in an older encoding is read for what it is', async ({ person, server }) => {
+  const ann = await person(server.url);
+  await drop(ann.page, 'letter.txt', Buffer.from('\ufeffGrüße', 'utf16le'));
+  await ann.expectText('Grüße');
+});
+
 test('a file that is not text is refused, and nothing is changed', async ({ person, server }) => {
   const ann = await person(server.url);
   await ann.type('kept');
   await drop(ann.page, 'photo.jpg', Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0x00, 0x80]));
   await expect(ann.page.getByText('This file is not text, so nothing was changed.')).toBeVisible();
+  await expectNoFaults(ann.page);
   await ann.expectText('kept');
 });
 
@@ -131,12 +132,14 @@ test('the language is guessed from the title, or picked from the list, and highl
   await ann.type('def greet(): return "hi"');
   await ann.page.getByRole('button', { name: /rename the room/ }).click();
   await ann.type('notes.py');
+  await expectNoFaults(ann.page);
   await ann.page.keyboard.press('Enter');
   const language = ann.page.getByRole('button', { name: /Language of the text|Python/ });
   await expect(language).toContainText('Python');
   await expect(ann.editor.locator('.cm-line span').filter({ hasText: /^def$/ })).toBeVisible();
   await language.click();
   await ann.page.getByPlaceholder('Search languages').fill('typesc');
+  await expectNoFaults(ann.page);
   await ann.page.getByRole('option', { name: 'TypeScript', exact: true }).click();
   await expect(language).toContainText('TypeScript');
 });
@@ -163,10 +166,14 @@ test('search finds in the text', async ({ person, server }) => {
   await field.fill('needle');
   await field.press('Enter');
   await expect(ann.page.locator('.cm-searchMatch')).toHaveCount(2);
+  for (const name of ['Next', 'Previous', 'All', 'Replace all', 'Close']) {
+    await expect(ann.page.locator('.cm-search').getByRole('button', { name, exact: true })).toBeVisible();
+  }
+  await expectNoFaults(ann.page);
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`axe finds no serious fault in the ${colorScheme} room, its dialogs included`, async ({ browser, server }) => {
+  test(`axe finds no fault in the ${colorScheme} room, its dialogs included`, async ({ browser, server }) => {
     const { links } = await createRoom(server.url, {
       title: 'Plans',
       text: '# Plans\n\n- one\n- [x] two\n\n`code` and **bold**',
@@ -175,7 +182,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const page = await context.newPage();
     await page.goto(`${server.url}/r/${links.edit.token}`);
     await expect(page.getByTestId('status')).toHaveAttribute('data-status', 'saved');
-    await expectNoSeriousFaults(page);
+    await expectNoFaults(page);
     for (const open of [
       page.getByRole('button', { name: 'Share' }),
       page.getByTestId('status'),
@@ -183,8 +190,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     ]) {
       await open.click();
       await expect(page.getByRole('dialog')).toBeVisible();
-      await page.waitForTimeout(400); // The layer's own opacity, while it fades in, is no contrast to judge.
-      await expectNoSeriousFaults(page);
+      await expectNoFaults(page);
       await page.keyboard.press('Escape');
       await expect(page.getByRole('dialog')).toHaveCount(0);
     }

@@ -1,8 +1,8 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from '@playwright/test';
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRoom, HOSTILE_TEXTS, readText } from '../harness/index.ts';
+import { expectNoFaults } from './faults.ts';
 import { expect, test } from './fixtures.ts';
 import { RoomPage } from './room-page.ts';
 
@@ -40,12 +40,6 @@ no such diagram
 /** The code of formulas and diagrams, by what only it holds. */
 const FORMULAS = /katex/i;
 const DIAGRAMS = /mermaid/i;
-
-async function expectNoSeriousFaults(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
-}
 
 const paperOf = (page: Page) => page.locator('.preview-paper');
 
@@ -124,7 +118,7 @@ test('the preview follows what another person types, and a task is ticked in it'
   await expect(paper.getByText('XThursday')).toBeVisible();
   await paper.getByRole('link', { name: 'the tasks' }).click();
   expect(new URL(ann.page.url()).hash).toBe('');
-  await expectNoSeriousFaults(ann.page);
+  await expectNoFaults(ann.page);
   ann.expectQuietConsole();
 
   await ann.page.getByRole('button', { name: 'Close the preview' }).click();
@@ -324,9 +318,10 @@ test('on a phone the preview stands in place of the text', async ({ browser, ser
   await openPreview(room);
   await expect(paperOf(room.page).getByRole('heading', { name: 'Tasks' })).toBeVisible();
   await expectDressed(room.page);
-  await expectNoSeriousFaults(room.page);
+  await expectNoFaults(room.page);
   const wide = await room.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect(wide).toBeLessThanOrEqual(0);
+  await expect(room.page.getByRole('toolbar', { name: 'Format' })).toHaveCount(0);
   await room.page.getByRole('radio', { name: 'Text' }).click({ force: true });
   await expect(paperOf(room.page)).toHaveCount(0);
   await expect(room.editor).toBeVisible();
@@ -338,6 +333,7 @@ test('code is no Markdown: the preview says so, and can take it for some', async
   const ann = await person(server.url, links.edit.token);
   await ann.page.keyboard.press('ControlOrMeta+Shift+E');
   await expect(ann.page.getByText('This text is Python. The preview shows Markdown.')).toBeVisible();
+  await expectNoFaults(ann.page);
   await ann.page.getByRole('button', { name: 'Read it as Markdown' }).click();
   await expect(paperOf(ann.page).getByRole('heading', { name: 'x' })).toBeVisible();
 });
@@ -364,7 +360,7 @@ test('the text is taken along as Markdown, words, a page that stands alone, and 
   await ann.page.getByRole('button', { name: 'More' }).click();
   await ann.page.getByRole('button', { name: 'Download as' }).click();
   await expect(ann.page.getByRole('dialog', { name: 'Download as' })).toBeVisible();
-  await expectNoSeriousFaults(ann.page);
+  await expectNoFaults(ann.page);
   await ann.page.keyboard.press('Escape');
 
   const markdown = await downloadAs(ann, 'Markdown');
@@ -417,10 +413,33 @@ test('the text is taken along as Markdown, words, a page that stands alone, and 
   ann.expectQuietConsole();
 });
 
+test('the menu of the browser prints the text, all of it, and not the page', async ({ person, server }) => {
+  const lines = Array.from({ length: 400 }, (_, n) => `Line ${n + 1} of the text`);
+  const { links } = await createRoom(server.url, { text: lines.join('\n') });
+  const ann = await person(server.url, links.edit.token);
+  const sheet = ann.page.locator('.print-room');
+  // It is fetched when the page has all that it needs for itself.
+  await expect
+    .poll(
+      async () => {
+        await ann.page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+        return sheet.count();
+      },
+      { timeout: 30_000 },
+    )
+    .toBe(1);
+  await ann.page.emulateMedia({ media: 'print' });
+  await expect(sheet.getByText('Line 400 of the text')).toBeVisible();
+  await expect(ann.page.locator('header')).toBeHidden();
+  await ann.page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+  await expect(sheet).toHaveCount(0);
+});
+
 async function bringIn({ page }: RoomPage, name: string, bytes: Buffer): Promise<void> {
   await page.getByRole('button', { name: 'More' }).click();
   await page.getByRole('button', { name: 'Bring in a file' }).click();
   await expect(page.getByRole('dialog', { name: 'Bring in a file' })).toBeVisible();
+  await expectNoFaults(page);
   await page.getByLabel('Choose a file').last().setInputFiles({ name, mimeType: '', buffer: bytes });
 }
 
@@ -438,7 +457,7 @@ test('files in any encoding come in; where there is a text already, after a ques
   await bringIn(ann, 'wide.txt', Buffer.from('\ufeffGrüße', 'utf16le'));
   const dialog = ann.page.getByRole('dialog', { name: 'Bring in wide.txt' });
   await expect(dialog).toBeVisible();
-  await expectNoSeriousFaults(ann.page);
+  await expectNoFaults(ann.page);
   await dialog.getByRole('button', { name: 'Replace the text' }).click();
   await ann.expectText('Grüße');
   await ann.page.keyboard.press('ControlOrMeta+z');

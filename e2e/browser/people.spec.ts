@@ -1,3 +1,4 @@
+import { expectNoFaults } from './faults.ts';
 import { expect, test } from './fixtures.ts';
 
 test('a caret stands where the other one writes, in their colour; the name shows on movement, fades, and comes back on hover', async ({
@@ -14,6 +15,10 @@ test('a caret stands where the other one writes, in their colour; the name shows
   await ann.expectText('A line to read. More');
   const caret = ann.carets();
   await expect(caret).toHaveCount(1);
+  await expect(ann.caretTags()).toBeVisible();
+  await expectNoFaults(ann.page);
+  await bob.type(' to come');
+  await ann.expectText('A line to read. More to come');
   await expect(ann.caretTags()).toBeVisible();
 
   const chip = ann.people.filter({ hasNotText: /^$/ }).and(ann.page.locator('[data-presence=here]'));
@@ -61,6 +66,7 @@ test('one renames oneself in one click; the others see it, and a reload remember
   await ann.page.locator('[data-testid=person][data-presence=you]').click();
   const field = ann.page.getByRole('textbox', { name: 'Your name' });
   await expect(field).toBeFocused();
+  await expectNoFaults(ann.page);
   await ann.type('Ann');
   await ann.page.keyboard.press('Enter');
   await expect(bob.page.locator('[data-testid=person][data-presence=here]')).toHaveAttribute('aria-label', /Ann/, {

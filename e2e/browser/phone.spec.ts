@@ -1,5 +1,6 @@
 import { devices } from '@playwright/test';
 import { createRoom } from '../harness/index.ts';
+import { expectNoFaults } from './faults.ts';
 import { expect, test } from './fixtures.ts';
 import { RoomPage } from './room-page.ts';
 
@@ -22,6 +23,7 @@ test('on a phone: read, write, see who is here and how it is stored, share by sh
   expect(await phone.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
   await expect(phone.status).toBeVisible();
   await expect(phone.page.getByRole('button', { name: /2 people/ })).toBeVisible();
+  await expectNoFaults(phone.page);
   const share = phone.page.getByRole('button', { name: 'Share' });
   for (const target of [phone.status, share, phone.page.getByRole('button', { name: 'More' })]) {
     const box = await target.boundingBox();
@@ -37,9 +39,19 @@ test('on a phone: read, write, see who is here and how it is stored, share by sh
   await share.tap();
   const sheet = phone.page.getByRole('dialog', { name: 'Share this room' });
   await expect(sheet).toBeVisible();
+  await expectNoFaults(phone.page);
   const box = await sheet.boundingBox();
   expect(Math.round((box?.y ?? 0) + (box?.height ?? 0))).toBeGreaterThanOrEqual(viewport.height - 2);
   expect(Math.round(box?.width ?? 0)).toBe(width);
+  await phone.page.keyboard.press('Escape');
+  await expect(sheet).toHaveCount(0);
+  for (const open of [phone.status, phone.page.getByRole('button', { name: 'More' })]) {
+    await open.tap();
+    await expect(phone.page.getByRole('dialog')).toBeVisible();
+    await expectNoFaults(phone.page);
+    await phone.page.keyboard.press('Escape');
+    await expect(phone.page.getByRole('dialog')).toHaveCount(0);
+  }
   phone.expectQuietConsole();
   await context.close();
 });

@@ -1,4 +1,5 @@
 import { createRoom } from '../harness/index.ts';
+import { expectNoFaults } from './faults.ts';
 import { expect, test } from './fixtures.ts';
 
 test('one press copies the edit link and says so; the friend is in and types', async ({ person, server }) => {
@@ -11,6 +12,7 @@ test('one press copies the edit link and says so; the friend is in and types', a
   const dialog = ann.page.getByRole('dialog', { name: 'Share this room' });
   await expect(dialog.getByRole('img', { name: /QR/ })).toBeVisible();
   await expect(dialog.getByRole('button', { name: 'Link copied' })).toBeVisible();
+  await expectNoFaults(ann.page);
 
   // Nothing was written yet: giving the link away is what makes the room.
   const bob = await person(server.url, ann.token());
@@ -29,6 +31,7 @@ test('where the browser has no clipboard, the link is selected and that is said'
   const field = ann.page.getByRole('textbox', { name: 'Edit link' });
   await expect(field).toHaveValue(`${server.url}/r/${ann.token()}`);
   await expect(ann.page.getByText(/The link is selected/)).toBeVisible();
+  await expectNoFaults(ann.page);
   expect(await ann.page.evaluate(() => document.getSelection()?.toString())).toContain(ann.token());
 });
 
@@ -53,6 +56,7 @@ test('[P10] the view link reads along live, cannot write, and its page holds no 
   await page.keyboard.type('no');
   await ann.type('!');
   await expect(page.locator('.cm-content')).toContainText('read me, all of you!');
+  await expectNoFaults(page);
   const all = [await answer?.text(), await page.content(), ...heard].join('\n');
   expect(all).toContain('read me');
   expect(all).not.toContain(links.edit.token);

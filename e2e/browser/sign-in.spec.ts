@@ -1,4 +1,5 @@
 import { startServer } from '../harness/index.ts';
+import { expectNoFaults } from './faults.ts';
 import { expect, test } from './fixtures.ts';
 import { RoomPage } from './room-page.ts';
 
@@ -17,6 +18,7 @@ test('where only those who signed in make rooms, others hear so, and keep what t
     await stranger.goto(`${server.url}/`);
     await expect(stranger.getByText('Sign in to start a room here.')).toBeVisible();
     await expect(stranger.getByTestId('status')).toHaveAttribute('data-status', 'lost');
+    await expectNoFaults(stranger);
 
     const ann = new RoomPage(await known.newPage());
     await ann.open(`${server.url}/`);
@@ -37,6 +39,7 @@ test('where only those who signed in make rooms, others hear so, and keep what t
       .first()
       .click();
     await expect(ann.page.getByRole('textbox', { name: 'Your name' })).not.toBeEditable();
+    await expectNoFaults(ann.page);
   } finally {
     await Promise.all([strange.close(), known.close()]);
     await server.stop();

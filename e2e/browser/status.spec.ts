@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page, WebSocketRoute } from '@playwright/test';
 import { createRoom, join, readText, startServer, type TestServer } from '../harness/index.ts';
+import { expectNoFaults } from './faults.ts';
 import { expect, test } from './fixtures.ts';
 
 const ADMIN = 'for-keepers-only';
@@ -24,11 +24,6 @@ async function robot(url: string, token: string): Promise<() => Promise<void>> {
     await typing;
     peer.close();
   };
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
 }
 
 /** What the canvas of a chart shows: how many of its pixels are not empty. */
@@ -72,6 +67,7 @@ test('figures and charts move while a robot types; after its death the server is
   await server.kill('SIGKILL');
   await expect(health).toHaveAttribute('data-health', 'stale', { timeout: 15_000 });
   await expect(health).toContainText(/No data for \d+ s/);
+  await expectNoFaults(page);
   await server.restart();
   await expect(health).toHaveAttribute('data-health', 'normal', { timeout: 30_000 });
   await server.stop();
@@ -88,7 +84,7 @@ test('behind every chart is a table', async ({ page, server }) => {
     await expect.poll(() => rows.count()).toBeGreaterThan(1);
     await expect(rows.nth(1)).toContainText(/\d\d:\d\d:\d\d/);
   }
-  await expectAccessible(page);
+  await expectNoFaults(page);
 });
 
 test('trouble is said in words: a node that drains, one that is silent, a storage that cannot write', async ({
@@ -122,7 +118,7 @@ test('trouble is said in words: a node that drains, one that is silent, a storag
     down = true;
     await expect(health).toContainText('The storage cannot write');
     await expect(page.getByRole('table', { name: 'Storage' })).toContainText('failing');
-    await expectAccessible(page);
+    await expectNoFaults(page);
     // Without a keeper there is no field for a token.
     await expect(page.getByLabel('Admin token')).toHaveCount(0);
   } finally {
@@ -145,13 +141,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(page.getByLabel('Admin token')).toBeVisible();
     const widthOf = () => page.evaluate(() => document.documentElement.scrollWidth);
     expect(await widthOf()).toBe(390);
-    await expectAccessible(page);
+    await expectNoFaults(page);
     await page.getByRole('button', { name: colorScheme === 'light' ? 'Dark' : 'Light' }).click();
     await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme === 'light' ? 'dark' : 'light');
     await page.goto(`${server.url}/admin`);
     await expect(page.getByLabel('Admin token')).toBeVisible();
     expect(await widthOf()).toBe(390);
-    await expectAccessible(page);
+    await expectNoFaults(page);
     await context.close();
     await server.stop();
   });
@@ -171,6 +167,7 @@ test('[P10] whoever keeps the server sees titles, closes a room and deletes one;
   await field.fill('for-somebody-else');
   await page.getByRole('button', { name: 'Enter' }).click();
   await expect(page.getByText('That is not the admin token.')).toBeVisible();
+  await expectNoFaults(page);
   await field.fill(ADMIN);
   await expect
     .poll(
@@ -186,7 +183,7 @@ test('[P10] whoever keeps the server sees titles, closes a room and deletes one;
 
   const row = page.getByRole('row').filter({ hasText: 'Minutes' });
   await expect(row).toContainText('1');
-  await expectAccessible(page);
+  await expectNoFaults(page);
   await page.getByRole('button', { name: 'Close Minutes' }).click();
   await expect(page.getByText('Minutes was closed. Whoever was in it is coming back.')).toBeVisible();
   await ann.focus();
@@ -197,7 +194,7 @@ test('[P10] whoever keeps the server sees titles, closes a room and deletes one;
 
   await page.getByRole('button', { name: 'Delete Minutes' }).click();
   await expect(page.getByText('Nothing brings them back.')).toBeVisible();
-  await expectAccessible(page);
+  await expectNoFaults(page);
   await page.getByRole('button', { name: 'Delete for ever' }).click();
   await expect(page.getByText('Minutes was deleted.')).toBeVisible();
   await expect(row).toHaveCount(0);

@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
-import { devices, type Browser, type BrowserContextOptions, type Locator, type Page } from '@playwright/test';
+import { devices, type Browser, type BrowserContextOptions, type Locator } from '@playwright/test';
 import { createRoom } from '../harness/index.ts';
+import { expectNoFaults } from './faults.ts';
 import { expect, test as base } from './fixtures.ts';
 import { RoomPage } from './room-page.ts';
 
@@ -30,15 +30,22 @@ const test = base.extend<{ guest: Guest }>({
 
 const LONG = Array.from({ length: 300 }, (_, index) => `line ${index + 1}`).join('\n');
 
-async function expectNoFaults(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
-}
-
 const chip = ({ page }: RoomPage, name: string) => page.locator('[data-testid=person]', { hasText: name.slice(0, 2) });
 const following = ({ page }: RoomPage) => page.getByTestId('following');
 const scrolled = ({ page }: RoomPage) => page.locator('.cm-scroller').evaluate((element) => element.scrollTop);
+
+/** Where the text is scrolled to once it does not glide any more. */
+async function restingPlace(room: RoomPage): Promise<number> {
+  let before = Number.NaN;
+  const rests = async () => {
+    const at = await scrolled(room);
+    const isSame = at === before;
+    before = at;
+    return isSame;
+  };
+  await expect.poll(rests).toBe(true);
+  return before;
+}
 
 /** Somebody else's line as this page draws it. */
 const line = (room: RoomPage, text: string): Locator => room.editor.locator('.cm-line', { hasText: text });
@@ -61,6 +68,7 @@ test('a click goes to a caret, a double click follows it until Esc or the own ty
   // Out of sight: the rail has a tick near its end, and one chip says where.
   const hint = ann.page.getByTestId('nearby');
   await expect(hint).toHaveText('Bob is editing below');
+  await expectNoFaults(ann.page);
   const tick = ann.page.locator('.tandem-rail > i');
   await expect(tick).toHaveCount(1);
   await expect.poll(() => tick.evaluate((one) => Number.parseFloat(one.style.top))).toBeGreaterThan(90);
@@ -76,6 +84,7 @@ test('a click goes to a caret, a double click follows it until Esc or the own ty
   await annToHerLine();
   await chip(ann, 'Bob').dblclick();
   await expect(following(ann)).toContainText('Following Bob');
+  await expectNoFaults(ann.page);
   await expect(line(ann, 'line 300 end')).toBeInViewport();
   await bob.caretToStart();
   await bob.type('top ');
@@ -85,10 +94,10 @@ test('a click goes to a caret, a double click follows it until Esc or the own ty
 
   await ann.page.keyboard.press('Escape');
   await expect(following(ann)).toHaveCount(0);
-  const before = await scrolled(ann);
+  const before = await restingPlace(ann);
   await bob.caretToStart();
   await expect.poll(() => tick.evaluate((one) => Number.parseFloat(one.style.top))).toBeLessThan(10);
-  expect(await scrolled(ann)).toBe(before);
+  expect(await restingPlace(ann)).toBe(before);
 
   // Typing stops it too, and what is typed stands where the own caret always was.
   await chip(ann, 'Bob').dblclick();
@@ -282,6 +291,7 @@ test('the thread says who wrote what: to a pointer, to the keyboard, and at once
   // Mixed lines name everybody, and the text itself may be coloured.
   await panel.getByRole('switch', { name: 'Colour the text too' }).click();
   await expect(ann.editor.locator('.tandem-written').first()).toBeVisible();
+  await expectNoFaults(ann.page);
   await ann.caretToStart();
   await ann.type('So ');
   await expect(line(ann, 'So Bob').locator('.tandem-written')).toHaveCount(2);
@@ -361,6 +371,7 @@ test('with a finger: a tap on a chip opens its menu; on a phone the list follows
   expect(at.x).toBeLessThan(3);
   await phone.page.touchscreen.tap(at.x + 2, at.y);
   await expect(phone.page.locator('.tandem-author-card')).toBeVisible();
+  await expectNoFaults(phone.page);
   // A tap sets the own caret, so one reads on by oneself.
   await expect(following(phone)).toHaveCount(0);
   expect(await phone.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(viewport.width);

@@ -57,9 +57,16 @@ it('[P1] tells edits, people, carets, title and lock on the other node within a 
   ann.peer.close();
 });
 
-it('[T2] tells chat and comments on the other node within a second', async () => {
+it('[T2] tells chat, who writes it, and comments on the other node within a second', async () => {
   const { there, links, ann, bob } = await scene();
   const { rev } = ann.welcome;
+  await hears(
+    bob.peer,
+    'Ann’s being there',
+    (one) => one.t === 'people' && one.join.some(({ name }) => name === 'Ann'),
+  );
+  ann.peer.send({ t: 'writing' });
+  await hears(bob.peer, 'that Ann writes', (one) => one.t === 'writing' && one.author === ann.welcome.you);
   ann.peer.send({ t: 'chat', id: freshToken(), text: 'Hello', quote: { rev, from: 0, to: 4 } });
   const said = (one: Peer['heard'][number]): boolean =>
     one.t === 'chat' && one.message.n === 1 && one.message.text === 'Hello' && one.message.quote?.text === 'hell';

@@ -128,6 +128,12 @@ describe('[P10] /ws', () => {
       message: () => ({ t: 'chat', id: freshToken(), text: 'Hello' }),
       effect: (peer) => peer.next('chat'),
     },
+    // Of a locked room nobody is told, and nobody is put off.
+    writing: {
+      expected: (who) => (writes(who) ? 'done' : 'read-only 4403'),
+      message: () => ({ t: 'writing' }),
+      effect: answered,
+    },
     comment: {
       expected: writing,
       message: (rev) => ({

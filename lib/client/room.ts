@@ -19,16 +19,7 @@ import type { RoomMeta } from './room-meta.ts';
 import { Standing } from './standing.ts';
 import { Talk } from './talk.ts';
 import { entriesFrom, takeEntries, type EntriesOutcome } from './take-entries.ts';
-import type {
-  CaretCause,
-  Fit,
-  Inspection,
-  OpenRoom,
-  RemoteCaret,
-  RemoteChange,
-  RoomView,
-  TalkMessage,
-} from './types.ts';
+import type { CaretCause, Fit, Inspection, OpenRoom, RemoteCaret, RemoteChange, RoomView, TalkWord } from './types.ts';
 
 /** One open room: puts the document, the connection, the people and the status together. */
 export class Room {
@@ -184,8 +175,8 @@ export class Room {
     if (this.#welcomed) this.#connection.send({ t: 'room' });
   }
 
-  /** Sends chat or a comment; false if that is impossible now. */
-  say(message: TalkMessage): boolean {
+  /** Sends chat, a comment, or that one is being written; false if that is impossible now. */
+  say(message: TalkWord): boolean {
     return this.#welcomed && this.#standing.mayWrite && this.#connection.send(message);
   }
 
@@ -272,6 +263,7 @@ export class Room {
         this.#healing.demandText('resync');
         break;
       case 'chat':
+      case 'writing':
       case 'thread':
         this.talk.take(message);
         break;

@@ -87,6 +87,8 @@ export class TalkQueue {
         this.#release();
         this.#all = this.#all.map((one) => (one.state.kind === 'sent' ? { ...one, state: { kind: 'waiting' } } : one));
         break;
+      case 'writing':
+        return;
       case 'error':
         if (!this.#refused(event)) return;
         break;

@@ -42,7 +42,7 @@ export class Talk {
     this.#heard.emit(welcome);
   }
 
-  take(message: ServerMessage & { t: 'chat' | 'thread' | 'error' }): void {
+  take(message: ServerMessage & { t: 'chat' | 'writing' | 'thread' | 'error' }): void {
     if (message.t === 'chat') this.#chat = Math.max(this.#chat, message.message.n);
     if (message.t === 'thread') this.#threads ||= 1;
     this.#heard.emit(message);

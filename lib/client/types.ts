@@ -18,10 +18,10 @@ export interface RoomClient {
   /** Chat and comments as they arrive, and every welcome: what was missed before it has to be read anew. Returns how to stop. */
   onTalk(listener: (event: TalkEvent) => void): () => void;
   /**
-   * Sends a chat message or a comment now; false, and nothing done, if that is impossible (no connection, not allowed). What
+   * Sends a chat message, a comment, or that one is being written, now; false, and nothing done, if that is impossible (no connection, not allowed). What
    * waits and is sent again is `TalkQueue`'s matter.
    */
-  talk(message: TalkMessage): boolean;
+  talk(message: TalkWord): boolean;
   /**
    * Where a position of the server's text at `rev` is in the text shown now. Null if that revision is still on its way, or so
    * old (from before the first `onTalk`, say) that it has to be asked for again. `bias`: at an insert right there, stay
@@ -78,8 +78,11 @@ export interface Inspection {
 
 export type TalkMessage = ClientMessage & { t: 'chat' | 'comment' };
 
+/** What `RoomClient.talk` sends. */
+export type TalkWord = ClientMessage & { t: TalkMessage['t'] | 'writing' };
+
 /** An `error` is the answer to the message whose `id` it names. */
-export type TalkEvent = ServerMessage & { t: 'welcome' | 'chat' | 'thread' | 'error' };
+export type TalkEvent = ServerMessage & { t: 'welcome' | 'chat' | 'writing' | 'thread' | 'error' };
 
 /** If it does not fit: `size` units would be inserted, and there is space for `rest`. */
 export type Fit = { ok: true } | { ok: false; size: number; rest: number };

@@ -52,6 +52,8 @@ export function decodeClientMessage(frame: string): ClientMessage {
       return chat(from);
     case 'comment':
       return comment(from);
+    case 'writing':
+      return { t: 'writing' };
     default:
       throw new ProtocolFault('bad-type', CloseCode.BAD_MESSAGE, 'The server does not know this message type.');
   }

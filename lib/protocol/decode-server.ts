@@ -60,6 +60,8 @@ export function decodeServerMessage(frame: string): ServerMessage | null {
       return { t: 'chat', rev: integer(from, 'rev'), message: from['message'] as ChatMessage };
     case 'thread':
       return { t: 'thread', rev: integer(from, 'rev'), thread: from['thread'] as Thread };
+    case 'writing':
+      return { t: 'writing', author: integer(from, 'author', 1) };
     default:
       return null;
   }

@@ -23,7 +23,9 @@ export type ClientMessage =
   /** Says something to the room. `id`: 22 base62 characters at random; the same again is not said twice. */
   | { t: 'chat'; id: string; text: string; quote?: Passage }
   /** Begins, answers or changes a thread of comments. `id` names a comment, or for `resolve` and `reopen` only this message. */
-  | { t: 'comment'; id: string; thread: string; act: CommentAct };
+  | { t: 'comment'; id: string; thread: string; act: CommentAct }
+  /** Is writing something to the room. Said again while that goes on, every 3 s or seldomer. Ephemeral. */
+  | { t: 'writing' };
 
 export type ServerMessage =
   | Welcome
@@ -44,6 +46,8 @@ export type ServerMessage =
   | { t: 'hash'; rev: number; hash: string }
   /** Somebody said something; one's own `id` is the acknowledgement. Offsets are in the text at `rev`, here and in `thread`. */
   | { t: 'chat'; rev: number; message: ChatMessage }
+  /** Somebody was writing to the room a moment ago. Nobody says when that ends: some seconds later, or with a `chat` of theirs. */
+  | { t: 'writing'; author: number }
   /** How a thread of comments is now. */
   | { t: 'thread'; rev: number; thread: Thread }
   /** Sent before any close of ours. With `retryMs` the socket stays open and nothing was taken. */

@@ -247,6 +247,7 @@ export class FakeServer implements WireServer {
       }
       case 'me':
       case 'mismatch':
+      case 'writing':
         return;
     }
   }

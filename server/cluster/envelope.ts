@@ -20,6 +20,8 @@ export type RoomMessage =
   | Here
   /** Where an author's carets are, in the text at `rev`. */
   | { k: 'caret'; rev: number; author: number; ranges: readonly Range[] }
+  /** An author writes in the chat just now. */
+  | { k: 'writing'; author: number }
   /**
    * A client joined at the sender: a node that has an older socket of the same author ends it. `at` is when it joined, ms since
    * 1970 by the sender's clock: this may come so late that the client is back with whoever hears it.
@@ -152,6 +154,7 @@ const roomMessage: z.ZodType<RoomMessage> = z.discriminatedUnion('k', [
     author: authorNumber,
     ranges: z.array(z.tuple([natural, natural])).max(MAX_RANGES),
   }),
+  z.object({ k: z.literal('writing'), author: authorNumber }),
   z.object({ k: z.literal('came'), author: authorNumber, at: z.number() }),
 ]);
 

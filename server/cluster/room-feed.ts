@@ -60,6 +60,7 @@ export class RoomFeed {
         },
         moved: () => undefined,
         placed: (author) => this.#moved(author),
+        wrote: (author) => this.#tell({ k: 'writing', author }),
       }),
     ];
     // Whoever is loaded later than others hears at once who is there.
@@ -106,6 +107,8 @@ export class RoomFeed {
       }
       case 'caret':
         return this.#room.remoteCursor(message.author, message.rev, message.ranges);
+      case 'writing':
+        return this.#room.audience.remoteWrites(message.author);
       case 'came':
         return this.#supersede(node, message.author, message.at);
     }

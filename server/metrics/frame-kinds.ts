@@ -13,6 +13,7 @@ export const KINDS_IN = [
     mismatch: 0,
     chat: 0,
     comment: 0,
+    writing: 0,
   }),
   ...yjsWordsOf({ 'state-vector': 0, update: 0, awareness: 0, 'query-awareness': 0, auth: 0 }),
 ] as const;
@@ -35,6 +36,7 @@ export const KINDS_OUT = [
     resync: 0,
     chat: 0,
     thread: 0,
+    writing: 0,
   }),
   'yjs',
   'other',

@@ -8,6 +8,9 @@ import { mapRanges, Presence } from './presence.ts';
 /** Joins and leaves within this time are told in one message: a class that opens a link at once stays quiet. */
 const PEOPLE_MS = 100;
 
+/** Of somebody who writes in the chat the others hear at most this often, in ms: less than the 3 s of an honest client. */
+const WRITING_MS = 1_000;
+
 /** Hears who comes and goes, and whose carets have moved by their own doing. */
 export interface AudienceWatcher {
   /** Joined, or has another name or colour. */
@@ -16,6 +19,8 @@ export interface AudienceWatcher {
   moved(author: number): void;
   /** Put somewhere by who is a member here, and not by an entry. */
   placed(author: number): void;
+  /** A member here writes in the chat, and the others were told. */
+  wrote(author: number): void;
 }
 
 /** Who is in a room, and what those on this node are told of each other and of the rest. Knows nothing of the log. */
@@ -32,6 +37,8 @@ export class Audience {
   #cancelPeople: (() => void) | null = null;
   #moved = new Set<number>();
   #cancelCarets: (() => void) | null = null;
+  /** When the others last heard that these write in the chat, in ms as of the clock. */
+  readonly #wrote = new Map<number, number>();
   readonly #watchers = new Set<AudienceWatcher>();
 
   /** Carets are told at most once in `cursorEveryMs`. */
@@ -168,6 +175,28 @@ export class Audience {
     for (const watcher of this.#watchers) watcher.placed(author);
   }
 
+  /** A member writes in the chat. Told to the others now, or not at all. */
+  writes(member: Member): void {
+    const { author } = member.person;
+    if (!this.has(member) || !this.#tellWriting(author)) return;
+    for (const watcher of this.#watchers) watcher.wrote(author);
+  }
+
+  /** Somebody on another node writes in the chat. */
+  remoteWrites(author: number): void {
+    if (this.#remote.has(author) && !this.#members.has(author)) this.#tellWriting(author);
+  }
+
+  /** False if that was told a moment ago. */
+  #tellWriting(author: number): boolean {
+    const now = this.#clock.now();
+    const last = this.#wrote.get(author);
+    if (last !== undefined && now - last < WRITING_MS) return false;
+    this.#wrote.set(author, now);
+    this.#tellOthers(author, frameOf({ t: 'writing', author }));
+    return true;
+  }
+
   #move(
     author: number,
     ranges: readonly Range[],
@@ -205,6 +234,7 @@ export class Audience {
 
   #forget(author: number): void {
     this.#presence.remove(author);
+    this.#wrote.delete(author);
     this.#moved.delete(author);
     this.#joined.delete(author);
     this.#left.add(author);
@@ -238,10 +268,14 @@ export class Audience {
     for (const author of moved) {
       const ranges = this.#presence.get(author);
       if (!ranges) continue;
-      const frame = frameOf({ t: 'cursor', rev, author, ranges });
-      for (const member of this.#members.values()) {
-        if (member.person.author !== author) member.sendLossy(frame);
-      }
+      this.#tellOthers(author, frameOf({ t: 'cursor', rev, author, ranges }));
+    }
+  }
+
+  /** What all but one may hear, and may miss. */
+  #tellOthers(author: number, frame: Buffer): void {
+    for (const member of this.#members.values()) {
+      if (member.person.author !== author) member.sendLossy(frame);
     }
   }
 }

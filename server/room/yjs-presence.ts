@@ -71,6 +71,7 @@ export class YjsPresence {
         left: (author) => this.#left(author),
         moved: (author) => this.#change(this.#synthetic.get(author)?.id),
         placed: () => undefined,
+        wrote: () => undefined,
       }),
     ];
     for (const person of room.audience.people()) this.#came(person);

@@ -33,6 +33,11 @@ readonly "removeQuote": string;
 readonly "jump": (words: string) => string;
 readonly "gone": string;
 readonly "goneBy": (name: string) => string;
+readonly "writing": {
+readonly "one": (name: string) => string;
+readonly "two": (first: string, second: string) => string;
+readonly "more": (n: number) => string;
+};
 }
 declare const words: Catalogue;
 export default words;

@@ -30,4 +30,7 @@ export default {"log":`Chat of this room`,
 "removeQuote":`Do not quote it`,
 "jump":(args) => `Go to the passage: ${args.a}`,
 "gone":`This passage was deleted.`,
-"goneBy":(args) => `This passage was deleted by ${args.a}.`};
+"goneBy":(args) => `This passage was deleted by ${args.a}.`,
+"writing":{"one":(args) => `${args.a} is writing`,
+"two":(args) => `${args.a} and ${args.b} are writing`,
+"more":(args, formatter) => `${formatter.plural(args.a, {one: () => `${formatter.number(args.a)} person is writing`, other: () => `${formatter.number(args.a)} people are writing`})}`}};

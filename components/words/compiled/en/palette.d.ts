@@ -118,6 +118,8 @@ readonly "next": string;
 readonly "previous": string;
 readonly "nextSame": string;
 readonly "allSame": string;
+readonly "paletteAlways": string;
+readonly "formatting": string;
 };
 }
 declare const words: Catalogue;

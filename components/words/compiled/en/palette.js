@@ -108,4 +108,6 @@ export default {"label":`Commands`,
 "next":`Next match`,
 "previous":`Match before`,
 "nextSame":`Select the next one that is the same`,
-"allSame":`Select all that are the same`}};
+"allSame":`Select all that are the same`,
+"paletteAlways":`All commands, whatever keys the text has`,
+"formatting":`Formatting`}};

@@ -103,14 +103,6 @@ readonly "readOnly": string;
 readonly "dropFailed": string;
 readonly "downloadFailed": string;
 };
-readonly "search": {
-readonly "find": string;
-readonly "replace": string;
-readonly "next": string;
-readonly "previous": string;
-readonly "all": string;
-readonly "close": string;
-};
 readonly "loading": string;
 readonly "announce": {
 readonly "offline": string;

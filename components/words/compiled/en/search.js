@@ -1,0 +1,16 @@
+// Made from the catalogues by `npm run words`.
+export default {"find":`Find`,
+"replaceWith":`Replace`,
+"next":`Next`,
+"previous":`Previous`,
+"all":`All`,
+"matchCase":`Match case`,
+"regexp":`Regular expression`,
+"byWord":`Whole words`,
+"replace":`Replace`,
+"replaceAll":`Replace all`,
+"close":`Close`,
+"currentMatch":`This match`,
+"onLine":`on line`,
+"replacedOnLine":`Replaced on line \$`,
+"replaced":`Replaced \$ matches`};
