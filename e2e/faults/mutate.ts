@@ -5,7 +5,20 @@ import { weirdText, weirdValue } from './weird.ts';
 export type Draft = Record<string, unknown>;
 
 const FIELDS = ['t', 'seq', 'rev', 'op', 'ranges', 'name', 'color', 'token', 'client', 'create', 'epoch', 'v', 'at'];
-const TYPES = ['hello', 'op', 'cursor', 'me', 'room', 'ping', 'mismatch', 'welcome', 'ops', 'chat', 'writing', 'constructor'];
+const TYPES = [
+  'hello',
+  'op',
+  'cursor',
+  'me',
+  'room',
+  'ping',
+  'mismatch',
+  'welcome',
+  'ops',
+  'chat',
+  'writing',
+  'constructor',
+];
 /** What a `seq` or `rev` is moved by: one off, some off, far off. */
 const STEPS = [-1, 1, -1, 1, 2, -2, 7, -100, 1_000, 2 ** 40];
 
