@@ -24,7 +24,8 @@ const ROUNDS = 3;
 export const bench: Bench = {
   name: 'page-typing',
   title: 'Typing and scrolling in the page',
-  about: `Somebody types 100 words a minute into the first line of a room in Chromium, whose text is empty (the base), or Markdown of 10 KB,
+  about: `A room is opened (*readable*: its first lines are painted; *takes keys*: so is the editor; from the navigation, with the browser's caches
+of the server's files empty). Then somebody types 100 words a minute into the first line of a room in Chromium, whose text is empty (the base), or Markdown of 10 KB,
 1 MB or 5 MB (for which the server's limit is raised), alone or with 20 typists, real clients in a process of their own, who
 type 60 words a minute each, five of them in lines that the page shows, fifteen anywhere in the text. *Painted* is when the main
 thread is done with the frame that shows the letter: a MutationObserver sees the change, and a message that was posted from
@@ -67,6 +68,8 @@ function tableOf(
   return {
     title: 'By length of the text and number of typists',
     columns: [
+      { key: 'readable', title: 'readable, ms' },
+      { key: 'editable', title: 'takes keys, ms' },
       { key: 'p50', title: 'own key painted, p50, ms' },
       { key: 'p95', title: 'p95, ms' },
       { key: 'events', title: 'by Event Timing, p95, ms' },
@@ -82,6 +85,8 @@ function tableOf(
       return {
         name,
         figures: {
+          readable: each(({ readable }) => readable),
+          editable: each(({ editable }) => editable),
           p50: each(({ keys }) => percentile(keys, 0.5)),
           p95: each(ownP95),
           events: each(eventP95),

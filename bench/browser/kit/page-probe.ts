@@ -16,6 +16,10 @@ interface PageProbe {
   painted: Record<number, { first: number; at: number[] }>;
   layoutShift: number;
   largestPaint: number;
+  /** When the first lines of a text were painted, ms from the navigation; null before, and of a text without lines. */
+  readable: number | null;
+  /** When an editor that takes keys was painted. */
+  editable: number | null;
   /** Watches the text from now on. */
   watch: () => void;
   /** Forgets what was measured; the lines go on. */
@@ -52,6 +56,8 @@ interface PageProbe {
     painted: {},
     layoutShift: 0,
     largestPaint: 0,
+    readable: null,
+    editable: null,
     watch,
     clear() {
       probe.keys = [];
@@ -68,6 +74,19 @@ interface PageProbe {
     },
     true,
   );
+
+  let sawLines = false;
+  const opening = new MutationObserver(() => {
+    // A line alone may say that the text is on its way.
+    if (!sawLines && document.querySelector('main .cm-line:nth-child(3)') !== null) {
+      sawLines = true;
+      afterPaint((at) => (probe.readable = at));
+    }
+    if (document.querySelector('main .cm-content[contenteditable=true]') === null) return;
+    opening.disconnect();
+    afterPaint((at) => (probe.editable = at));
+  });
+  opening.observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['contenteditable'] });
 
   function watch(): void {
     const content = document.querySelector('main .cm-content');

@@ -9,6 +9,8 @@ export interface Probed {
   painted: Record<string, { first: number; at: number[] }>;
   layoutShift: number;
   largestPaint: number;
+  readable: number | null;
+  editable: number | null;
 }
 
 /** A page that is measured from its first moment, by `page-probe.ts`. */

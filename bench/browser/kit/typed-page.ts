@@ -29,6 +29,10 @@ export interface Scene {
 
 /** What one round gave. Times are ms. */
 export interface TypedPage {
+  /** From the navigation to the first lines painted; NaN of a text that has none. */
+  readable: number;
+  /** To an editor that takes keys, painted. */
+  editable: number;
   /** From each own key to its paint. */
   keys: number[];
   /** Of those that took 16 ms or more, by Event Timing. */
@@ -76,6 +80,8 @@ async function measure(probed: ProbedPage, typists: Typists, url: string, scene:
   const scrolled = await probed.read();
   const { typedAt } = await typists.tell({ do: 'stop' });
   return {
+    readable: typed.readable ?? Number.NaN,
+    editable: typed.editable ?? Number.NaN,
     keys: typed.keys,
     events: typed.events,
     others: delaysOf(typed, typedAt),
