@@ -4,7 +4,7 @@ import type { RoomClient, RoomView } from '../../lib/client/index.ts';
 const COUNTS_MS = 200;
 
 /** What changes with everything that anybody writes; the page is not drawn anew for each. */
-const COUNTS: ReadonlySet<string> = new Set(['rev', 'unsaved', 'dots', 'typing']);
+const COUNTS: ReadonlySet<string> = new Set(['rev', 'unsaved', 'dots']);
 
 /**
  * As `client.subscribe`, for whoever draws the whole page: what is news is told at once, and what only counts, a few times in a

@@ -71,6 +71,20 @@ describe('Inbox', () => {
     expect(clock.pending).toBe(0);
   });
 
+  it('does not rest until a clock that was set back is where it was', () => {
+    let now = 1_000_000;
+    const seen: string[] = [];
+    const world = { now: () => now, after: () => () => undefined, restMs: 30 };
+    const inbox = new Inbox<string>(world, (item) => {
+      seen.push(item);
+      return null;
+    });
+    inbox.add('a', 1);
+    now = 5;
+    inbox.add('b', 1);
+    expect(seen).toEqual(['a', 'b']);
+  });
+
   it('forgets what waits when it is stopped, also from within', () => {
     const { inbox, said, clock } = scene();
     inbox.add({ name: 'a', steps: 20 }, 1);

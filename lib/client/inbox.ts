@@ -58,8 +58,10 @@ export class Inbox<Item> {
     this.#units += units;
     const mayWait = this.#units <= MOST_UNITS;
     if (this.#isWorking || (this.#cancelNext && mayWait)) return;
-    const rest = this.#turnedAt + (this.#world.restMs ?? 0) - this.#world.now();
-    if (rest > 0 && mayWait) this.#workLater(rest);
+    const passed = this.#world.now() - this.#turnedAt;
+    const rest = (this.#world.restMs ?? 0) - passed;
+    // A clock that was set back says nothing of how long it is.
+    if (rest > 0 && passed >= 0 && mayWait) this.#workLater(rest);
     else this.#work(TURN_MS);
   }
 

@@ -24,12 +24,16 @@ export interface ProbedPage {
   watch(): Promise<void>;
 }
 
+/** How long a page may take for anything, in ms: the machine may be busy. */
+const PATIENCE_MS = 120_000;
+
 const script = transformSync(readFileSync(new URL('page-probe.ts', import.meta.url), 'utf8'), { loader: 'ts' }).code;
 
 export async function openProbedPage(context: BrowserContext): Promise<ProbedPage> {
   const page = await context.newPage();
   const cdp = await context.newCDPSession(page);
   await page.addInitScript(script);
+  page.setDefaultTimeout(PATIENCE_MS);
   return {
     page,
     cdp,
