@@ -14,8 +14,16 @@ export default {
   reactStrictMode: true,
   // The floating badge of `next dev` would lie on the text.
   devIndicators: false,
-  // Otherwise `next dev` asks the network for security advisories and may refuse to start.
-  experimental: { agentUpgrade: false },
+  experimental: {
+    // Otherwise `next dev` asks the network for security advisories and may refuse to start.
+    agentUpgrade: false,
+    // The page of what is not there stands for itself; as a part of the layout every page would carry its code.
+    globalNotFound: true,
+    // Ways of getting to the next page early. Every page of ours is reached by loading it, so none of this is ever used.
+    optimisticRouting: false,
+    prefetchInlining: false,
+    varyParams: false,
+  },
   // `npm run check` checks the types, of everything and not only of the pages; a build need not do it again.
   typescript: { ignoreBuildErrors: true },
 };

@@ -2,7 +2,7 @@ import { NextResponse, type NextRequest } from 'next/server';
 import { findRoom, headersOf, ownServer, type Closed } from './app/rest.ts';
 import { isNameToken, isRandomToken } from './lib/client/index.ts';
 
-/** No page has this address, so Next answers it with 404 and app/not-found.tsx. */
+/** No page has this address, so Next answers it with 404 and app/global-not-found.tsx. */
 const NOWHERE = '/nowhere/room';
 
 /** Runs before the page of a room. */

@@ -1,16 +1,18 @@
 'use client';
 
-import { MessagePage } from '../components/room/message-page.tsx';
 import { pageStrings } from '../components/page-strings.ts';
-import { Button } from '../components/ui/button.tsx';
+import { lazyPart, Part } from '../components/ui/lazy-part.tsx';
 
-/** The server behind the page did not answer, or answered what nobody expected. */
+const failure = lazyPart<object>(
+  () => import('../components/room/failure-page.tsx').then((file) => file.FailurePage),
+  'when-used',
+);
+
+/** Every page carries this for the case that it fails; its looks come when it does, if they come. */
 export default function Failure() {
   return (
-    <MessagePage heading={pageStrings.failure.heading} body={pageStrings.failure.body}>
-      <Button look="primary" onClick={() => window.location.reload()}>
-        {pageStrings.failure.again}
-      </Button>
-    </MessagePage>
+    <Part part={failure} props={{}}>
+      <h1>{pageStrings.failure.heading}</h1>
+    </Part>
   );
 }

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { readBasePath } from './base-path.mjs';
+import { compressFiles } from './compress.mjs';
 import { Failure } from './failure.mjs';
 import { quietNext, root, tail } from './project.mjs';
 import { run } from './run.mjs';
@@ -57,4 +58,5 @@ async function buildPages() {
     env: { ...quietNext, NODE_ENV: 'production' },
   });
   if (code !== 0) throw new Failure(`${tail(output, 80)}\nThe pages do not compile; see above.`);
+  await compressFiles(join(root, '.next', 'static'));
 }

@@ -7,6 +7,7 @@ const SOURCE_FOLDERS = ['app', 'components', 'lib', 'server', 'public'];
 const SOURCE_FILES = [
   'deploy/base-path.mjs',
   'deploy/bundle.mjs',
+  'deploy/compress.mjs',
   'next.config.mjs',
   'postcss.config.mjs',
   'package.json',

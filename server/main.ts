@@ -6,6 +6,7 @@ import next from 'next';
 import { systemClock } from './clock.ts';
 import { openBus } from './cluster/open-bus.ts';
 import { readConfig, type Config } from './config.ts';
+import { StaticFiles } from './http/static-files.ts';
 import { createLog } from './log.ts';
 import { stopOnSignals } from './signals.ts';
 import { startServer, type Pages } from './start.ts';
@@ -89,10 +90,14 @@ async function openPages(config: Config, port: number): Promise<Pages> {
     quiet: !development,
   });
   await app.prepare();
-  const handle = app.getRequestHandler();
+  const draw = app.getRequestHandler();
+  const files = development ? null : new StaticFiles('.next/static', `${config.basePath}/_next/static/`);
   return {
     needsEval: development,
-    handle,
+    async handle(request, response) {
+      // The framework knows nothing of what deploy/compress.mjs left beside its files.
+      if (!(await files?.answer(request, response))) await draw(request, response);
+    },
     upgrade(request, socket, head) {
       if (!development || !request.url?.startsWith(`${config.basePath}/_next/`)) return false;
       return decoy.emit('upgrade', request, socket, head);

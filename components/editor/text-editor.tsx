@@ -2,7 +2,7 @@
 
 import type { EditorState } from '@codemirror/state';
 import type { EditorView } from '@codemirror/view';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { RoomClient } from '../../lib/client/index.ts';
 import { strings } from '../strings.ts';
 import { createEditor, type Editor, type EditorSettings } from './create-editor.ts';
@@ -90,16 +90,20 @@ export function TextEditor({
     editor.current?.set({ language, canEdit, lineNumbers, wrap });
   }, [language, canEdit, lineNumbers, wrap]);
 
-  const html = useMemo(() => (text === null || text === '' ? null : staticText(text, language)), [text, language]);
   return (
     <main id="text" className="tandem-text" data-online={online}>
       {!ready && (
         <div data-face={isProse(language) ? 'text' : 'mono'}>
           <div ref={still} className="cm-scroller static-text">
-            {html === null ? (
+            {text === null || text === '' ? (
               <EmptyText known={text !== null} />
             ) : (
-              <div className="cm-content" dangerouslySetInnerHTML={{ __html: html }} />
+              <div
+                className="cm-content"
+                // In the browser it stands there already, and React leaves it as it is: a text comes with the page, or not at all.
+                suppressHydrationWarning
+                dangerouslySetInnerHTML={{ __html: typeof window === 'undefined' ? staticText(text, language) : '' }}
+              />
             )}
           </div>
         </div>

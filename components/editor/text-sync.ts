@@ -2,9 +2,10 @@ import { isolateHistory } from '@codemirror/commands';
 import { Transaction, type EditorState, type Extension } from '@codemirror/state';
 import { EditorView, type ViewUpdate } from '@codemirror/view';
 import { isIdentity, type Op, type RoomClient } from '../../lib/client/index.ts';
+import { fetchPeopleParts } from '../people/fetch-people-parts.ts';
 import { changesFromOp, opFromChanges } from './op-changes.ts';
 import { remote, remoteParts } from './remote-annotation.ts';
-import { showCarets } from './remote-carets.ts';
+import { drawCarets, showCarets } from './remote-carets.ts';
 
 /** An edit that would pass the room's limit: `size` units would come in, and there is space for `rest`. */
 export interface TooLong {
@@ -56,10 +57,39 @@ export function receiveFrom(client: RoomClient, view: EditorView): () => void {
       ],
     });
   });
-  const stopCarets = client.onCarets((carets, cause) => showCarets(view, carets, cause.moved));
+  const painter = caretPainter(view);
+  const stopCarets = client.onCarets((carets, cause) => {
+    showCarets(view, carets, cause.moved);
+    if (carets.length > 0) painter.begin();
+  });
   return () => {
     stopChanges();
     stopCarets();
+    painter.stop();
+  };
+}
+
+/** Fetches what draws carets, once there are any; if it cannot be fetched, the next caret asks again. */
+function caretPainter(view: EditorView): { begin: () => void; stop: () => void } {
+  let state: 'away' | 'coming' | 'here' | 'stopped' = 'away';
+  return {
+    begin() {
+      if (state !== 'away') return;
+      state = 'coming';
+      fetchPeopleParts().then(
+        ({ caretDrawing }) => {
+          if (state !== 'coming') return;
+          state = 'here';
+          drawCarets(view, caretDrawing());
+        },
+        () => {
+          if (state === 'coming') state = 'away';
+        },
+      );
+    },
+    stop() {
+      state = 'stopped';
+    },
   };
 }
 

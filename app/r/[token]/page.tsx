@@ -1,6 +1,5 @@
 import type { Metadata } from 'next';
 import { headers } from 'next/headers';
-import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { RoomApp, type Entrance } from '../../../components/room/room-app.tsx';
 import { isNameToken, isRandomToken } from '../../../lib/client/index.ts';
@@ -23,7 +22,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function RoomPage({ params }: Props) {
   const entrance = await enter((await params).token);
-  if (entrance === null) notFound();
+  // It was deleted since proxy.ts asked: the next try finds nothing.
+  if (entrance === null) throw new Error('The room was deleted while its page was made.');
   return <RoomApp entrance={entrance} />;
 }
 
