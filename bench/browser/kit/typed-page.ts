@@ -6,7 +6,7 @@ import { LINE_OF, textForTypists } from './typed-lines.ts';
 import { startTypists, type Typists } from './typists.ts';
 
 /** How long the person at the page types in each round, in ms. */
-const TYPING_MS = 8_000;
+const TYPING_MS = 5_000;
 /** Between two of their keys, in ms, on average: 100 words a minute. */
 const KEY_MS = 120;
 /** The same of a typist: 60 words a minute. */
