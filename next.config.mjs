@@ -19,10 +19,6 @@ export default {
     agentUpgrade: false,
     // The page of what is not there stands for itself; as a part of the layout every page would carry its code.
     globalNotFound: true,
-    // Ways of getting to the next page early. Every page of ours is reached by loading it, so none of this is ever used.
-    optimisticRouting: false,
-    prefetchInlining: false,
-    varyParams: false,
   },
   // `npm run check` checks the types, of everything and not only of the pages; a build need not do it again.
   typescript: { ignoreBuildErrors: true },
