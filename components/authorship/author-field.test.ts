@@ -1,6 +1,6 @@
 import { EditorState } from '@codemirror/state';
 import { expect, it } from 'vitest';
-import { remote } from '../editor/remote-annotation.ts';
+import { remote, remoteParts } from '../editor/remote-annotation.ts';
 import { authorField, authorRuns, setNames, setRuns } from './author-field.ts';
 import { authorsBetween, runsOf } from './author-runs.ts';
 
@@ -27,4 +27,23 @@ it('[page] is the same value until text, runs or names change', () => {
   expect(state.update({ selection: { anchor: 2 } }).state.field(authorField)).toBe(state.field(authorField));
   const named = state.update({ effects: setNames.of(new Map([[1, { name: 'Ann', color: 2 }]])) }).state;
   expect(named.field(authorField).names.get(1)?.name).toBe('Ann');
+});
+
+it('[page] what several wrote in one step is of each of them', () => {
+  const several = start('ab').update({
+    changes: [
+      { from: 1, insert: 'xy' },
+      { from: 2, insert: '!' },
+    ],
+    annotations: [
+      remote.of(null),
+      remoteParts.of([
+        { op: [1, 'x'], author: 3 },
+        { op: [3, '!'], author: 4 },
+        { op: [2, 'y'], author: 5 },
+      ]),
+    ],
+  }).state;
+  expect(several.doc.toString()).toBe('axyb!');
+  expect([0, 1, 2, 3, 4].map((at) => main(several, at, at + 1))).toEqual([1, 3, 5, 1, 4]);
 });

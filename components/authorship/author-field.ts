@@ -1,5 +1,14 @@
-import { Facet, RangeSet, StateEffect, StateField, type Extension, type Transaction } from '@codemirror/state';
-import { remote } from '../editor/remote-annotation.ts';
+import {
+  Facet,
+  RangeSet,
+  StateEffect,
+  StateField,
+  type ChangeSet,
+  type Extension,
+  type Transaction,
+} from '@codemirror/state';
+import { changesFromOp } from '../editor/op-changes.ts';
+import { remote, remoteParts } from '../editor/remote-annotation.ts';
 import { runsAfter, type AuthorRuns } from './author-runs.ts';
 import type { AuthorNames } from './read-authorship.ts';
 
@@ -31,8 +40,7 @@ export const authorField = StateField.define<Written>({
   update(value, transaction) {
     let { runs, names } = value;
     if (transaction.docChanged) {
-      const { author, at } = authorOf(transaction);
-      runs = runsAfter(runs, transaction.changes, author, at);
+      for (const { changes, author, at } of editsOf(transaction)) runs = runsAfter(runs, changes, author, at);
     }
     for (const effect of transaction.effects) {
       if (effect.is(setRuns)) runs = effect.value;
@@ -42,11 +50,28 @@ export const authorField = StateField.define<Written>({
   },
 });
 
-/** Whose edit a transaction is; author 0 for nobody known, which is what a rebase brings. */
-export function authorOf(transaction: Transaction): { author: number; at: number } {
+/** What one author did. */
+export interface AuthoredEdit {
+  changes: ChangeSet;
+  author: number;
+  at: number;
+}
+
+/** Who did what in a transaction, in order; author 0 for nobody known, which is what a rebase brings. */
+export function editsOf(transaction: Transaction): AuthoredEdit[] {
   const { you, now } = transaction.startState.facet(writer);
   const from = transaction.annotation(remote);
-  return { author: from === undefined ? you() : (from ?? 0), at: now() };
+  const at = now();
+  const parts = transaction.annotation(remoteParts);
+  if (parts === undefined) {
+    return [{ changes: transaction.changes, author: from === undefined ? you() : (from ?? 0), at }];
+  }
+  let { length } = transaction.startState.doc;
+  return parts.map(({ op, author }) => {
+    const changes = changesFromOp(op, length);
+    length = changes.newLength;
+    return { changes, author, at };
+  });
 }
 
 export function authorRuns(who: Writer): Extension {

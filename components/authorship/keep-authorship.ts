@@ -1,8 +1,8 @@
-import type { ChangeSet, Extension } from '@codemirror/state';
+import type { Extension } from '@codemirror/state';
 import { ViewPlugin, type EditorView, type ViewUpdate } from '@codemirror/view';
 import type { RoomClient, RoomView } from '../../lib/client/index.ts';
-import { remote } from '../editor/remote-annotation.ts';
-import { authorField, authorOf, setNames, setRuns } from './author-field.ts';
+import { remote, remoteParts } from '../editor/remote-annotation.ts';
+import { authorField, editsOf, setNames, setRuns, type AuthoredEdit } from './author-field.ts';
 import { runsAfter, runsOf } from './author-runs.ts';
 import type { AuthorName, AuthorNames, WhoWrote } from './read-authorship.ts';
 
@@ -11,12 +11,6 @@ const SOON_MS = 1_000;
 /** After a failure, doubled each time. In ms. */
 const AGAIN_MS = 2_000;
 const LONGEST_MS = 60_000;
-
-interface Edit {
-  changes: ChangeSet;
-  author: number;
-  at: number;
-}
 
 /**
  * Brings who wrote what into `authorField`: from the server when the editor comes and whenever this page lost count, and from
@@ -38,7 +32,7 @@ class Keeper {
   /** Is what the field has not, or not surely, what the server would say? */
   private wanted = true;
   /** What has changed since the question that waits for its answer. */
-  private since: Edit[] | null = null;
+  private since: AuthoredEdit[] | null = null;
   private timer: ReturnType<typeof setTimeout> | null = null;
   private pause = AGAIN_MS;
   private fromServer: AuthorNames = new Map();
@@ -63,12 +57,11 @@ class Keeper {
   update({ transactions }: ViewUpdate): void {
     for (const transaction of transactions) {
       if (!transaction.docChanged) continue;
-      const edit = { changes: transaction.changes, ...authorOf(transaction) };
-      this.since?.push(edit);
-      if (transaction.annotation(remote) === null) this.lostCount();
-      else if (!this.view.state.field(authorField).names.has(edit.author) && this.named(edit.author) === null) {
-        this.lostCount();
-      }
+      const edits = editsOf(transaction);
+      this.since?.push(...edits);
+      const names = this.view.state.field(authorField).names;
+      const isRebase = transaction.annotation(remote) === null && transaction.annotation(remoteParts) === undefined;
+      if (isRebase || edits.some(({ author }) => !names.has(author) && this.named(author) === null)) this.lostCount();
     }
   }
 

@@ -3,6 +3,8 @@ import { withBase } from '../ui/base-path.ts';
 import { randomToken } from '../ui/tokens.ts';
 import { socketTap, tapped } from './socket-tap.ts';
 
+/** Others' letters appear some thirty times in a second at the most: the eye takes that for at once, and each drawing has its price. */
+const REST_MS = 30;
 /** What a browser says of a socket that never opened. */
 const NO_NETWORK = 1006;
 
@@ -14,6 +16,7 @@ export function browserEnvironment(shard?: string): Environment {
   return {
     connect: (handlers) => connect(handlers, shard === undefined ? '' : `?shard=${shard}`),
     now: () => performance.now(),
+    restMs: REST_MS,
     after(ms, run) {
       const timer = setTimeout(run, ms);
       return () => clearTimeout(timer);

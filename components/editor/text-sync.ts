@@ -4,7 +4,7 @@ import { EditorView, type ViewUpdate } from '@codemirror/view';
 import { isIdentity, type Op, type RoomClient } from '../../lib/client/index.ts';
 import { fetchPeopleParts } from '../people/fetch-people-parts.ts';
 import { changesFromOp, opFromChanges } from './op-changes.ts';
-import { remote } from './remote-annotation.ts';
+import { remote, remoteParts } from './remote-annotation.ts';
 import { drawCarets, showCarets } from './remote-carets.ts';
 
 /** An edit that would pass the room's limit: `size` units would come in, and there is space for `rest`. */
@@ -45,12 +45,13 @@ export function announceSelection(client: RoomClient): Extension {
 
 /** Brings everybody else's edits and carets into `view`. Returns how to stop. */
 export function receiveFrom(client: RoomClient, view: EditorView): () => void {
-  const stopChanges = client.onChange(({ op, author, own = false }) => {
+  const stopChanges = client.onChange(({ op, author, by, own = false }) => {
     if (op.length === 0) return;
     view.dispatch({
       changes: changesFromOp(op, view.state.doc.length),
       annotations: [
         remote.of(author),
+        ...(by === undefined ? [] : [remoteParts.of(by)]),
         Transaction.remote.of(!own),
         own ? isolateHistory.of('full') : Transaction.addToHistory.of(false),
       ],

@@ -1,10 +1,11 @@
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { openRoom, shardOf, type InitialRoom, type RoomClient, type RoomView } from '../../lib/client/index.ts';
 import { freshJournal, openJournal } from '../journal/open-journal.ts';
 import { sendOrphansAgainAndAgain } from '../journal/send-orphans.ts';
 import { keepShell } from '../offline/keep-shell.ts';
 import { whoAmI } from '../people/me.ts';
 import { browserEnvironment } from './browser-environment.ts';
+import { subscribeCalmly } from './calm-view.ts';
 import { DEFAULT_LANGUAGE } from './language-guess.ts';
 import { whileOnline } from './while-online.ts';
 
@@ -68,11 +69,8 @@ export function useRoom(start: RoomStart | null): { client: RoomClient | null; v
     };
   }, [start]);
   const [before] = useState(() => viewBefore(start));
-  const view = useSyncExternalStore(
-    client?.subscribe ?? never,
-    client === null ? () => before : client.view,
-    () => before,
-  );
+  const subscribe = useMemo(() => (client === null ? never : subscribeCalmly(client)), [client]);
+  const view = useSyncExternalStore(subscribe, client === null ? () => before : client.view, () => before);
   return { client, view };
 }
 

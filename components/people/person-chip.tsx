@@ -1,4 +1,4 @@
-import type { ComponentProps } from 'react';
+import { useMemo, type ComponentProps } from 'react';
 import type { Person } from '../../lib/client/index.ts';
 import { inkStyle } from './colors.ts';
 import { initials } from './initials.ts';
@@ -56,7 +56,9 @@ export function PersonChip({
 
 /** Marks above and below letters stay inside the chip. */
 export function Initials({ name }: { name: string }) {
-  return <bdi className="max-h-7 overflow-clip">{initials(name)}</bdi>;
+  // Taking a name apart is the dearest thing in the bar, and it is drawn often.
+  const letters = useMemo(() => initials(name), [name]);
+  return <bdi className="max-h-7 overflow-clip">{letters}</bdi>;
 }
 
 /** The same as a picture in a list. */

@@ -3,7 +3,7 @@ import type { ValueStore } from '../ui/value-store.ts';
 import { countText } from './count-text.ts';
 import type { Counts, TextFacts } from './text-facts.ts';
 
-/** Counting may read the whole text, so it waits until nobody has typed or selected for this long, in ms. */
+/** Counting may read the whole text, so it is done this long after a change, in ms, and once for all that comes meanwhile. */
 const COUNT_MS = 300;
 /** It holds the page up for so long at most, in ms: half of what a frame has. */
 const TURN_MS = 8;
@@ -16,28 +16,46 @@ export interface Counter {
 
 /** Keeps the counts of the footer up to date: a while after each change, in short turns. */
 export function countInto(facts: ValueStore<TextFacts>): Counter {
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  let latest: EditorState | null = null;
+  const begin = (state: EditorState) => {
+    const ranges = state.selection.ranges.filter(({ empty }) => !empty);
+    turn(
+      state,
+      ranges.map(({ from, to }) => state.doc.slice(from, to)),
+    );
+  };
   const turn = (state: EditorState, parts: readonly EditorState['doc'][]) => {
     const end = performance.now() + TURN_MS;
     const mayGoOn = () => performance.now() < end;
     const text = countText(state.doc, mayGoOn);
     const selected = sum(parts.map((part) => countText(part, mayGoOn)));
-    if (text === null || selected === null) timer = setTimeout(turn, 0, state, parts);
-    else facts.set({ ...facts.get(), text, selected: parts.length === 0 ? null : selected });
+    if (text === null || selected === null) {
+      timer = setTimeout(turn, 0, state, parts);
+      return;
+    }
+    timer = null;
+    facts.set({ ...facts.get(), text, selected: parts.length === 0 ? null : selected });
+    // Others go on writing for as long as they like, so nobody waits for a pause.
+    if (latest !== null && latest !== state) wait();
+  };
+  const wait = () => {
+    timer = setTimeout(() => {
+      if (latest !== null) begin(latest);
+    }, COUNT_MS);
   };
   return {
     take(state) {
-      clearTimeout(timer);
-      const ranges = state.selection.ranges.filter(({ empty }) => !empty);
-      if (ranges.length === 0) facts.set({ ...facts.get(), selected: null });
-      timer = setTimeout(() => {
-        turn(
-          state,
-          ranges.map(({ from, to }) => state.doc.slice(from, to)),
-        );
-      }, COUNT_MS);
+      latest = state;
+      const known = facts.get();
+      if (known.selected !== null && state.selection.ranges.every(({ empty }) => empty)) {
+        facts.set({ ...known, selected: null });
+      }
+      if (timer === null) wait();
     },
-    stop: () => clearTimeout(timer),
+    stop() {
+      if (timer !== null) clearTimeout(timer);
+    },
   };
 }
 

@@ -35,7 +35,9 @@ export function useTextFacts(): {
   const update = useCallback(
     (state: EditorState) => {
       latest.current = state;
-      facts.set({ ...facts.get(), ...placeOf(state) });
+      const { line, column } = placeOf(state);
+      const known = facts.get();
+      if (line !== known.line || column !== known.column) facts.set({ ...known, line, column });
       counter.current?.take(state);
     },
     [facts],

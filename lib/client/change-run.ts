@@ -1,34 +1,41 @@
 import { composeAll, isIdentity, type Op } from '../ot/index.ts';
 import type { RemoteChange } from './types.ts';
 
-/**
- * Joins changes that follow each other into one for the editor, which is far cheaper for it than many: those of one
- * author within a message, and all while catching up.
- */
+/** Joins changes that follow each other into one for the editor, which is far cheaper for it than many. */
 export class ChangeRun {
   readonly #give: (change: RemoteChange) => void;
   #ops: Op[] = [];
-  #author: number | null = null;
+  #authors: number[] = [];
+  #catchingUp = false;
 
   constructor(give: (change: RemoteChange) => void) {
     this.#give = give;
   }
 
-  /** `joins`: may be joined with another author's change, who is then told as `null`. */
-  add(op: Op, author: number, joins: boolean): void {
+  get isEmpty(): boolean {
+    return this.#ops.length === 0;
+  }
+
+  /** `catchingUp`: it is one of very many, and nobody asks which of them was whose. */
+  add(op: Op, author: number, catchingUp: boolean): void {
     if (isIdentity(op)) return;
-    if (this.#ops.length > 0 && author !== this.#author) {
-      if (joins) this.#author = null;
-      else this.flush();
-    }
-    if (this.#ops.length === 0) this.#author = author;
     this.#ops.push(op);
+    this.#authors.push(author);
+    this.#catchingUp ||= catchingUp;
   }
 
   flush(): void {
-    if (this.#ops.length === 0) return;
-    const op = composeAll(this.#ops);
+    if (this.isEmpty) return;
+    const ops = this.#ops;
+    const authors = this.#authors;
+    const [first] = authors;
+    const author = first !== undefined && authors.every((one) => one === first) ? first : null;
+    const isTold = author === null && !this.#catchingUp;
     this.#ops = [];
-    if (!isIdentity(op)) this.#give({ op, author: this.#author });
+    this.#authors = [];
+    this.#catchingUp = false;
+    const op = composeAll(ops);
+    if (!isTold) return this.#give({ op, author });
+    this.#give({ op, author, by: ops.map((one, index) => ({ op: one, author: authors[index] ?? 0 })) });
   }
 }

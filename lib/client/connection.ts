@@ -44,6 +44,8 @@ export interface ConnectionEvents {
    * comes again in a later turn; otherwise null.
    */
   message(message: ServerMessage, isOver: () => boolean): ServerMessage | null;
+  /** No more messages come in this turn. */
+  turned(): void;
   /** A message that cannot be read, or one whose handling threw: what it said is not known. */
   broken(error: unknown): void;
   /** A socket is gone, with its close code (1006 if there was none); the next try is in `waitMs`, unless `state` is lost. */
@@ -184,7 +186,11 @@ export class Connection {
     this.#later(CONNECT_MS, () => this.#drop(1006, true));
     const mine = {};
     this.#token = mine;
-    this.#inbox = new Inbox(this.#environment, (arrival, isOver) => this.#take(arrival, isOver));
+    this.#inbox = new Inbox(
+      this.#environment,
+      (arrival, isOver) => this.#take(arrival, isOver),
+      () => this.#events.turned(),
+    );
     const current = () => this.#token === mine;
     const socket = this.#environment.connect({
       open: () => current() && this.#opened(),

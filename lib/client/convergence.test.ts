@@ -35,6 +35,8 @@ function run(seed: number, { deletes = false, locks = false }: Also = {}): Outco
   const screens = [1, 2, 3].slice(0, 2 + random.int(2)).map((id) => new TestScreen(server, clock, id));
   // Every third time the pages are so busy that two entries take all of a turn.
   for (const { network } of screens) network.slowness = seed % 3 === 0 ? 4 : 0;
+  // Every other time they draw only now and then.
+  for (const { network } of screens) network.restMs = seed % 2 === 0 ? 30 : 0;
   const tokens: string[] = [];
   for (let step = 0; step < STEPS; step++) {
     if (locks && random.int(8) === 0) server.lock(!server.locked);

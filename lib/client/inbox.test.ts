@@ -45,6 +45,46 @@ describe('Inbox', () => {
     expect(clock.pending).toBe(0);
   });
 
+  it('rests between turns if it is to, and then takes together what came', () => {
+    const clock = new ManualClock();
+    const seen: string[] = [];
+    const inbox = new Inbox<string>(
+      { now: clock.now, after: clock.after, restMs: 30 },
+      (item) => {
+        seen.push(item);
+        return null;
+      },
+      () => seen.push('|'),
+    );
+    inbox.add('a', 1);
+    inbox.add('b', 1);
+    clock.advance(29);
+    inbox.add('c', 1);
+    expect(seen.join('')).toBe('a|');
+    clock.advance(1);
+    expect(seen.join('')).toBe('a|bc|');
+    clock.advance(30);
+    inbox.add('d', 1);
+    expect(seen.join('')).toBe('a|bc|d|');
+    inbox.add('e', MOST_UNITS + 1);
+    expect(seen.join('')).toBe('a|bc|d|e|');
+    expect(clock.pending).toBe(0);
+  });
+
+  it('does not rest until a clock that was set back is where it was', () => {
+    let now = 1_000_000;
+    const seen: string[] = [];
+    const world = { now: () => now, after: () => () => undefined, restMs: 30 };
+    const inbox = new Inbox<string>(world, (item) => {
+      seen.push(item);
+      return null;
+    });
+    inbox.add('a', 1);
+    now = 5;
+    inbox.add('b', 1);
+    expect(seen).toEqual(['a', 'b']);
+  });
+
   it('forgets what waits when it is stopped, also from within', () => {
     const { inbox, said, clock } = scene();
     inbox.add({ name: 'a', steps: 20 }, 1);

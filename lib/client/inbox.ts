@@ -14,25 +14,37 @@ export const MOST_UNITS = 32 * 1024 * 1024;
 interface World {
   now(): number;
   after(ms: number, run: () => void): () => void;
+  /** Between a turn and what comes after it, in ms: a busy room is then drawn less often than it is written in. */
+  restMs?: number;
 }
 
 /**
- * What has arrived and waits to be handled: strictly in order, at once if nothing waits before it, and in turns of a few
- * milliseconds if there is much, so that the page stays alive in between. One for each socket; `stop` drops what waits.
+ * What has arrived and waits to be handled: strictly in order, at once if nothing waits before it and the last turn is `restMs`
+ * ago, and in turns of a few milliseconds if there is much, so that the page stays alive in between. One for each socket; `stop`
+ * drops what waits.
  */
 export class Inbox<Item> {
   readonly #world: World;
   /** Handles an item. Once `isOver` it returns what is left of it, which comes again, before all others; otherwise null. */
   readonly #take: (item: Item, isOver: () => boolean) => Item | null;
+  readonly #turned: () => void;
   #waiting: { item: Item; units: number }[] = [];
   #units = 0;
   #isWorking = false;
   #isStopped = false;
   #cancelNext: (() => void) | null = null;
+  /** When the last turn ended. */
+  #turnedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(world: World, take: (item: Item, isOver: () => boolean) => Item | null) {
+  /** `turned` is called at the end of each turn. */
+  constructor(
+    world: World,
+    take: (item: Item, isOver: () => boolean) => Item | null,
+    turned: () => void = () => undefined,
+  ) {
     this.#world = world;
     this.#take = take;
+    this.#turned = turned;
   }
 
   get isEmpty(): boolean {
@@ -44,8 +56,13 @@ export class Inbox<Item> {
     if (this.#isStopped) return;
     this.#waiting.push({ item, units });
     this.#units += units;
-    if (this.#isWorking || (this.#cancelNext && this.#units <= MOST_UNITS)) return;
-    this.#work(TURN_MS);
+    const mayWait = this.#units <= MOST_UNITS;
+    if (this.#isWorking || (this.#cancelNext && mayWait)) return;
+    const passed = this.#world.now() - this.#turnedAt;
+    const rest = (this.#world.restMs ?? 0) - passed;
+    // A clock that was set back says nothing of how long it is.
+    if (rest > 0 && passed >= 0 && mayWait) this.#workLater(rest);
+    else this.#work(TURN_MS);
   }
 
   stop(): void {
@@ -72,13 +89,15 @@ export class Inbox<Item> {
         this.#units -= next.units;
       }
     } while (!isOver());
+    this.#turned();
     this.#isWorking = false;
-    if (this.#waiting.length > 0) this.#workLater();
+    this.#turnedAt = this.#world.now();
+    if (this.#waiting.length > 0) this.#workLater(0);
   }
 
-  #workLater(): void {
-    const due = this.#world.now();
-    this.#cancelNext = this.#world.after(0, () => {
+  #workLater(ms: number): void {
+    const due = this.#world.now() + ms;
+    this.#cancelNext = this.#world.after(ms, () => {
       this.#work(this.#world.now() - due >= HIDDEN_MS ? HIDDEN_TURN_MS : TURN_MS);
     });
   }

@@ -92,7 +92,6 @@ export class Presence {
     if (rev > state.rev) return this.#carets.setEarly(author, rev, ranges);
     this.#carets.set(author, ranges, (position) => this.#toShown(position));
     this.#moved.add(author);
-    this.tell();
   }
 
   update(join: readonly Person[], leave: readonly number[]): void {

@@ -59,6 +59,38 @@ describe('two and three people in one word', () => {
     server.settle();
     expect(ada.changes).toEqual([{ op: ['x'], author: ben.view.you }]);
   });
+
+  it('gives the editor one change for what several wrote in a turn, and says who wrote what', () => {
+    const { server, clock, ada, ben, cleo } = scene('', 3);
+    ada.network.restMs = 30;
+    clock.advance(30);
+    const views: string[] = [];
+    ada.client.subscribe(() => views.push(ada.text));
+    ben.type(0, 'x');
+    server.settle();
+    cleo.type(1, 'y');
+    server.settle();
+    ben.type(2, 'z');
+    server.settle();
+    expect(ada.text).toBe('x');
+    clock.advance(30);
+    expect(ada.text).toBe('xyz');
+    const [first, ...rest] = ada.changes;
+    expect(first).toEqual({ op: ['x'], author: ben.view.you });
+    expect(rest).toEqual([
+      {
+        op: [1, 'yz'],
+        author: null,
+        by: [
+          { op: [1, 'y'], author: cleo.view.you },
+          { op: [2, 'z'], author: ben.view.you },
+        ],
+      },
+    ]);
+    // Whoever is told of a revision finds its text in the editor.
+    expect(views).toContain('xyz');
+    expect(views).not.toContain('xy');
+  });
 });
 
 describe('an acknowledgement that is lost', () => {

@@ -18,8 +18,17 @@ import { reporter } from './report.ts';
 import type { RoomMeta } from './room-meta.ts';
 import { Standing } from './standing.ts';
 import { Talk } from './talk.ts';
-import { entriesFrom, takeEntries, type EntriesOutcome } from './take-entries.ts';
-import type { CaretCause, Fit, Inspection, OpenRoom, RemoteCaret, RemoteChange, RoomView, TalkWord } from './types.ts';
+import { entriesFrom, takeEntries } from './take-entries.ts';
+import type {
+  CaretCause,
+  Fit,
+  Inspection,
+  OpenRoom,
+  RemoteCaret,
+  RemoteChange,
+  RoomView,
+  TalkWord,
+} from './types.ts';
 
 /** One open room: puts the document, the connection, the people and the status together. */
 export class Room {
@@ -42,6 +51,10 @@ export class Room {
   readonly #notices = new Notices();
   readonly #healing: Healing;
   readonly #appearance: Appearance;
+  /** What came in this turn and the editor has not been given. */
+  readonly #run = new ChangeRun((change) => this.#give(change));
+  /** Others' carets may have moved in this turn. */
+  #caretsMoved = false;
   #welcomed = false;
   #everWelcomed = false;
   /** An earlier page of this browser has seen the room. */
@@ -72,7 +85,7 @@ export class Room {
     this.#create = create;
     this.#wasThere = wasThere;
     this.#mayBeStale = mayBeStale;
-    const refresh = () => this.#appearance.refresh();
+    const refresh = () => this.#refresh();
     const about = () => ({ client, token: options.token, create, role: this.#standing.role });
     const kept = () => {
       this.#outbox.pump();
@@ -84,7 +97,9 @@ export class Room {
     this.#connection = new Connection(environment, {
       hello: () => this.#hello(),
       message: (message, isOver) => this.#message(message, isOver),
+      turned: () => this.#turned(),
       broken: (error) => {
+        this.#turned();
         report(error);
         this.#healing.broken(error);
       },
@@ -224,6 +239,8 @@ export class Room {
   /** Takes a message, or as much of it as the turn allows. Returns what is left of it, or null. */
   #message(message: ServerMessage, isOver: () => boolean): ServerMessage | null {
     let rest: ServerMessage | null = null;
+    // Everything else may be about a text that the editor has to have by then.
+    if (message.t !== 'ops' && message.t !== 'cursor') this.#turned();
     switch (message.t) {
       case 'welcome':
         this.#welcome(message);
@@ -236,6 +253,7 @@ export class Room {
         break;
       case 'cursor':
         this.#presence.cursor(message.author, message.rev, message.ranges);
+        this.#caretsMoved = true;
         break;
       case 'people':
         this.#presence.update(message.join, message.leave);
@@ -275,8 +293,21 @@ export class Room {
     if (message.t === 'welcome' || message.t === 'ack' || message.t === 'room' || message.t === 'role') {
       this.#keeper?.touched();
     }
-    this.#appearance.refresh();
+    this.#refresh();
     return rest;
+  }
+
+  /** Gives the editor what has come, and then tells of the rest: whoever hears of it finds the editor's text and ours the same. */
+  #turned(): void {
+    if (this.#run.isEmpty && !this.#caretsMoved) return;
+    this.#caretsMoved = false;
+    this.#run.flush();
+    this.#presence.tell();
+    this.#refresh();
+  }
+
+  #refresh(): void {
+    if (this.#run.isEmpty) this.#appearance.refresh();
   }
 
   #welcome(welcome: Welcome): void {
@@ -355,26 +386,19 @@ export class Room {
 
   /** Returns the entries that the turn did not allow, or null. */
   #entries(message: ServerMessage & { t: 'ops' }, isOver: () => boolean): ServerMessage | null {
-    const run = new ChangeRun((change) => this.#give(change));
     const unsaved = this.#replica.unsaved;
     const outstanding = this.#replica.outstanding;
-    let outcome: EntriesOutcome;
-    try {
-      outcome = takeEntries(message, this.#replica, isOver, (entry, step) => {
-        const catchingUp = entry.rev <= this.#catchUpRev;
-        this.#healing.entry();
-        this.#keeper?.confirmed(entry.op);
-        this.talk.entry(entry.op);
-        // Nothing that was typed goes without a word and a copy.
-        if (step.takenBack !== null) this.#notices.rebased(step.takenBack);
-        run.add(step.change, entry.author, catchingUp);
-        this.#presence.entry(entry, step.change, catchingUp);
-      });
-    } finally {
-      // Whatever came after them, these are in our text, so the editor has to have them too.
-      run.flush();
-    }
-    this.#presence.tell();
+    const outcome = takeEntries(message, this.#replica, isOver, (entry, step) => {
+      const catchingUp = entry.rev <= this.#catchUpRev;
+      this.#healing.entry();
+      this.#keeper?.confirmed(entry.op);
+      this.talk.entry(entry.op);
+      // Nothing that was typed goes without a word and a copy.
+      if (step.takenBack !== null) this.#notices.rebased(step.takenBack);
+      this.#run.add(step.change, entry.author, catchingUp);
+      this.#presence.entry(entry, step.change, catchingUp);
+    });
+    this.#caretsMoved = true;
     if (outcome === 'gap') this.#healing.gap();
     else if (outcome === 'inconsistent') this.#healing.demandText('mismatch');
     if (outcome === 'gap' || outcome === 'inconsistent') return null;
@@ -405,6 +429,7 @@ export class Room {
   }
 
   #down(code: number, waitMs: number): void {
+    this.#turned();
     this.#welcomed = false;
     this.#myself.down();
     this.#notices.down(code, waitMs);

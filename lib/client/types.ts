@@ -89,8 +89,10 @@ export type Fit = { ok: true } | { ok: false; size: number; rest: number };
 
 export interface RemoteChange {
   op: Op;
-  /** Whose edit it was; `null` for a rebase on the server's text. */
+  /** Whose edit it was; `null` for a rebase on the server's text, and for what several have done. */
   author: number | null;
+  /** What several have done, one after the other, where that is known; together it is `op`. */
+  by?: readonly { op: Op; author: number }[];
   /** Of `editAt`: the editor can take it back as if it was typed here. */
   own?: true;
 }
@@ -233,6 +235,8 @@ export interface Environment {
   now(): number;
   /** Runs `run` after `ms`. Returns how to cancel. */
   after(ms: number, run: () => void): () => void;
+  /** What comes within so many ms is taken together, for a screen that draws no more often. Absent: all at once. */
+  restMs?: number;
   /** Uniform in [0, 1). */
   random(): number;
   /** A fresh secret client id: 22 base62 characters. */

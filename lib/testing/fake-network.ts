@@ -16,6 +16,8 @@ export class FakeNetwork {
   journal?: FakeJournal;
   /** What each look at the clock costs, in ms: a page that is busy. */
   slowness = 0;
+  /** As in `Environment`. */
+  restMs = 0;
   #spent = 0;
   readonly #server: FakeServer;
   readonly #clock: ManualClock;
