@@ -68,7 +68,7 @@ function Opened({ tools, model, state, onClose }: OpenedProps) {
         <>
           <PlayButton model={model} state={state} />
           <HistoryTimeline model={model} state={state} known={known} />
-          <div className="grid w-62 flex-none content-center gap-0.75 max-tablet:w-auto max-tablet:min-w-0 max-tablet:flex-1">
+          <div className="grid w-70 flex-none content-center gap-0.75 max-tablet:w-auto max-tablet:min-w-0 max-tablet:flex-1">
             {content?.kind === 'changes' && shown.kind === 'comparing' && !state.waiting && (
               <ChangeWalk
                 key={`${content.changes.from} ${content.changes.to}`}

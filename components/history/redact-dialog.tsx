@@ -104,8 +104,6 @@ function Passage({ text }: { text: string }) {
   return (
     <blockquote
       aria-label={t.passage}
-      // Long ones are scrolled by keys, too.
-      tabIndex={0}
       className="max-h-40 overflow-auto rounded-sm bg-removed p-3 text-md wrap-anywhere whitespace-pre-wrap"
     >
       {rest > 0 ? `${text.slice(0, MOST_SHOWN)}… ` : text}

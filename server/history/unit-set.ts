@@ -22,8 +22,4 @@ export class UnitSet {
     this.#bits[at] = (this.#bits[at] ?? 0) | (1 << (unit & 7));
     this.#size++;
   }
-
-  addAll(units: Iterable<number>): void {
-    for (const unit of units) this.add(unit);
-  }
 }
