@@ -1,0 +1,114 @@
+import type { Bar } from '../kit/bar.ts';
+import type { Report } from '../kit/bench.ts';
+import { bestOf, ratioOf, type Row, type Table, valuesOf } from '../kit/table.ts';
+import { median } from '../kit/numbers.ts';
+import { ROUNDS, takeTurns } from '../kit/take-turns.ts';
+import { BARE, PEERS, TANDEM } from './peers/index.ts';
+import { measureFsync } from './rig/fsync.ts';
+import { openRooms } from './rig/open-rooms.ts';
+import { measurePhase, type Phase, type PhaseOptions } from './rig/phase.ts';
+import { type Running, withServers } from './rig/servers.ts';
+
+/** Servers compile what they have run often; before that they are slower than they will be for the rest of their lives. */
+const LEAD_IN_MS = 700;
+
+export interface TypingScene {
+  title: string;
+  rooms: number;
+  members: number;
+  writers: number;
+  /** Of each writer, in a second. */
+  characters: number;
+  ms: number;
+  rounds?: number;
+  /** Times the CPU of the bare broadcast. */
+  cpu: { goal: number; must: number; obstacle?: string };
+}
+
+/** Columns of all tables of typing. */
+export const TYPING_COLUMNS = [
+  { key: 'p50', title: 'p50, ms', base: BARE },
+  { key: 'p95', title: 'p95, ms', base: BARE },
+  { key: 'p99', title: 'p99, ms' },
+  { key: 'cpuPer1k', title: 'CPU ms / 1,000 delivered', base: BARE },
+  { key: 'rss', title: 'RSS, MB' },
+  { key: 'down', title: 'bytes down' },
+  { key: 'up', title: 'bytes up' },
+  { key: 'messages', title: 'messages' },
+];
+
+/** All peers in fresh rooms in each round; rejects if any two members, or the server, end with different texts. */
+export async function typingReport(scene: TypingScene): Promise<Report> {
+  const fsyncs: { p50: number; p95: number }[] = [];
+  const results = await withServers(PEERS, (servers) =>
+    takeTurns(
+      servers,
+      async (server) => {
+        if (server.name === TANDEM) fsyncs.push(measureFsync());
+        return typeInFreshRooms(server, scene);
+      },
+      { rounds: scene.rounds ?? ROUNDS, warmUp: false },
+    ),
+  );
+  const fsync = median(fsyncs.map(({ p95 }) => p95));
+  const table: Table = {
+    title: scene.title,
+    columns: TYPING_COLUMNS,
+    rows: results.map(({ name, rounds }): Row => ({ name, figures: figuresOf(rounds) })),
+    note: `Tandem is the only one that has an edit on its disk before anybody sees it; a page and \`fsync\` took ${median(fsyncs.map(({ p50 }) => p50)).toFixed(2)} ms, at the 95th percentile ${fsync.toFixed(2)} ms.`,
+  };
+  return { tables: [table], bars: [cpuBar(scene, table), latencyBar(table, fsync)] };
+}
+
+async function typeInFreshRooms(server: Running, scene: TypingScene): Promise<Phase> {
+  const { writers, characters, ms } = scene;
+  const rooms = await openRooms(server, scene);
+  try {
+    const options: PhaseOptions = { server, rooms, writers, perSecond: characters * writers * rooms.length, ms };
+    await measurePhase({ ...options, ms: LEAD_IN_MS });
+    const phase = await measurePhase(options);
+    for (const room of rooms) await room.agree();
+    return phase;
+  } finally {
+    for (const room of rooms) room.close();
+  }
+}
+
+function figuresOf(rounds: readonly Phase[]): Record<string, number[]> {
+  const of = (read: (phase: Phase) => number) => rounds.map(read);
+  return {
+    p50: of(({ p50 }) => p50),
+    p95: of(({ p95 }) => p95),
+    p99: of(({ p99 }) => p99),
+    cpuPer1k: of(({ cpuPer1k }) => cpuPer1k),
+    rss: of(({ rss }) => rss),
+    up: of(({ up }) => up),
+    down: of(({ down }) => down),
+    messages: of(({ messages }) => messages),
+  };
+}
+
+function cpuBar({ title, cpu }: TypingScene, table: Table): Bar {
+  return {
+    what: `${title}: server CPU per delivered edit, to bare ws`,
+    value: ratioOf(table, 'cpuPer1k', TANDEM, BARE),
+    unit: ' ×',
+    sense: 'at most',
+    ...cpu,
+  };
+}
+
+function latencyBar(table: Table, fsync: number): Bar {
+  const best = bestOf(table, 'p95', { wanted: 'least', except: [TANDEM, BARE] });
+  const late = median(
+    valuesOf(table, TANDEM, 'p95').map((p95, round) => p95 - (valuesOf(table, best, 'p95')[round] ?? 0)),
+  );
+  return {
+    what: `${table.title}: p95 to the others’ sockets, later than ${best}’s`,
+    value: late,
+    unit: ' ms',
+    sense: 'at most',
+    goal: fsync,
+    must: fsync,
+  };
+}
