@@ -52,7 +52,7 @@ class BareMember extends MemberBase {
   protected greet(): void {}
 
   protected hear(payload: Buffer, opcode: number, now: number): void {
-    if (opcode === Opcode.text) return this.joined();
+    if (opcode === Opcode.text) return this.joined(now);
     this.#seat.saw(payload.readUInt32BE(0), payload.readUInt32BE(4), now);
   }
 }

@@ -7,6 +7,8 @@ const JOIN_MS = 120_000;
 /** What the members of all peers have in common: a wire, and the moment from which they are in. */
 export abstract class MemberBase implements Member {
   #wire: Wire | null = null;
+  /** When the last byte of the text had come, as of `performance.now()`. */
+  joinedAt = Number.NaN;
   #joined: () => void = () => undefined;
   #failed: (error: Error) => void = () => undefined;
 
@@ -60,7 +62,8 @@ export abstract class MemberBase implements Member {
     }
   }
 
-  protected joined(): void {
+  protected joined(now: number): void {
+    if (Number.isNaN(this.joinedAt)) this.joinedAt = now;
     this.#joined();
   }
 

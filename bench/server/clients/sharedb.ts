@@ -100,13 +100,13 @@ class Maker extends SharedbBase {
 
   type(): void {}
 
-  protected hear(payload: Buffer): void {
+  protected hear(payload: Buffer, _opcode: number, now: number): void {
     const { a } = read(payload);
     if (a === 'hs') {
       const create = { type: TYPE, data: this.#text };
       this.say({ a: 'op', c: COLLECTION, d: this.#document.id, v: 0, src: this.src, seq: 1, x: {}, create });
     }
-    if (a === 'op') this.joined();
+    if (a === 'op') this.joined(now);
   }
 }
 
@@ -143,7 +143,7 @@ class SharedbMember extends SharedbBase {
     } else if (a === 's' && data !== undefined) {
       this.#version = data.v;
       this.text = data.data;
-      this.joined();
+      this.joined(now);
     } else if (a === 'op' && src === this.src) this.#acknowledged(v);
   }
 

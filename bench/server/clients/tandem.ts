@@ -101,7 +101,7 @@ class TandemMember extends MemberBase {
         this.#you = message.you;
         this.#rev = message.rev;
         this.#room.welcome(this.#seat.index, message);
-        return this.joined();
+        return this.joined(now);
       case 'error':
       case 'drain':
       case 'resync':

@@ -9,7 +9,9 @@ import { firstUpdate, type ItemId, NOTHING, textOf, YjsLog } from './yjs-log.ts'
 import { typedUpdate } from './yjs-typing.ts';
 
 /** Messages of y-protocols, and of Hocuspocus beyond them. */
-const Message = { sync: 0, awareness: 1, auth: 2, syncReply: 4, syncStatus: 8 } as const;
+const Message = { sync: 0, awareness: 1, auth: 2, syncReply: 4, stateless: 5, syncStatus: 8 } as const;
+/** Hocuspocus closes a line on which nothing came for a minute; its own client tells of presence more often than this, in ms. */
+const KEEP_ALIVE_MS = 25_000;
 const Sync = { step1: 0, step2: 1, update: 2 } as const;
 
 /** How a server is spoken to. */
@@ -30,7 +32,7 @@ export function yjsRoom(dialect: YjsDialect, text: string): RoomClient {
     async freshText() {
       const fresh = await open({ index: -1, saw: () => undefined }, 0);
       fresh.close();
-      return textOf([fresh.state]);
+      return fresh.state === null ? null : textOf([fresh.state]);
     },
   };
 }
@@ -77,7 +79,7 @@ class SharedRoom {
 class YjsMember extends MemberBase {
   readonly isSettled = true;
   /** What the server had when this member came. */
-  state: Uint8Array = new Uint8Array();
+  state: Uint8Array | null = null;
   readonly #room: SharedRoom;
   readonly #seat: Seat;
   /** As Yjs draws them: most take five bytes. */
@@ -85,6 +87,7 @@ class YjsMember extends MemberBase {
   #left: ItemId;
   readonly #right: ItemId;
   #typed = 0;
+  #keepAlive: NodeJS.Timeout | null = null;
 
   constructor(room: SharedRoom, seat: Seat, at: number) {
     super();
@@ -102,24 +105,33 @@ class YjsMember extends MemberBase {
     this.#left = id;
   }
 
+  override close(): void {
+    if (this.#keepAlive !== null) clearInterval(this.#keepAlive);
+    super.close();
+  }
+
   protected greet(): void {
     if (this.#room.dialect.document !== null) {
+      const nothing = (): void => this.#say(Message.stateless, (encoder) => encoding.writeVarString(encoder, ''));
+      this.#keepAlive = setInterval(nothing, KEEP_ALIVE_MS);
       this.#say(Message.auth, (encoder) => {
         encoding.writeVarUint(encoder, 0);
         encoding.writeVarString(encoder, '');
       });
     }
     this.#saySync(Sync.step1, NOTHING);
-    // The others came after it.
-    if (this.#seat.index === 0) this.#saySync(Sync.update, this.#room.first.update);
   }
 
   protected hear(payload: Buffer, _opcode: number, now: number): void {
-    const { sync, update, typed } = this.#room.told(payload);
+    const { message, sync, update, typed } = this.#room.told(payload);
+    const bringsText = this.#seat.index === 0 && this.state === null;
     if (sync === Sync.step2 && update !== null) {
       this.state = update;
-      this.joined();
+      if (bringsText) this.#saySync(Sync.update, this.#room.first.update);
+      else this.joined(now);
     }
+    // The server has the first text: one of them says so, the other one sends it back.
+    if (this.#seat.index === 0 && (message === Message.syncStatus || sync === Sync.update)) this.joined(now);
     for (const { client, upTo } of typed) {
       const member = this.#room.members.get(client);
       if (member !== undefined) this.#seat.saw(member, upTo, now);

@@ -1,4 +1,5 @@
 import { eventually } from '../../../e2e/harness/eventually.ts';
+import type { Column } from '../../kit/table.ts';
 import type { PeerServer } from './peer.ts';
 import { typeAtPace } from './pace.ts';
 import { cpuOfThreads, residentKib } from './process-meter.ts';
@@ -79,4 +80,14 @@ export async function measurePhase({ server, rooms, writers, perSecond, ms }: Ph
     down: (sum(reading, 'bytesIn') - before.down) / read,
     messages: (sum(reading, 'messagesIn') - before.messages) / read,
   };
+}
+
+/** A column that tells one of a phase's numbers. */
+export interface PhaseColumn extends Column {
+  key: keyof Phase;
+}
+
+/** What a row of a table has of its rounds. */
+export function figuresOf(rounds: readonly Phase[], columns: readonly PhaseColumn[]): Record<string, number[]> {
+  return Object.fromEntries(columns.map(({ key }) => [key, rounds.map((phase) => phase[key])]));
 }

@@ -9,6 +9,8 @@ export interface Member {
   readonly bytesIn: number;
   readonly bytesOut: number;
   readonly messagesIn: number;
+  /** When the last byte of its first text had come, as of `performance.now()`. */
+  readonly joinedAt: number;
   close(): void;
 }
 
