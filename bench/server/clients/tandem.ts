@@ -88,7 +88,7 @@ class TandemMember extends MemberBase {
       token: this.#token,
       client: freshToken(),
       name: `Writer ${index}`,
-      color: 1 + (index % 12),
+      color: 1 + (Math.max(0, index) % 12),
     });
   }
 

@@ -36,10 +36,18 @@ export interface Wire {
 const readBuffer = Buffer.alloc(256 * 1024);
 const GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
 
+const open = new Set<Wire>();
+
+/** Cuts all lines there are: nobody wants to hear what servers say that are about to be stopped. */
+export function cutAllWires(): void {
+  for (const wire of open) wire.cut();
+}
+
 /** Resolves once the handshake is done; rejects if it was refused or the line broke before. */
 export function openWire(options: WireOptions): Promise<Wire> {
   return new Promise((resolve, reject) => {
     const wire = new NetWire(options, resolve, reject);
+    open.add(wire);
     wire.start();
   });
 }
@@ -109,20 +117,25 @@ class NetWire implements Wire {
 
   close(): void {
     this.send(Buffer.from([0x03, 0xe8]), Opcode.close);
-    this.#isOver = true;
+    this.#over();
     this.#socket?.end();
     // Whoever does not answer the goodbye is not waited for.
     this.#socket?.resume().unref();
   }
 
   cut(): void {
-    this.#isOver = true;
+    this.#over();
     this.#socket?.destroy();
+  }
+
+  #over(): void {
+    this.#isOver = true;
+    open.delete(this);
   }
 
   #end(error: Error): void {
     if (this.#isOver) return;
-    this.#isOver = true;
+    this.#over();
     this.#socket?.destroy();
     if (this.#isOpen) this.#options.onEnd?.();
     else this.#failed(error);

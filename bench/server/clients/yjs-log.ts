@@ -7,7 +7,7 @@ export interface ItemId {
 }
 
 /** The root that everybody means. */
-const ROOT = 'text';
+export const ROOT = 'text';
 
 /**
  * What all members of a room were told. A room of Yjs has the same text for everybody who has the same updates, so what each
@@ -38,13 +38,6 @@ export function textOf(updates: readonly Uint8Array[]): string {
   doc.transact(() => updates.forEach((update) => Y.applyUpdate(doc, update)));
   if (doc.store.pendingStructs !== null) throw new Error('Updates are missing.');
   return doc.getText(ROOT).toJSON();
-}
-
-/** An update that makes a text, in one insertion. */
-export function firstUpdate(text: string): { update: Uint8Array; client: number } {
-  const doc = new Y.Doc();
-  doc.getText(ROOT).insert(0, text);
-  return { update: Y.encodeStateAsUpdate(doc), client: doc.clientID };
 }
 
 /** The state vector of a document that has nothing. */

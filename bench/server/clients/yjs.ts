@@ -5,7 +5,8 @@ import type { RoomClient, Seat } from '../rig/room.ts';
 import { FrameMemo } from './frame-memo.ts';
 import { MemberBase } from './member-base.ts';
 import { letterOf } from './ot-typist.ts';
-import { firstUpdate, type ItemId, NOTHING, textOf, YjsLog } from './yjs-log.ts';
+import type { Beginning } from './yjs-beginning.ts';
+import { type ItemId, NOTHING, textOf, YjsLog } from './yjs-log.ts';
 import { typedUpdate } from './yjs-typing.ts';
 
 /** Messages of y-protocols, and of Hocuspocus beyond them. */
@@ -23,8 +24,8 @@ export interface YjsDialect {
 }
 
 /** Rooms of a server of Yjs. The first member brings the text along: such servers have no other way in. */
-export function yjsRoom(dialect: YjsDialect, text: string): RoomClient {
-  const room = new SharedRoom(dialect, text);
+export function yjsRoom(dialect: YjsDialect, first: Beginning): RoomClient {
+  const room = new SharedRoom(dialect, first);
   const open = (seat: Seat, at: number): Promise<YjsMember> => new YjsMember(room, seat, at).open(dialect);
   return {
     join: open,
@@ -48,13 +49,13 @@ interface Told {
 class SharedRoom {
   readonly dialect: YjsDialect;
   readonly log = new YjsLog();
-  readonly first: { update: Uint8Array; client: number };
+  readonly first: Beginning;
   readonly members = new Map<number, number>();
   readonly #told = new FrameMemo((payload) => this.#read(payload));
 
-  constructor(dialect: YjsDialect, text: string) {
+  constructor(dialect: YjsDialect, first: Beginning) {
     this.dialect = dialect;
-    this.first = firstUpdate(text);
+    this.first = first;
     this.log.put(this.first.update);
   }
 

@@ -13,6 +13,7 @@ export const bareWs: Peer = {
     const program = await startProgram((port) => ({ args: [script, String(port)] }));
     return {
       pid: program.pid,
+      port: program.port,
       async openRoom(text) {
         const path = `/${freshToken()}`;
         await storeText(program.port, path, text);

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { yjsRoom } from '../clients/yjs.ts';
+import { inOnePiece, letterByLetter } from '../clients/yjs-beginning.ts';
 import type { Peer } from '../rig/peer.ts';
 import { startProgram } from '../rig/start-program.ts';
 
@@ -13,7 +14,14 @@ export const hocuspocus: Peer = {
     const program = await startProgram((port) => ({ args: [script, String(port)] }));
     return {
       pid: program.pid,
-      openRoom: (text) => Promise.resolve(yjsRoom({ port: program.port, path: '/', document: `r${rooms++}` }, text)),
+      port: program.port,
+      openRoom: (text, how) =>
+        Promise.resolve(
+          yjsRoom(
+            { port: program.port, path: '/', document: `r${rooms++}` },
+            how === 'letter by letter' ? letterByLetter(text) : inOnePiece(text),
+          ),
+        ),
       async stop() {
         await program.kill('SIGKILL');
       },

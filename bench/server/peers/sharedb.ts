@@ -13,6 +13,7 @@ export const sharedb: Peer = {
     const program = await startProgram((port) => ({ args: [script, String(port)] }));
     return {
       pid: program.pid,
+      port: program.port,
       async openRoom(text) {
         const document = { port: program.port, id: freshName() };
         await createDocument(document, text);

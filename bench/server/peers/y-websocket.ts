@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { freshToken } from '../../../e2e/harness/tokens.ts';
 import { yjsRoom } from '../clients/yjs.ts';
+import { inOnePiece, letterByLetter } from '../clients/yjs-beginning.ts';
 import type { Peer } from '../rig/peer.ts';
 import { startProgram } from '../rig/start-program.ts';
 
@@ -14,8 +15,14 @@ export const yWebsocket: Peer = {
     const program = await startProgram((port) => ({ args: [script], env: { HOST: '127.0.0.1', PORT: String(port) } }));
     return {
       pid: program.pid,
-      openRoom: (text) =>
-        Promise.resolve(yjsRoom({ port: program.port, path: `/${freshToken()}`, document: null }, text)),
+      port: program.port,
+      openRoom: (text, how) =>
+        Promise.resolve(
+          yjsRoom(
+            { port: program.port, path: `/${freshToken()}`, document: null },
+            how === 'letter by letter' ? letterByLetter(text) : inOnePiece(text),
+          ),
+        ),
       async stop() {
         await program.kill('SIGKILL');
       },

@@ -9,8 +9,12 @@ export interface Peer {
 
 export interface PeerServer {
   readonly pid: number;
-  /** A fresh room with this text, and nobody in it yet. */
-  openRoom(text: string): Promise<RoomClient>;
+  readonly port: number;
+  /**
+   * A fresh room with this text, and nobody in it yet. Servers that keep how a text came about get one that was made letter by
+   * letter, at many places, if that is asked for: of the same length, in another order.
+   */
+  openRoom(text: string, how?: 'in one piece' | 'letter by letter'): Promise<RoomClient>;
   /** Ends the process and removes what it kept. */
   stop(): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import { cutAllWires } from '../clients/wire.ts';
 import type { Peer, PeerServer } from './peer.ts';
 
 /** A server that runs, with the name of whom it is of. */
@@ -15,6 +16,7 @@ export async function withServers<T>(
     for (const peer of peers) servers.push({ ...(await peer.start()), name: peer.name });
     return await work(servers);
   } finally {
+    cutAllWires();
     await Promise.all(servers.map((server) => server.stop()));
   }
 }
