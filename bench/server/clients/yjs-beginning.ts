@@ -11,19 +11,17 @@ export interface Beginning {
 /** So many letters are typed before the caret goes elsewhere. */
 const RUN = 20;
 
-/** A text in one insertion. */
-export function inOnePiece(text: string): Beginning {
-  const doc = new Y.Doc();
-  doc.getText(ROOT).insert(0, text);
-  return { update: Y.encodeStateAsUpdate(doc), client: doc.clientID };
-}
-
-/** The letters of a text, each by itself, in runs at places all over. What Yjs keeps of that is what it keeps of as many updates. */
-export function letterByLetter(text: string): Beginning {
+/**
+ * A text in one insertion, and then `letters` of it one by one, in runs at places all over. What Yjs keeps of that in one update
+ * is what it keeps of as many.
+ */
+export function beginWith(text: string, { letters }: { letters: number } = { letters: 0 }): Beginning {
   const doc = new Y.Doc();
   const shared = doc.getText(ROOT);
   const random = seededRandom(1);
-  for (let at = 0; at < text.length; at += RUN) {
+  const first = text.length - letters;
+  shared.insert(0, text.slice(0, first));
+  for (let at = first; at < text.length; at += RUN) {
     const place = random.int(at + 1);
     for (const [index, letter] of text
       .slice(at, at + RUN)

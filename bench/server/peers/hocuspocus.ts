@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { yjsRoom } from '../clients/yjs.ts';
-import { inOnePiece, letterByLetter } from '../clients/yjs-beginning.ts';
+import { beginWith } from '../clients/yjs-beginning.ts';
 import type { Peer } from '../rig/peer.ts';
 import { startProgram } from '../rig/start-program.ts';
 
@@ -15,13 +15,8 @@ export const hocuspocus: Peer = {
     return {
       pid: program.pid,
       port: program.port,
-      openRoom: (text, how) =>
-        Promise.resolve(
-          yjsRoom(
-            { port: program.port, path: '/', document: `r${rooms++}` },
-            how === 'letter by letter' ? letterByLetter(text) : inOnePiece(text),
-          ),
-        ),
+      openRoom: (text, history) =>
+        Promise.resolve(yjsRoom({ port: program.port, path: '/', document: `r${rooms++}` }, beginWith(text, history))),
       async stop() {
         await program.kill('SIGKILL');
       },

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { freshToken } from '../../../e2e/harness/tokens.ts';
 import { yjsRoom } from '../clients/yjs.ts';
-import { inOnePiece, letterByLetter } from '../clients/yjs-beginning.ts';
+import { beginWith } from '../clients/yjs-beginning.ts';
 import type { Peer } from '../rig/peer.ts';
 import { startProgram } from '../rig/start-program.ts';
 
@@ -16,12 +16,9 @@ export const yWebsocket: Peer = {
     return {
       pid: program.pid,
       port: program.port,
-      openRoom: (text, how) =>
+      openRoom: (text, history) =>
         Promise.resolve(
-          yjsRoom(
-            { port: program.port, path: `/${freshToken()}`, document: null },
-            how === 'letter by letter' ? letterByLetter(text) : inOnePiece(text),
-          ),
+          yjsRoom({ port: program.port, path: `/${freshToken()}`, document: null }, beginWith(text, history)),
         ),
       async stop() {
         await program.kill('SIGKILL');

@@ -11,10 +11,10 @@ export interface PeerServer {
   readonly pid: number;
   readonly port: number;
   /**
-   * A fresh room with this text, and nobody in it yet. Servers that keep how a text came about get one that was made letter by
-   * letter, at many places, if that is asked for: of the same length, in another order.
+   * A fresh room with this text, and nobody in it yet. `letters`: so many of them were typed one by one, at many places. Only
+   * servers that keep how a text came about need to know; theirs is of the same length, in another order.
    */
-  openRoom(text: string, how?: 'in one piece' | 'letter by letter'): Promise<RoomClient>;
+  openRoom(text: string, history?: { letters: number }): Promise<RoomClient>;
   /** Ends the process and removes what it kept. */
   stop(): Promise<void>;
 }
