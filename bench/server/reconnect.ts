@@ -119,9 +119,7 @@ async function killAndComeBack(server: TestServer, rooms: readonly OpenedRoom[])
     },
     PATIENCE_MS,
   ).catch((error: unknown) => {
-    const [first] = waiting;
-    const state = JSON.stringify(first?.robot.client.view());
-    throw new Error(`${waiting.size} have not come back, such as one that is ${state}.`, { cause: error });
+    throw new Error(`${waiting.size} of ${typists.length} have not come back.`, { cause: error });
   });
   const all = performance.now() - began;
   const loop = await loopDelay(server);
