@@ -4,7 +4,7 @@ import type { Bench, Report } from '../kit/bench.ts';
 import { median } from '../kit/numbers.ts';
 import { ratioOf, type Table, valuesOf } from '../kit/table.ts';
 import { BARE, PEERS, TANDEM } from './peers/index.ts';
-import { openRooms } from './rig/open-rooms.ts';
+import { createRooms, fillRooms, openRooms } from './rig/open-rooms.ts';
 import type { Peer } from './rig/peer.ts';
 import { cpuOfThreads, residentKib } from './rig/process-meter.ts';
 import type { Room } from './rig/room.ts';
@@ -16,7 +16,7 @@ const SOCKETS = ROOMS * PEOPLE;
 /** The longest pause between two pings of those that ping. */
 const WINDOW_MS = 30_000;
 /** What came with the joins is over: lists of who is here, collections. */
-const SETTLE_MS = 3_000;
+const SETTLE_MS = 1_500;
 /** Files of ours that are no sockets. */
 const OTHER_FILES = 1_000;
 
@@ -101,8 +101,9 @@ async function fill(server: Running) {
   const [warm] = await openRooms(server, { rooms: 1, members: PEOPLE });
   await pause(SETTLE_MS);
   const memory = residentKib(server.pid);
+  const rooms = await createRooms(server, ROOMS);
   const cpu = cpuOfThreads(server.pid);
-  const rooms = await openRooms(server, { rooms: ROOMS, members: PEOPLE });
+  await fillRooms(rooms, PEOPLE);
   await pause(SETTLE_MS);
   const kbPerSocket = ((residentKib(server.pid) - memory) * 1.024) / SOCKETS;
   const joinCpu = (cpuOfThreads(server.pid) - cpu) / SOCKETS;

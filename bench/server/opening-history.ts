@@ -11,6 +11,7 @@ import { tandemRoom } from './clients/tandem.ts';
 import { PEERS, TANDEM } from './peers/index.ts';
 import { tandemAt } from './peers/tandem.ts';
 import { measureOpenings, OPENED_COLUMNS, openedFigures, type OpenedScene } from './rig/openings.ts';
+import { roundsOr } from './rig/rounds.ts';
 import { type Running, withServers } from './rig/servers.ts';
 
 const REVISIONS = 100_000;
@@ -53,7 +54,7 @@ async function measure(servers: readonly Running[], token: string): Promise<Repo
       scenes.push(await inhabited(server.name, server, await server.openRoom(text, { letters: REVISIONS })));
     }
   }
-  const results = await takeTurns(scenes, (scene) => measureOpenings(scene, TIMES), { rounds: ROUNDS });
+  const results = await takeTurns(scenes, (scene) => measureOpenings(scene, TIMES), { rounds: roundsOr(ROUNDS) });
   const rows = results.map(({ name, rounds }) => ({ name, figures: openedFigures(rounds) }));
   const table: Table = { title: '100,000 revisions', columns: OPENED_COLUMNS, rows };
   return { tables: [table], bars: [bar(table, 'ms', 'time'), bar(table, 'cpu', 'server CPU')] };

@@ -5,6 +5,7 @@ import { takeTurns } from '../kit/take-turns.ts';
 import { BARE, PEERS, TANDEM } from './peers/index.ts';
 import { wordsOf } from './rig/open-rooms.ts';
 import { measureOpenings, OPENED_COLUMNS, openedFigures, type OpenedScene } from './rig/openings.ts';
+import { roundsOr } from './rig/rounds.ts';
 import { type Running, withServers } from './rig/servers.ts';
 
 interface Size {
@@ -49,7 +50,7 @@ async function measure(servers: readonly Running[]): Promise<Report> {
       await room.join({ index: 0, saw: () => undefined }, 0);
       scenes.push({ name: server.name, server, room });
     }
-    const results = await takeTurns(scenes, (scene) => measureOpenings(scene, times), { rounds });
+    const results = await takeTurns(scenes, (scene) => measureOpenings(scene, times), { rounds: roundsOr(rounds) });
     const rows = results.map(({ name, rounds: opened }) => ({ name, figures: openedFigures(opened) }));
     const table: Table = { title, columns: OPENED_COLUMNS, rows, ...(note !== undefined && { note }) };
     tables.push(table);

@@ -5,6 +5,7 @@ import { startServer, type TestServer } from '../../e2e/harness/server.ts';
 import type { Bench, Report } from '../kit/bench.ts';
 import { median } from '../kit/numbers.ts';
 import { freshAddress } from './clients/tandem.ts';
+import { roundsOr } from './rig/rounds.ts';
 
 const ROOMS = 50;
 const PEOPLE = 20;
@@ -42,7 +43,7 @@ async function run(): Promise<Report> {
   try {
     for (let index = 0; index < ROOMS; index++) rooms.push(await openRoom(server, index));
     const rounds: Round[] = [];
-    for (let round = 0; round < ROUNDS; round++) rounds.push(await killAndComeBack(server, rooms));
+    for (let round = 0; round < roundsOr(ROUNDS); round++) rounds.push(await killAndComeBack(server, rooms));
     const figures = {
       all: rounds.map(({ all }) => all),
       half: rounds.map(({ half }) => half),

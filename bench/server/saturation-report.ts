@@ -3,6 +3,7 @@ import { bestOf, ratioOf, type Table } from '../kit/table.ts';
 import { takeTurns } from '../kit/take-turns.ts';
 import { BARE, PEERS, TANDEM } from './peers/index.ts';
 import { measurePhase, type Phase } from './rig/phase.ts';
+import { roundsOr } from './rig/rounds.ts';
 import { agreeAndClose, openScenes, type Scene } from './rig/scenes.ts';
 import { withServers } from './rig/servers.ts';
 
@@ -15,7 +16,7 @@ const SATURATED = 1.5;
 const FASTER = 2;
 /** More than any of them has reached; it ends there at the latest. */
 const STEPS = 8;
-const ROUNDS = 2;
+const ROUNDS = 1;
 
 export interface SaturationScene {
   title: string;
@@ -43,7 +44,7 @@ interface Ramp {
 export async function saturationReport(scene: SaturationScene): Promise<Report> {
   const results = await withServers(PEERS, async (servers) => {
     const scenes = await openScenes(servers, scene);
-    const rounds = await takeTurns(scenes, (one) => climb(one, scene), { rounds: ROUNDS, warmUp: false });
+    const rounds = await takeTurns(scenes, (one) => climb(one, scene), { rounds: roundsOr(ROUNDS), warmUp: false });
     await agreeAndClose(scenes);
     return rounds;
   });
@@ -64,7 +65,7 @@ export async function saturationReport(scene: SaturationScene): Promise<Report> 
         rss: rounds.map(({ rss }) => rss),
       },
     })),
-    note: 'Clients that have an edit under way keep what is typed meanwhile and send it as one (Tandem, ShareDB), or send each character at once (Yjs), as their own do. Two rounds. Rates beyond what the generator’s core can read are not reached by anybody.',
+    note: 'Clients that have an edit under way keep what is typed meanwhile and send it as one (Tandem, ShareDB), or send each character at once (Yjs), as their own do. One round, because it takes long; `BENCH_ROUNDS=3` takes three. Rates beyond what the generator’s core can read are not reached by anybody.',
   };
   const best = bestOf(table, 'perCpuSecond', { wanted: 'most', except: [TANDEM, BARE] });
   return {

@@ -6,11 +6,12 @@ import { ROUNDS, takeTurns } from '../kit/take-turns.ts';
 import { BARE, PEERS, TANDEM } from './peers/index.ts';
 import { measureFsync } from './rig/fsync.ts';
 import { figuresOf, measurePhase, type PhaseColumn } from './rig/phase.ts';
+import { roundsOr } from './rig/rounds.ts';
 import { agreeAndClose, openScenes } from './rig/scenes.ts';
 import { withServers } from './rig/servers.ts';
 
 /** Servers compile what they have run often; before that they are slower than they will be for the rest of their lives. */
-const LEAD_IN_MS = 700;
+const LEAD_IN_MS = 1_000;
 
 export interface TypingScene {
   title: string;
@@ -51,7 +52,7 @@ export async function typingReport(scene: TypingScene): Promise<Report> {
         if (one.name === TANDEM) fsyncs.push(measureFsync());
         return measurePhase({ ...one, writers, perSecond, ms });
       },
-      { rounds: scene.rounds ?? ROUNDS, warmUp: false },
+      { rounds: roundsOr(scene.rounds ?? ROUNDS), warmUp: false },
     );
     await agreeAndClose(scenes);
     return rounds;

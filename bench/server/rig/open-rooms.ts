@@ -17,16 +17,27 @@ export async function openRooms(
   server: PeerServer,
   { rooms: count, members }: { rooms: number; members: number },
 ): Promise<Room[]> {
+  const rooms = await createRooms(server, count);
+  await fillRooms(rooms, members);
+  return rooms;
+}
+
+/** Fresh rooms that nobody is in. */
+export async function createRooms(server: PeerServer, count: number): Promise<Room[]> {
   const rooms: Room[] = [];
   const text = wordsOf(FIRST_UNITS);
   for (let index = 0; index < count; index++) rooms.push(new Room(await server.openRoom(text)));
+  return rooms;
+}
+
+/** Lets so many into each of the rooms, which are empty. */
+export async function fillRooms(rooms: readonly Room[], members: number): Promise<void> {
   // The first one of a room may have to bring its text along.
   await inGroups(rooms, (room) => room.join(placeOf(0, members)));
   const others = rooms.flatMap((room) =>
     Array.from({ length: members - 1 }, (_, index) => ({ room, index: index + 1 })),
   );
   await inGroups(others, ({ room, index }) => room.join(placeOf(index, members)));
-  return rooms;
 }
 
 /** Lets so many more in. The room must be quiet. */
