@@ -59,7 +59,7 @@ export function tasksOf<MadeOp>(algebra: Algebra<MadeOp>) {
   return {
     pair: pairTask(algebra, LEFT, RIGHT, 2),
     history: historyTask(algebra),
-    large: pairTask(algebra, LARGE.slice(LARGE_PAIRS), LARGE.slice(0, LARGE_PAIRS), 4),
+    large: pairTask(algebra, LARGE.slice(LARGE_PAIRS), LARGE.slice(0, LARGE_PAIRS), 20),
     compose: composeTask(algebra),
     position: positionTask(algebra),
     invert: invertTask(algebra),
@@ -119,9 +119,9 @@ function composeTask<MadeOp>(algebra: Algebra<MadeOp>): Task {
   const ops = some.map((one) => algebra.from(one.op, one.length));
   const all = () => ops.reduce((op, next) => algebra.compose(op, next));
   return {
-    count: ops.length * 10,
+    count: ops.length * 40,
     run() {
-      for (let pass = 0; pass < 10; pass++) all();
+      for (let pass = 0; pass < 40; pass++) all();
     },
     check() {
       const before = plainText(some[0]?.length ?? 0);
@@ -161,7 +161,7 @@ function invertTask<MadeOp>(algebra: Algebra<MadeOp>): Task | null {
   const text = document(TEXT);
   // Some take a twentieth of a second for one.
   const ops = LARGE.slice(0, algebra.name === 'ot-text-unicode' ? 2 : 40).map((op) => algebra.from(op, LENGTH));
-  const passes = algebra.name === 'ot-text-unicode' ? 1 : 5;
+  const passes = algebra.name === 'ot-text-unicode' ? 1 : 25;
   return {
     count: ops.length * passes,
     run() {
