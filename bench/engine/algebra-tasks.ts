@@ -148,7 +148,8 @@ function positionTask<MadeOp>(algebra: Algebra<MadeOp>): Task | null {
           const expected = tandemAlgebra.mapPosition?.(LARGE[at] ?? identity, position) ?? Number.NaN;
           const found = algebra.mapPosition?.(op, position) ?? Number.NaN;
           // In text that is replaced they may stop before, within or behind what takes its place.
-          if (!(Math.abs(found - expected) <= MOST_INSERTED)) throw new Error(`${algebra.name} moves ${position} to ${found}, not to ${expected}.`);
+          if (!(Math.abs(found - expected) <= MOST_INSERTED))
+            throw new Error(`${algebra.name} moves ${position} to ${found}, not to ${expected}.`);
         }
       }
     },
