@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../testing/index.ts';
-import { OpHistory, replacement, Text, type Op } from './index.ts';
+import { OpHistory, packHistory, replacement, Text, unpackHistory, type Op } from './index.ts';
 import { randomOp, randomText } from './random-op.ts';
 
 /** Applies all ops, which the history hears of; then takes them back, and makes them again, by what it says. */
@@ -22,7 +22,12 @@ function thereAndBack(before: string, next: (text: Text, step: number) => Op, st
     text.apply(history.inverseAt(step));
     expect(text.toString()).toBe(texts[step]);
   }
-  for (let step = 0; step < steps; step++) text.apply(history.at(step));
+  const stored = unpackHistory(packHistory(history), before);
+  for (let step = 0; step < steps; step++) {
+    expect(stored.at(step)).toEqual(ops[step]);
+    expect(stored.inverseAt(step)).toEqual(history.inverseAt(step));
+    text.apply(history.at(step));
+  }
   expect(text.toString()).toBe(texts[steps]);
 }
 
@@ -62,6 +67,15 @@ describe('OpHistory', () => {
       text.apply(op);
     }
     expect(history.bytes).toBeLessThan(20_000);
+  });
+
+  it('refuses bytes that end too early', () => {
+    const history = new OpHistory();
+    history.push(['text'], '');
+    const bytes = packHistory(history);
+    for (let end = 0; end < bytes.length - 4; end++) {
+      expect(() => unpackHistory(bytes.subarray(0, end), '')).toThrow(RangeError);
+    }
   });
 
   it('says so beyond its end', () => {

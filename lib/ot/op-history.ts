@@ -62,6 +62,11 @@ export class OpHistory {
     }
   }
 
+  /** The runs, and all text that was ever inserted. */
+  contents(): { runs: RunLog; inserted: string } {
+    return { runs: this.runs, inserted: this.inserted.slice(0, this.inserted.length) };
+  }
+
   private pushParts(op: Op, text: TextLike): void {
     this.runs.parts(op, this.inserted.length, this.deleted.length);
     let position = 0;

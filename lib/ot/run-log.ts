@@ -121,6 +121,17 @@ export class RunLog {
     }
   }
 
+  /** The first edit of every run, how many follow each other in it, and where each is from the last one. */
+  *each(): Generator<{ run: Run; edits: number; direction: -1 | 0 | 1 }> {
+    for (let at = 0; at < this.end / FIELDS; at++) {
+      const first = this.field(at, FIRST);
+      const next = (at + 1) * FIELDS < this.end ? this.field(at + 1, FIRST) : this.edits;
+      const kind = this.field(at, KIND);
+      const direction = kind === TYPED ? 1 : kind === BACKWARD ? -1 : 0;
+      yield { run: this.find(first), edits: next - first, direction };
+    }
+  }
+
   private partsFrom(from: number, count: number): Part[] {
     return this.partLog.slice(from, from + count).map((code) => ({
       kind: PART_KINDS[code % 4] ?? 'keep',
