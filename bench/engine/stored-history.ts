@@ -114,11 +114,7 @@ async function sqliteStore(storage: Storage, folder: string): Promise<Store> {
         op,
       };
     });
-    const { length } = entries;
-    const answer = await storage.append(ROOM, {
-      entries,
-      settled: [{ author: 1, seq: from + length, rev: from + length }],
-    });
+    const answer = await storage.append(ROOM, { entries, settled: [] });
     if (!answer.ok) throw new Error('The storage has other entries.');
   }
   await storage.saveSnapshot(ROOM, { rev: edits.length, text: text.toString() });
