@@ -9,6 +9,8 @@ export interface Algebra<MadeOp = unknown> {
   /** The library's form of a canonical op of ours, made on a text of `length` units. */
   from(op: Op, length: number): MadeOp;
   apply(text: string, op: MadeOp): string;
+  /** An empty text that ops change, held as the library holds texts. */
+  openText(): { apply(op: MadeOp): void; toString(): string };
   transform(op: MadeOp, other: MadeOp, side: Side): MadeOp;
   /** Both sides at once, the way that is fastest. */
   transformPair(left: MadeOp, right: MadeOp): [MadeOp, MadeOp];
@@ -34,4 +36,15 @@ export interface Session {
   text(): string;
   /** Gives back what the collector cannot. */
   close?(): void;
+}
+
+/** For libraries that hold a text as a string. */
+export function openString<MadeOp>(
+  apply: (text: string, op: MadeOp) => string,
+): ReturnType<Algebra<MadeOp>['openText']> {
+  let text = '';
+  return {
+    apply: (op) => void (text = apply(text, op)),
+    toString: () => text,
+  };
 }

@@ -42,6 +42,13 @@ export const codeMirrorAlgebra: Algebra<ChangeSet> = {
   name: 'CodeMirror ChangeSet',
   from,
   apply: (text, op) => op.apply(Text.of(text.split(LINE_END))).toString(),
+  openText() {
+    let text = Text.empty;
+    return {
+      apply: (op) => void (text = op.apply(text)),
+      toString: () => text.toString(),
+    };
+  },
   transform: (op, other, side) => op.map(other, side === 'left'),
   transformPair: (left, right) => [left.map(right, true), right.map(left)],
   compose: (first, second) => first.compose(second),

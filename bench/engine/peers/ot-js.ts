@@ -1,6 +1,6 @@
 import type { Op } from '../../../lib/ot/index.ts';
 import { loadPeer } from '../../kit/peer.ts';
-import type { Algebra, Engine } from './algebra.ts';
+import { openString, type Algebra, type Engine } from './algebra.ts';
 
 interface TextOperation {
   retain(n: number): TextOperation;
@@ -56,6 +56,7 @@ export const otJsAlgebra: Algebra<TextOperation> = {
   name: 'ot.js',
   from,
   apply: (text, op) => op.apply(text),
+  openText: () => openString((text, op) => op.apply(text)),
   transform(op, other, side) {
     return side === 'left' ? TextOperation.transform(op, other)[0] : TextOperation.transform(other, op)[1];
   },

@@ -1,6 +1,6 @@
 import type { Op, Side } from '../../../lib/ot/index.ts';
 import { loadPeer } from '../../kit/peer.ts';
-import type { Algebra, Engine } from './algebra.ts';
+import { openString, type Algebra, type Engine } from './algebra.ts';
 
 type TextOp = (number | string | { d: number | string })[];
 
@@ -95,6 +95,7 @@ export const otTextUnicodeAlgebra: Algebra<TextOp> = {
   name: 'ot-text-unicode',
   from,
   apply: (text, op) => library.type.apply(text, op),
+  openText: () => openString((text, op) => library.type.apply(text, op)),
   transform: (op, other, side) => library.type.transform(op, other, side),
   transformPair: (left, right) => [
     library.type.transform(left, right, 'left'),

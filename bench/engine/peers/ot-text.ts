@@ -1,6 +1,6 @@
 import type { Op, Side } from '../../../lib/ot/index.ts';
 import { loadPeer } from '../../kit/peer.ts';
-import type { Algebra, Engine } from './algebra.ts';
+import { openString, type Algebra, type Engine } from './algebra.ts';
 
 type TextOp = (number | string | { d: number })[];
 
@@ -39,6 +39,7 @@ export const otTextAlgebra: Algebra<TextOp> = {
   name: 'ot-text',
   from,
   apply: (text, op) => type.apply(text, op),
+  openText: () => openString((text, op) => type.apply(text, op)),
   transform: (op, other, side) => type.transform(op, other, side),
   transformPair: (left, right) => [type.transform(left, right, 'left'), type.transform(right, left, 'right')],
   compose: (first, second) => type.compose(first, second),

@@ -35,6 +35,7 @@ export const tandemAlgebra: Algebra<Op> = {
   name: 'Tandem',
   from: (op) => op,
   apply,
+  openText: () => Text.of(''),
   transform,
   transformPair,
   compose,
