@@ -8,6 +8,11 @@ import { type OtEntry, OtLog } from './ot-log.ts';
 import { letterOf, OtTypist } from './ot-typist.ts';
 import { Opcode } from './wire.ts';
 
+/** Our own client pings when it has heard nothing for this long, in ms (lib/client/liveness.ts). */
+const PING_EVERY_MS = 10_000;
+/** The answer to the last ping came a moment after it; without a slack every second ping would be left out. */
+const SLACK_MS = 500;
+
 /** Rooms of Tandem's own protocol, in the encoding that our own client uses. */
 export function tandemRoom(port: number, token: string): RoomClient {
   const room = new SharedRoom();
@@ -61,6 +66,8 @@ class TandemMember extends MemberBase {
   #you = 0;
   #rev = 0;
   #seq = 0;
+  #heardAt = 0;
+  #pinging: NodeJS.Timeout | null = null;
 
   constructor(room: SharedRoom, { seat, at, token }: { seat: Seat; at: number; token: string }) {
     super();
@@ -80,7 +87,16 @@ class TandemMember extends MemberBase {
     this.#typist.type();
   }
 
+  override close(): void {
+    if (this.#pinging !== null) clearInterval(this.#pinging);
+    super.close();
+  }
+
   protected greet(): void {
+    this.#pinging = setInterval(() => {
+      const now = performance.now();
+      if (now - this.#heardAt >= PING_EVERY_MS - SLACK_MS) this.#say({ t: 'ping', at: now });
+    }, PING_EVERY_MS);
     const { index } = this.#seat;
     this.#say({
       t: 'hello',
@@ -93,6 +109,7 @@ class TandemMember extends MemberBase {
   }
 
   protected hear(payload: Buffer, _opcode: number, now: number): void {
+    this.#heardAt = now;
     if (isOps(payload)) return this.#take(this.#room.entriesOf(payload), now);
     if (isOfOthers(payload)) return;
     const message = decode(payload);
