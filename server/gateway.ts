@@ -12,7 +12,7 @@ import type { Log } from './log.ts';
 import { originAllowed, type OriginRule } from './origin.ts';
 import { requestIdOf } from './request-id.ts';
 import { frameOf } from './room/frame.ts';
-import type { Wire } from './session.ts';
+import { wireOf } from './socket-wire.ts';
 import { Turnstile } from './turnstile.ts';
 
 export interface GatewayOptions extends OriginRule {
@@ -83,7 +83,7 @@ export function openGateway(server: Server, options: GatewayOptions): Gateway {
       if (!converse) continue;
       return (caller) =>
         wss.handleUpgrade(request, socket, head, (ws) => {
-          const session = converse(wireOf(ws, endpoint.binary), caller, ws.protocol);
+          const session = converse(wireOf(ws, socket, endpoint.binary), caller, ws.protocol);
           options.log.debug(
             { request: requestIdOf(request, options.trustProxy), session: session.id },
             'socket opened',
@@ -159,18 +159,6 @@ function webSocketServer({ mostBytes, choose }: Endpoint): WebSocketServer {
     handleProtocols: choose,
   };
   return new WebSocketServer(options);
-}
-
-function wireOf(ws: WebSocket, binary: boolean): Wire {
-  return {
-    send: (frame) => ws.send(frame, { binary }),
-    get buffered() {
-      return ws.bufferedAmount;
-    },
-    close: (code, reason) => ws.close(code, reason),
-    pause: () => ws.pause(),
-    resume: () => ws.resume(),
-  };
 }
 
 /** Behind the base path; null outside of it, or if the request's target is no path: nothing of ours has such a name. */

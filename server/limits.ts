@@ -69,6 +69,12 @@ export interface ServerLimits {
   /** How long a socket may take for a welcome larger than `slowStop`, before it counts as slow. */
   welcomeMs: number;
 
+  /** While much is written, rooms take what waits together, at most this often. */
+  beatMs: number;
+  /** A room takes what waits at most once in a ms for each so many members … */
+  membersPerBeatMs: number;
+  /** … but need not wait longer than this. */
+  longestBeatMs: number;
   /** Edits of one room that wait while an append is in flight. */
   inbox: number;
   /** Units of ops of one room that wait. */
@@ -282,6 +288,12 @@ export const DEFAULT_SERVER_LIMITS: ServerLimits = {
   // The largest text at 1 Mbit/s, and as long as our client waits for it.
   welcomeMs: 60_000,
 
+  // A commit costs as much for one edit as for ten. Who writes alone never waits; in a crowd nobody sees 16 ms.
+  beatMs: 16,
+  // 200 people: 20 times a second.
+  membersPerBeatMs: 4,
+  // Seldom enough that ten people who type share each frame, and less than is noticed of somebody else's typing.
+  longestBeatMs: 50,
   // Each client has one edit outstanding, so this is about every member of a full room at once.
   inbox: 10_000,
   // Sixteen full documents: pastes of a class at once; a disk that stalls must not fill the memory.
