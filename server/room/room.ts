@@ -371,7 +371,8 @@ export class Room {
 
   /** Called now and then: takes a snapshot or sends a hash if the room has been quiet for long enough. */
   tick(): void {
-    if (this.exists) {
+    // As many as there are sockets do not matter, and looking through them every second would.
+    if (this.exists && this.#settled.size > this.#sockets) {
       this.#settled.forgetUnless(
         (author) =>
           [this.audience, this.#arrivals, this.bridge].some((place) => place.hasAuthor(author)) || this.holds(author),
