@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
-import { freshToken, randomEdit } from '../e2e/harness/index.ts';
+import { randomEdit } from '../e2e/harness/random-edit.ts';
+import { freshToken } from '../e2e/harness/tokens.ts';
 import { Text } from '../lib/ot/index.ts';
 import { seededRandom } from '../lib/testing/index.ts';
 import { createSqliteStorage } from '../server/storage/sqlite/sqlite.ts';

@@ -14,7 +14,8 @@ await runCommand(async () => {
   await ensureDependencies();
   await ensurePeers();
   const main = join(folder, 'kit', 'main.ts');
-  const child = spawn(process.execPath, ['--import', 'tsx', main, ...process.argv.slice(2)], {
+  const loader = new URL('kit/typescript.mjs', import.meta.url).href;
+  const child = spawn(process.execPath, ['--import', loader, main, ...process.argv.slice(2)], {
     cwd: root,
     stdio: 'inherit',
   });

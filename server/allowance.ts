@@ -8,6 +8,14 @@ export type AllowanceLimits = Pick<ServerLimits, 'advertised' | 'socketRates' | 
 /** What a message costs besides its bytes. `sync`: an answer with all that a Y.Doc has. */
 export type Cost = 'op' | 'cursor' | 'ping' | 'awareness' | 'sync' | 'other';
 
+const RATE_OF: Readonly<Record<Exclude<Cost, 'op'>, keyof AllowanceLimits['socketRates']>> = {
+  cursor: 'cursors',
+  ping: 'pings',
+  awareness: 'awareness',
+  sync: 'syncs',
+  other: 'others',
+};
+
 export type Verdict =
   | { kind: 'taken' }
   /** Nothing was taken; the same again after `retryMs`. */
@@ -21,11 +29,9 @@ export class Allowance {
   readonly #address: AddressBudget;
   readonly #ops: TokenBucket;
   readonly #bytes: TokenBucket;
-  readonly #cursors: TokenBucket;
-  readonly #pings: TokenBucket;
-  readonly #awareness: TokenBucket;
-  readonly #syncs: TokenBucket;
-  readonly #others: TokenBucket;
+  readonly #rates: AllowanceLimits['socketRates'];
+  /** Of what this socket has sent at least once; most never send most of it. */
+  readonly #rare = new Map<keyof AllowanceLimits['socketRates'], TokenBucket>();
   readonly #patience: TokenBucket;
   /** Whoever waits this long each time never runs out of patience, in ms. */
   readonly #shortestWaitMs: number;
@@ -39,11 +45,7 @@ export class Allowance {
     this.#address = address;
     this.#ops = bucket(advertised.opsPerSecond, burstSeconds.ops);
     this.#bytes = bucket(advertised.bytesPerSecond, burstSeconds.bytes);
-    this.#cursors = new TokenBucket(socketRates.cursors, now);
-    this.#pings = new TokenBucket(socketRates.pings, now);
-    this.#awareness = new TokenBucket(socketRates.awareness, now);
-    this.#syncs = new TokenBucket(socketRates.syncs, now);
-    this.#others = new TokenBucket(socketRates.others, now);
+    this.#rates = socketRates;
     this.#patience = new TokenBucket(limits.patience, now);
     this.#shortestWaitMs = Math.ceil(1_000 / limits.patience.perSecond);
   }
@@ -56,15 +58,22 @@ export class Allowance {
 
   /** Pays for a message if it may be handled now, and gives 0; otherwise gives the milliseconds until it may be, and pays nothing. */
   take(what: Cost, bytes: number): number {
-    const costs: [TokenBucket, number][] = [
-      [this.#bytes, bytes],
-      [this.#address.bytes, bytes],
-      ...this.#bucketsOf(what).map((bucket): [TokenBucket, number] => [bucket, 1]),
-    ];
     const now = this.#clock.now();
-    const wait = Math.max(...costs.map(([bucket, cost]) => bucket.waitMs(now, cost)));
-    if (wait === 0) for (const [bucket, cost] of costs) bucket.take(now, cost);
-    return wait;
+    const own = what === 'op' ? this.#ops : this.#rareBucket(RATE_OF[what], now);
+    const shared = what === 'op' ? this.#address.ops : null;
+    const { bytes: ofAddress } = this.#address;
+    const wait = Math.max(
+      this.#bytes.waitMs(now, bytes),
+      ofAddress.waitMs(now, bytes),
+      own.waitMs(now),
+      shared?.waitMs(now) ?? 0,
+    );
+    if (wait > 0) return wait;
+    this.#bytes.take(now, bytes);
+    ofAddress.take(now, bytes);
+    own.take(now);
+    shared?.take(now);
+    return 0;
   }
 
   /** Says "later" for a reason that is not a rate. It tries the patience all the same. */
@@ -84,20 +93,11 @@ export class Allowance {
     return true;
   }
 
-  #bucketsOf(what: Cost): readonly TokenBucket[] {
-    switch (what) {
-      case 'op':
-        return [this.#ops, this.#address.ops];
-      case 'cursor':
-        return [this.#cursors];
-      case 'ping':
-        return [this.#pings];
-      case 'awareness':
-        return [this.#awareness];
-      case 'sync':
-        return [this.#syncs];
-      case 'other':
-        return [this.#others];
-    }
+  #rareBucket(kind: keyof AllowanceLimits['socketRates'], now: number): TokenBucket {
+    const known = this.#rare.get(kind);
+    if (known) return known;
+    const made = new TokenBucket(this.#rates[kind], now);
+    this.#rare.set(kind, made);
+    return made;
   }
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server } from 'node:http';
+import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { CloseCode, ProtocolFault } from '../lib/protocol/index.ts';
@@ -12,7 +13,7 @@ import type { Log } from './log.ts';
 import { originAllowed, type OriginRule } from './origin.ts';
 import { requestIdOf } from './request-id.ts';
 import { frameOf } from './room/frame.ts';
-import type { Wire } from './session.ts';
+import { wireOf } from './socket-wire.ts';
 import { Turnstile } from './turnstile.ts';
 
 export interface GatewayOptions extends OriginRule {
@@ -25,7 +26,14 @@ export interface GatewayOptions extends OriginRule {
   counters: Counters;
   limits: Pick<
     ServerLimits,
-    'sockets' | 'socketsPerAddress' | 'newcomerEveryMs' | 'newcomers' | 'pingEveryMs' | 'pongWithinMs'
+    | 'sockets'
+    | 'socketsPerAddress'
+    | 'newcomerEveryMs'
+    | 'newcomers'
+    | 'pingEveryMs'
+    | 'pongWithinMs'
+    | 'restingPingEveryMs'
+    | 'restingPongWithinMs'
   >;
   /** Upgrades for other paths, such as the development server's; without it they get 404. */
   otherUpgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => boolean;
@@ -83,7 +91,8 @@ export function openGateway(server: Server, options: GatewayOptions): Gateway {
       if (!converse) continue;
       return (caller) =>
         wss.handleUpgrade(request, socket, head, (ws) => {
-          const session = converse(wireOf(ws, endpoint.binary), caller, ws.protocol);
+          if (socket instanceof Socket) socket.setKeepAlive(true, limits.pingEveryMs);
+          const session = converse(wireOf(ws, socket, endpoint.binary), caller, ws.protocol);
           options.log.debug(
             { request: requestIdOf(request, options.trustProxy), session: session.id },
             'socket opened',
@@ -122,8 +131,12 @@ export function openGateway(server: Server, options: GatewayOptions): Gateway {
   const stopPinging = every(clock, HEARTBEAT_MS, () => {
     const now = clock.now();
     for (const [ws, { heardAt, session }] of live) {
-      if (now - heardAt >= limits.pongWithinMs && now >= session.patientUntil) ws.terminate();
-      else if (now - heardAt >= limits.pingEveryMs) ws.ping();
+      const silence = now - heardAt;
+      if (silence < limits.pingEveryMs) continue;
+      const rests = session.neverPings === true;
+      const most = rests ? limits.restingPongWithinMs : limits.pongWithinMs;
+      if (silence >= most && now >= session.patientUntil) ws.terminate();
+      else if (silence >= (rests ? limits.restingPingEveryMs : limits.pingEveryMs)) ws.ping();
     }
   });
 
@@ -159,18 +172,6 @@ function webSocketServer({ mostBytes, choose }: Endpoint): WebSocketServer {
     handleProtocols: choose,
   };
   return new WebSocketServer(options);
-}
-
-function wireOf(ws: WebSocket, binary: boolean): Wire {
-  return {
-    send: (frame) => ws.send(frame, { binary }),
-    get buffered() {
-      return ws.bufferedAmount;
-    },
-    close: (code, reason) => ws.close(code, reason),
-    pause: () => ws.pause(),
-    resume: () => ws.resume(),
-  };
 }
 
 /** Behind the base path; null outside of it, or if the request's target is no path: nothing of ours has such a name. */

@@ -20,6 +20,9 @@ export interface ServerLimits {
   pingEveryMs: number;
   /** A socket that has said nothing for this long, not even to a ping, is dead. */
   pongWithinMs: number;
+  /** The same two for a member of a room that never pings by itself: no page, which would be silent only if it were dead. */
+  restingPingEveryMs: number;
+  restingPongWithinMs: number;
   /** Sockets at the same time, all addresses together. */
   sockets: number;
   /** Sockets at the same time from one address: MAX_SOCKETS_PER_ADDRESS. */
@@ -69,6 +72,12 @@ export interface ServerLimits {
   /** How long a socket may take for a welcome larger than `slowStop`, before it counts as slow. */
   welcomeMs: number;
 
+  /** While much is written, rooms take what waits together, at most this often. */
+  beatMs: number;
+  /** A room takes what waits at most once in a ms for each so many members … */
+  membersPerBeatMs: number;
+  /** … but need not wait longer than this. */
+  longestBeatMs: number;
   /** Edits of one room that wait while an append is in flight. */
   inbox: number;
   /** Units of ops of one room that wait. */
@@ -212,6 +221,10 @@ export const DEFAULT_SERVER_LIMITS: ServerLimits = {
   pingEveryMs: 10_000,
   // Some 7 s for the answer, the heartbeat's own step included: a half-open socket is noticed within 20 s.
   pongWithinMs: 17_500,
+  // Still under those 60 s. Each ping wakes both ends, and 5,000 sockets at the pace above cost a server 2 % of a core; that the
+  // other machine is gone the kernel finds out by itself, within 20 s.
+  restingPingEveryMs: 45_000,
+  restingPongWithinMs: 60_000,
   // An idle socket costs some tens of KiB; this many stay well under a GiB.
   sockets: 20_000,
   // A school or an office behind one address; a flood from one machine still ends somewhere.
@@ -288,6 +301,12 @@ export const DEFAULT_SERVER_LIMITS: ServerLimits = {
   // The largest text at 1 Mbit/s, and as long as our client waits for it.
   welcomeMs: 60_000,
 
+  // A commit costs as much for one edit as for ten. Who writes alone never waits; in a crowd nobody sees 16 ms.
+  beatMs: 16,
+  // 200 people: 20 times a second.
+  membersPerBeatMs: 4,
+  // Seldom enough that ten people who type share each frame, and less than is noticed of somebody else's typing.
+  longestBeatMs: 50,
   // Each client has one edit outstanding, so this is about every member of a full room at once.
   inbox: 10_000,
   // Sixteen full documents: pastes of a class at once; a disk that stalls must not fill the memory.

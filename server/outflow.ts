@@ -104,9 +104,10 @@ export class Outflow {
       this.#events.behind();
       return this.#lookSoon();
     }
-    this.send(frame);
+    // Less waits than makes `send` give it up.
+    this.#sink.send(frame);
     this.#rev = last;
-    this.#tellAcks();
+    if (this.#acks.length > 0) this.#tellAcks();
   }
 
   /** An acknowledgement that means nothing before the entries up to `rev` are told. */

@@ -80,6 +80,7 @@ export class Session implements Member, Holder {
   #cameBackAt: number | null = null;
   /** Edits in the room's hands. */
   #unanswered = 0;
+  #hasPinged = false;
   /** Withheld entries are being told. */
   #catchingUp = false;
 
@@ -129,6 +130,10 @@ export class Session implements Member, Holder {
   /** Until then silence of the other end means nothing: a large welcome fills its line. Milliseconds as of the clock. */
   get patientUntil(): number {
     return this.#outflow.patientUntil;
+  }
+
+  get neverPings(): boolean {
+    return this.#state.kind === 'joined' && !this.#hasPinged;
   }
 
   /** A text frame has arrived. */
@@ -323,6 +328,7 @@ export class Session implements Member, Holder {
       case 'writing':
         return this.#writing(lease);
       case 'ping':
+        this.#hasPinged = true;
         return this.#reply({ t: 'pong', at: message.at });
       case 'mismatch':
         this.#deps.counters.mismatches++;

@@ -26,6 +26,7 @@ import { observeRooms } from './metrics/observe-rooms.ts';
 import { createRegistry } from './metrics/registry.ts';
 import { VERSION } from './metrics/version.ts';
 import { requestIdOf } from './request-id.ts';
+import { Beat } from './room/beat.ts';
 import { Rooms } from './rooms.ts';
 import { watchEventLoop } from './status/event-loop.ts';
 import { createStatusFeed } from './status/feed.ts';
@@ -82,6 +83,7 @@ export async function startServer(config: Config, { storage: engine, bus, log }:
     limits,
     roomCreation: config.roomCreation,
     observer,
+    beat: new Beat(clock, limits),
     dropped: (id) => histories.forget(id),
     ...(bus && { cluster: { bus } }),
   });

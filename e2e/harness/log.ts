@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import Database from 'libsql';
 import type { Op } from '../../lib/ot/index.ts';
+import { readTail } from './stored-tail.ts';
 
 /** One entry of a room's log as it lies on disk, with the author's client in place of its number. */
 export interface StoredEntry {
@@ -14,13 +15,16 @@ export interface StoredEntry {
 export function readLog(dataDir: string, token: string): StoredEntry[] {
   const database = new Database(join(dataDir, 'tandem.db'), { readonly: true });
   try {
+    // One picture: entries move from the tail to their table.
+    database.exec('begin');
     const rows = database
       .prepare(
         `select rev, author, seq, op from entries
          where room = (select room from links where token = ?) order by rev`,
       )
       .all(token) as { rev: number; author: number; seq: number; op: string }[];
-    return rows.map(({ rev, author, seq, op }) => ({ rev, author, seq, op: JSON.parse(op) as Op }));
+    const entries = rows.map(({ rev, author, seq, op }) => ({ rev, author, seq, op: JSON.parse(op) as Op }));
+    return [...entries, ...readTail(database, token)];
   } finally {
     database.close();
   }

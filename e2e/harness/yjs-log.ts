@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import Database from 'libsql';
 import type { Op } from '../../lib/ot/index.ts';
+import { readTail } from './stored-tail.ts';
 
 /** One entry of a room's log as it lies on disk, with what it did to the room's Y.Doc, if that is known. */
 export interface StoredYjsEntry {
@@ -24,6 +25,8 @@ const OF_TOKEN = '(select room from links where token = ?)';
 export function readYjsRoom(dataDir: string, token: string): StoredYjsRoom {
   const database = new Database(join(dataDir, 'tandem.db'), { readonly: true });
   try {
+    // One picture: entries move from the tail to their table.
+    database.exec('begin');
     const rows = database
       .prepare(
         `select rev, author, seq, op, yjs from entries left join entries_yjs using (room, rev)
@@ -33,8 +36,9 @@ export function readYjsRoom(dataDir: string, token: string): StoredYjsRoom {
     const lineage = database
       .prepare(`select cast(root as text) as root, rev, state from lineages where room = ${OF_TOKEN}`)
       .get(token) as { root: string; rev: number; state: Uint8Array | null } | undefined;
+    const entries = rows.map(({ op, yjs, ...row }) => ({ ...row, op: JSON.parse(op) as Op, yjs: bytesOf(yjs) }));
     return {
-      entries: rows.map(({ op, yjs, ...row }) => ({ ...row, op: JSON.parse(op) as Op, yjs: bytesOf(yjs) })),
+      entries: [...entries, ...readTail(database, token).map((entry) => ({ ...entry, yjs: null }))],
       lineage: lineage ? { root: lineage.root, rev: lineage.rev, state: bytesOf(lineage.state) } : null,
     };
   } finally {

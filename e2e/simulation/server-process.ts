@@ -9,6 +9,7 @@ import { yjsEndpoint, type Conversation } from '../../server/endpoint.ts';
 import type { ServerLimits } from '../../server/limits.ts';
 import { OwnerDesk } from '../../server/links/owner-desk.ts';
 import type { Log } from '../../server/log.ts';
+import { Beat } from '../../server/room/beat.ts';
 import { frameOf } from '../../server/room/frame.ts';
 import type { Room } from '../../server/room/room.ts';
 import { Rooms } from '../../server/rooms.ts';
@@ -64,7 +65,8 @@ export class ServerProcess {
     const drawn = world.random(cluster ? `server ${name} ${world.elapsed}` : `server ${world.elapsed}`);
     const bus = cluster?.join(clock);
     const random = (): number => drawn.next();
-    this.rooms = new Rooms({ storage, clock, log, limits, random, ...(bus && { cluster: { bus } }) });
+    const beat = new Beat(clock, limits);
+    this.rooms = new Rooms({ storage, clock, log, limits, random, beat, ...(bus && { cluster: { bus } }) });
     this.desk = new OwnerDesk({ storage, rooms: this.rooms, clock, limits });
     if (cluster && bus) {
       const { rooms } = this;

@@ -9,40 +9,59 @@ import { OpBuilder } from './op-builder.ts';
 export function compose(first: Op, second: Op): Op {
   if (first.length === 0) return second;
   if (second.length === 0) return first;
-  const out = new OpBuilder();
+  const parts: (number | string)[] = [];
+  // The newest edit, in variables until nothing can join it: what it keeps before it, inserts, deletes.
+  let kept = 0;
+  let text = '';
+  let gone = 0;
   let i = 0;
   let j = 0;
   // What is left of the current part of each op.
   let a = first[0];
   let b = second[0];
-  for (;;) {
-    if (typeof a === 'number' && a < 0) {
-      out.remove(-a);
-      a = first[++i];
-    } else if (typeof b === 'string') {
-      out.insert(b);
+  while (a !== undefined && b !== undefined) {
+    // How many units are kept from here.
+    let keeps = 0;
+    if (typeof b === 'string') {
+      // What `first` deletes there is behind it, in canonical form.
+      text = text === '' ? b : text + b;
       b = second[++j];
-    } else if (b === undefined) {
-      if (a !== undefined) out.add(a).addRest(first, i + 1);
-      return out.done();
-    } else if (a === undefined) {
-      out.add(b).addRest(second, j + 1);
-      return out.done();
+    } else if (typeof a === 'string') {
+      const wanted: number = b < 0 ? -b : b;
+      const { length } = a;
+      const isAll = length <= wanted;
+      if (b > 0) {
+        const some = isAll ? a : a.slice(0, wanted);
+        text = text === '' ? some : text + some;
+      }
+      b = length >= wanted ? second[++j] : b < 0 ? b + length : b - length;
+      a = isAll ? first[++i] : a.slice(wanted);
+    } else if (a < 0) {
+      gone -= a;
+      a = first[++i];
     } else {
       const wanted: number = b < 0 ? -b : b;
-      const offered: number = typeof a === 'string' ? a.length : a;
-      const count = Math.min(wanted, offered);
-      if (typeof a === 'string') {
-        if (b > 0) out.insert(count === offered ? a : a.slice(0, count));
-        a = count === offered ? first[++i] : a.slice(count);
-      } else {
-        if (b > 0) out.retain(count);
-        else out.remove(count);
-        a = count === offered ? first[++i] : a - count;
-      }
+      const count = wanted < a ? wanted : a;
+      if (b > 0) keeps = count;
+      else gone += count;
       b = count === wanted ? second[++j] : b < 0 ? b + count : b - count;
+      a = count === a ? first[++i] : a - count;
     }
+    if (keeps === 0) continue;
+    if (gone !== 0 || text !== '') {
+      if (kept !== 0) parts.push(kept);
+      if (text !== '') parts.push(text);
+      if (gone !== 0) parts.push(-gone);
+      kept = 0;
+      text = '';
+      gone = 0;
+    }
+    kept += keeps;
   }
+  const out = new OpBuilder(parts).retain(kept).insert(text).remove(gone);
+  if (a !== undefined) out.add(a).addRest(first, i + 1);
+  if (b !== undefined) out.add(b).addRest(second, j + 1);
+  return out.done();
 }
 
 /**

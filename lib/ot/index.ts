@@ -10,6 +10,8 @@ export { transform, transformPair } from './transform.ts';
 export { MANY_PARTS, nearPart } from './near-part.ts';
 export { transformNear } from './transform-near.ts';
 export { invert } from './invert.ts';
+export { OpHistory } from './op-history.ts';
+export { packHistory, unpackHistory } from './pack-history.ts';
 export { mapPosition } from './map-position.ts';
 export { diff } from './diff.ts';
 export { cleanText, isClean } from './clean-text.ts';

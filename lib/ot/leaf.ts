@@ -14,6 +14,13 @@ type Units = Uint8Array | Uint16Array;
 
 const NO_UNITS: Units = new Uint8Array(0);
 
+/** What is shorter is put together unit by unit: a decoder has to be called first. */
+const DECODER_MIN = 48;
+
+// Both are exact for the units that they are given: ASCII is its own UTF-8.
+const asciiDecoder = new TextDecoder();
+const asciiEncoder = new TextEncoder();
+
 /**
  * A run of at most `LEAF_MAX` units: a string until its first edit, a gap buffer from then on. The buffer has one byte
  * a unit as long as every unit fits, and two after that.
@@ -26,24 +33,27 @@ export class Leaf {
   /** If edited: the units before `gap` are in front, the `length - gap` others at the end, and between them is room. */
   private units: Units;
   private gap: number;
+  /** No unit in `units` was ever beyond it: below 0x80 there are faster ways to read, and beyond 0xff they take two bytes. */
+  private largest: number;
 
-  private constructor(owner: Owner, length: number, text: string | null, units: Units, gap: number) {
+  private constructor(owner: Owner, length: number, text: string | null, units: Units, gap: number, largest: number) {
     this.owner = owner;
     this.length = length;
     this.text = text;
     this.units = units;
     this.gap = gap;
+    this.largest = largest;
   }
 
   /** A leaf that never was edited. The string may be a slice of a big one, which then stays in memory with it. */
   static of(text: string, owner: Owner): Leaf {
-    return new Leaf(owner, text.length, text, NO_UNITS, 0);
+    return new Leaf(owner, text.length, text, NO_UNITS, 0, 0x7f);
   }
 
   /** The same leaf, to be changed by another owner. */
   copy(owner: Owner): Leaf {
     const units = this.text === null ? this.units.slice() : this.units;
-    return new Leaf(owner, this.length, this.text, units, this.gap);
+    return new Leaf(owner, this.length, this.text, units, this.gap, this.largest);
   }
 
   /** The unit at `at`, which must be inside. */
@@ -55,11 +65,11 @@ export class Leaf {
   /** The units from `from` up to `to`, both inside. */
   slice(from: number, to: number): string {
     if (this.text !== null) return this.text.slice(from, to);
-    const { units, gap } = this;
+    const { units, gap, largest } = this;
     const room = units.length - this.length;
-    if (to <= gap) return decode(units, from, to);
-    if (from >= gap) return decode(units, from + room, to + room);
-    return decode(units, from, gap) + decode(units, gap + room, to + room);
+    if (to <= gap) return decode(units, from, to, largest);
+    if (from >= gap) return decode(units, from + room, to + room, largest);
+    return decode(units, from, gap, largest) + decode(units, gap + room, to + room, largest);
   }
 
   /** Replaces `removed` units from `at` on. Only for the owner; the result must not be longer than `LEAF_MAX`. */
@@ -72,42 +82,51 @@ export class Leaf {
 
   /** Turns the string into a gap buffer with room for `wanted` more units. */
   private open(text: string, wanted: number): void {
-    this.units = encode(text, Math.min(LEAF_MAX, Math.max(text.length + FIRST_GAP, text.length + wanted)));
+    const size = Math.min(LEAF_MAX, Math.max(text.length + FIRST_GAP, text.length + wanted));
+    const narrow = new Uint8Array(size);
+    this.units = narrow;
     this.gap = text.length;
     this.text = null;
+    const { read, written } = asciiEncoder.encodeInto(text, narrow);
+    // Every other unit takes more than one byte.
+    if (read === text.length && written === text.length) return;
+    this.gap = 0;
+    this.write(text);
   }
 
-  /** Moves the gap so that it takes in the `removed` units from `at` on as soon as the length says so. */
+  /** Moves the gap to where the `removed` units from `at` on are, and takes them in as soon as the length says so. */
   private openGap(at: number, removed: number): void {
     const { units, gap } = this;
     const room = units.length - this.length;
     const end = at + removed;
-    if (end < gap) {
-      units.copyWithin(end + room, end, gap);
-      this.gap = at;
-    } else if (at > gap) {
-      units.copyWithin(gap, gap + room, at + room);
-      this.gap = at;
-    } else {
-      this.gap = at;
-    }
+    if (end < gap) units.copyWithin(end + room, end, gap);
+    else if (at > gap) units.copyWithin(gap, gap + room, at + room);
+    this.gap = at;
   }
 
   /** Writes `inserted` into the gap, from its start. */
   private fill(inserted: string): void {
     if (this.units.length - this.length < inserted.length) this.grow(this.length + inserted.length);
-    let units = this.units;
-    let gap = this.gap;
-    for (let index = 0; index < inserted.length; index++) {
-      const unit = inserted.charCodeAt(index);
-      if (unit > 0xff && units instanceof Uint8Array) {
-        units = Uint16Array.from(units);
-        this.units = units;
+    this.write(inserted);
+    this.length += inserted.length;
+  }
+
+  /** Puts units behind those in front of the gap, where there is room for them. */
+  private write(text: string): void {
+    let { units, gap, largest } = this;
+    for (let index = 0; index < text.length; index++) {
+      const unit = text.charCodeAt(index);
+      if (unit > largest) {
+        if (unit > 0xff && largest <= 0xff) {
+          units = Uint16Array.from(units);
+          this.units = units;
+        }
+        largest = unit;
       }
       units[gap++] = unit;
     }
     this.gap = gap;
-    this.length += inserted.length;
+    this.largest = largest;
   }
 
   /** Makes room for `length` units in all, and for as many again while the leaf is small. */
@@ -122,24 +141,10 @@ export class Leaf {
   }
 }
 
-/** The text in the narrowest array of `size` units that can hold it, from its start. */
-function encode(text: string, size: number): Units {
-  const narrow = new Uint8Array(size);
-  for (let at = 0; at < text.length; at++) {
-    const unit = text.charCodeAt(at);
-    if (unit > 0xff) return encodeWide(text, size);
-    narrow[at] = unit;
-  }
-  return narrow;
-}
-
-function encodeWide(text: string, size: number): Units {
-  const wide = new Uint16Array(size);
-  for (let at = 0; at < text.length; at++) wide[at] = text.charCodeAt(at);
-  return wide;
-}
-
-/** The units as a string. `apply` takes any array-like, though its type says array; a spread is seven times slower. */
-function decode(units: Units, from: number, to: number): string {
-  return String.fromCharCode.apply(null, units.subarray(from, to) as unknown as number[]);
+/** The units as a string; none is beyond `largest`. */
+function decode(units: Units, from: number, to: number, largest: number): string {
+  const some = units.subarray(from, to);
+  if (largest < 0x80 && to - from >= DECODER_MIN) return asciiDecoder.decode(some);
+  // `apply` takes any array-like, though its type says array; a spread is seven times slower.
+  return String.fromCharCode.apply(null, some as unknown as number[]);
 }

@@ -7,20 +7,26 @@ import type { Op } from './op.ts';
  * 'after' as the right one.
  */
 export function mapPosition(position: number, op: Op, bias: 'before' | 'after'): number {
+  const staysBefore = bias === 'before';
+  const { length } = op;
+  // In the text before the op, and in the one after it.
   let base = 0;
-  let shift = 0;
-  for (const part of op) {
-    if (typeof part === 'string') {
-      if (base === position && bias === 'before') return position + shift;
-      shift += part.length;
-    } else if (part > 0) {
-      base += part;
-      if (base > position) return position + shift;
-    } else {
-      base -= part;
-      if (base > position) return base + part + shift;
-      shift += part;
+  let shown = 0;
+  for (let index = 0; index < length; index++) {
+    const part = op[index];
+    if (typeof part === 'number') {
+      if (part > 0) {
+        if (base + part > position) break;
+        base += part;
+        shown += part;
+      } else {
+        base -= part;
+        if (base > position) return shown;
+      }
+    } else if (part !== undefined) {
+      if (staysBefore && base === position) break;
+      shown += part.length;
     }
   }
-  return position + shift;
+  return position - base + shown;
 }

@@ -6,11 +6,16 @@ import { identity } from './op.ts';
  * insert moves before the delete it follows. Counts below one are ignored. The builder is spent after `done`.
  */
 export class OpBuilder {
-  private readonly parts: (number | string)[] = [];
+  private readonly parts: (number | string)[];
   // The newest edit, not yet in `parts` as long as something may join it: what it keeps before it, inserts and deletes.
   private kept = 0;
   private inserted = '';
   private removed = 0;
+
+  /** `parts`: what the op begins with, to be added to. Canonical, and not a retain at its end. */
+  constructor(parts: (number | string)[] = []) {
+    this.parts = parts;
+  }
 
   /** Keeps the next `count` units. */
   retain(count: number): this {

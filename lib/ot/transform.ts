@@ -1,6 +1,6 @@
 import type { Op } from './op.ts';
 import { replacement } from './op.ts';
-import { OpBuilder } from './op-builder.ts';
+import { transformPartsPair } from './transform-pair.ts';
 
 /** Who wins a tie: of two inserts at one position, the left one's text comes first. */
 export type Side = 'left' | 'right';
@@ -14,11 +14,20 @@ export type Side = 'left' | 'right';
  */
 export function transform(op: Op, other: Op, side: Side): Op {
   if (op.length === 0 || other.length === 0) return op;
-  return transformOneEdit(op, other, side) ?? transformParts(op, other, side);
+  const moved = transformOneEdit(op, other, side);
+  if (moved !== null) return moved;
+  return side === 'left' ? transformPartsPair(op, other)[0] : transformPartsPair(other, op)[1];
 }
 
 /** Both sides of the diamond: `[transform(left, right, 'left'), transform(right, left, 'right')]`. */
 export function transformPair(left: Op, right: Op): [left: Op, right: Op] {
+  if (left.length === 0 || right.length === 0) return [left, right];
+  const at = oneEditPosition(left);
+  const otherAt = oneEditPosition(right);
+  if (at === -1 || otherAt === -1) return transformPartsPair(left, right);
+  // Two edits that do not meet: the first stays, the second moves.
+  if (at + deletedAtEnd(left) <= otherAt) return [left, movedBy(left, right, otherAt)];
+  if (otherAt < at && otherAt + deletedAtEnd(right) <= at) return [movedBy(right, left, at), right];
   return [transform(left, right, 'left'), transform(right, left, 'right')];
 }
 
@@ -45,6 +54,12 @@ function transformOneEdit(op: Op, other: Op, side: Side): Op | null {
   return null;
 }
 
+/** The only edit of `op`, which is at `at`, behind that of `other`. */
+function movedBy(other: Op, op: Op, at: number): Op {
+  const shift = insertedAtEnd(other).length - deletedAtEnd(other);
+  return shift === 0 ? op : replacement(at + shift, deletedAtEnd(op), insertedAtEnd(op));
+}
+
 /** Where an op's only edit is, or -1 if it has several. In canonical form the length and the first part tell. */
 function oneEditPosition(op: Op): number {
   if (op.length > 3) return -1;
@@ -65,39 +80,4 @@ function insertedAtEnd(op: Op): string {
   if (typeof last === 'string') return last;
   const before = op[op.length - 2];
   return typeof before === 'string' ? before : '';
-}
-
-/** The general case: both ops walked side by side over the common text. */
-function transformParts(op: Op, other: Op, side: Side): Op {
-  const out = new OpBuilder();
-  let i = 0;
-  let j = 0;
-  // What is left of the current part of each op.
-  let a = op[0];
-  let b = other[0];
-  for (;;) {
-    if (a === undefined) return out.done();
-    if (b === undefined)
-      return out
-        .add(a)
-        .addRest(op, i + 1)
-        .done();
-    if (typeof a === 'string' && (side === 'left' || typeof b === 'number')) {
-      out.insert(a);
-      a = op[++i];
-    } else if (typeof b === 'string') {
-      out.retain(b.length);
-      b = other[++j];
-    } else if (typeof a === 'number') {
-      const mine: number = a < 0 ? -a : a;
-      const theirs: number = b < 0 ? -b : b;
-      const count = Math.min(mine, theirs);
-      if (b > 0) {
-        if (a > 0) out.retain(count);
-        else out.remove(count);
-      }
-      a = count === mine ? op[++i] : a < 0 ? a + count : a - count;
-      b = count === theirs ? other[++j] : b < 0 ? b + count : b - count;
-    }
-  }
 }

@@ -19,6 +19,7 @@ import {
 } from '../storage/storage.ts';
 import { Arrivals, roomFull, type Joining } from './arrivals.ts';
 import { Audience } from './audience.ts';
+import type { Beat, Turns } from './beat.ts';
 import { Birth, roomTaken, RoomTaken } from './birth.ts';
 import { Bridge } from './bridge.ts';
 import { frameOf, opsFrame, storeFrame } from './frame.ts';
@@ -74,6 +75,8 @@ export interface RoomDeps {
   /** Between 0 and 1; tests make it repeatable. */
   random?: () => number;
   observer?: RoomObserver;
+  /** When a room takes what waits; without it, as soon as it can. */
+  beat?: Beat;
 }
 
 /**
@@ -98,6 +101,7 @@ export class Room {
   readonly #recent: RecentEntries;
   readonly #settled: SettledAuthors;
   readonly #inbox: Inbox;
+  readonly #turns: Turns = { last: Number.NEGATIVE_INFINITY };
   #loop: Promise<void> | null = null;
   #storeOk = true;
   readonly #snapshots: SnapshotRule;
@@ -371,7 +375,8 @@ export class Room {
 
   /** Called now and then: takes a snapshot or sends a hash if the room has been quiet for long enough. */
   tick(): void {
-    if (this.exists) {
+    // As many as there are sockets do not matter, and looking through them every second would.
+    if (this.exists && this.#settled.size > this.#sockets) {
       this.#settled.forgetUnless(
         (author) =>
           [this.audience, this.#arrivals, this.bridge].some((place) => place.hasAuthor(author)) || this.holds(author),
@@ -438,6 +443,8 @@ export class Room {
     // Edits that arrived in the same turn of the event loop go into one batch.
     await Promise.resolve();
     while (this.#hasWork) {
+      const wait = this.#deps.beat?.turn(this.#turns, this.#sockets);
+      if (wait) await wait;
       const batch = this.#inbox.take();
       try {
         if (this.#isBehind) await this.#takeOthers();

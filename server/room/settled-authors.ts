@@ -22,6 +22,10 @@ export class SettledAuthors {
     this.#room = room;
   }
 
+  get size(): number {
+    return this.#known.size;
+  }
+
   of(author: number): Settled | null {
     return this.#known.get(author) ?? null;
   }

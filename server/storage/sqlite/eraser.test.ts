@@ -10,6 +10,7 @@ import { openDriver } from './driver.ts';
 import { createEraser, type Eraser } from './eraser.ts';
 import { createGroupCommit, type GroupCommit } from './group-commit.ts';
 import { createMethods } from './methods.ts';
+import { createTail } from './tail.ts';
 import { openDatabase, type OpenDatabase } from './open-database.ts';
 import { truncateLog } from './write-ahead-log.ts';
 
@@ -37,7 +38,7 @@ describe('erasing', () => {
   function open(): void {
     database = openDatabase(folder, 0);
     methods = createMethods(database.driver);
-    group = createGroupCommit(database.driver, methods);
+    group = createGroupCommit(database.driver, methods, createTail(database.driver));
     eraser = createEraser(database.driver);
   }
 

@@ -7,6 +7,7 @@ import type { Call, Reply } from './calls.ts';
 import { SqliteFailure, type Driver } from './driver.ts';
 import { createGroupCommit, type GroupCommit } from './group-commit.ts';
 import { createMethods } from './methods.ts';
+import { createTail } from './tail.ts';
 import { openDatabase, type OpenDatabase } from './open-database.ts';
 
 describe('group commit', () => {
@@ -22,7 +23,7 @@ describe('group commit', () => {
     database = openDatabase(folder, 0);
     broken = [];
     const driver = breakable(database.driver);
-    group = createGroupCommit(driver, createMethods(driver));
+    group = createGroupCommit(driver, createMethods(driver), createTail(driver));
     group.write([{ id: 0, method: 'createRoom', args: [someRoom('r')] }]);
   });
 
@@ -54,7 +55,10 @@ describe('group commit', () => {
     args: ['r', { entries: [{ rev, author: 1, seq: rev, at: 1, op }], settled: [] }],
   });
   const kinds = (replies: Reply[]): string[] => replies.map(({ kind }) => kind);
-  const revs = (): number[] => database.driver.all<{ rev: number }>('select rev from entries').map(({ rev }) => rev);
+  const revs = (): number[] => {
+    group.settle();
+    return database.driver.all<{ rev: number }>('select rev from entries').map(({ rev }) => rev);
+  };
 
   it('[P2] fails all calls of a commit that fails, keeps nothing of them, and recovers', () => {
     broken = ['commit'];
@@ -147,6 +151,7 @@ describe('group commit', () => {
 
   it('reports a damaged row as unavailable, and serves the others', () => {
     group.write([append(1)]);
+    group.settle();
     database.driver.exec(`update entries set op = 'not JSON'`);
     expect(group.read({ id: ++id, method: 'loadRoom', args: ['r'] })).toMatchObject({ kind: 'unavailable' });
     expect(group.read({ id: ++id, method: 'findLink', args: ['r-edit'] })).toMatchObject({ kind: 'done' });

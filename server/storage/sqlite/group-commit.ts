@@ -1,12 +1,15 @@
 import { StorageRefused } from '../storage.ts';
 import type { Arguments, Call, Method, Methods, Reply, Results } from './calls.ts';
 import { SqliteFailure, type Driver } from './driver.ts';
+import type { Tail } from './tail.ts';
 
 export interface GroupCommit {
   /** Runs `calls` in order in one transaction, made durable once for all of them. Never throws; one reply for each call. */
   write(calls: readonly Call[]): Reply[];
   /** Runs one reading call in a transaction of its own. Never throws. */
   read(call: Call): Reply;
+  /** Moves the tail of the log to its tables. Never throws; what cannot be moved stays in the tail, which is as durable. */
+  settle(): void;
   /** Transactions that became durable, and calls that were in them. */
   readonly stats: Readonly<GroupStats>;
 }
@@ -16,19 +19,36 @@ export interface GroupStats {
   writes: number;
 }
 
+/** Calls that neither read nor change entries, nor what is settled of authors: the tail can stay where it is. */
+const BESIDE_THE_LOG: ReadonlySet<Method> = new Set<Method>([
+  'findLink',
+  'loadMeta',
+  'setRoom',
+  'snapshotBefore',
+  'renameAuthor',
+  'bar',
+  'isBarred',
+  'chat',
+  'probe',
+]);
+
 /**
  * Many calls, one fsync: with the disk as the bottleneck this is worth more than any choice of engine. A call that
  * cannot be done leaves its neighbours alone. A transaction that fails as a whole (disk full, an I/O error) fails
  * all its calls, and the next one starts clean.
  */
-export function createGroupCommit(driver: Driver, methods: Methods): GroupCommit {
+export function createGroupCommit(driver: Driver, methods: Methods, tail: Tail): GroupCommit {
   const stats: GroupStats = { commits: 0, writes: 0 };
+  /** A transaction was lost, and the tail may be ahead of the disk. */
+  let isLost = false;
 
   function write(calls: readonly Call[]): Reply[] {
     try {
       begin('begin immediate');
       const replies = calls.map(attempt);
-      driver.exec('commit');
+      if (tail.isLong) tail.settle();
+      else tail.write();
+      commit();
       stats.commits += 1;
       stats.writes += calls.length;
       return replies;
@@ -41,6 +61,11 @@ export function createGroupCommit(driver: Driver, methods: Methods): GroupCommit
 
   /** One call behind a savepoint. Throws if the whole transaction is lost. */
   function attempt(call: Call): Reply {
+    if (call.method === 'append') {
+      const reply = appendToTail(call);
+      if (reply) return reply;
+    }
+    if (!BESIDE_THE_LOG.has(call.method)) tail.settle();
     driver.exec('savepoint one');
     try {
       const value = run(methods, call.method, call.args);
@@ -53,11 +78,27 @@ export function createGroupCommit(driver: Driver, methods: Methods): GroupCommit
     }
   }
 
+  /** Null for a batch that the tail does not hold. */
+  function appendToTail({ id, args }: Call & { method: 'append' }): Reply | null {
+    try {
+      const value = tail.append(...args);
+      return value && { id, kind: 'done', value };
+    } catch (error) {
+      if (!isOwnFault(error)) throw error;
+      return { id, kind: 'refused', message: messageOf(error) };
+    }
+  }
+
   function read(call: Call): Reply {
     try {
       // One picture even if another program writes to the file meanwhile.
-      begin('begin');
-      return { id: call.id, kind: 'done', value: run(methods, call.method, call.args) };
+      const needsTables = (isLost || !tail.isEmpty) && !BESIDE_THE_LOG.has(call.method);
+      begin(needsTables ? 'begin immediate' : 'begin');
+      if (needsTables) tail.settle();
+      const reply: Reply = { id: call.id, kind: 'done', value: run(methods, call.method, call.args) };
+      // A full disk can be read all the same: then everything stays in the tail.
+      if (needsTables) attemptCommit();
+      return reply;
     } catch (error) {
       return isOwnFault(error)
         ? { id: call.id, kind: 'refused', message: messageOf(error) }
@@ -67,10 +108,45 @@ export function createGroupCommit(driver: Driver, methods: Methods): GroupCommit
     }
   }
 
+  function settle(): void {
+    if (tail.isEmpty && !isLost) return;
+    try {
+      begin('begin immediate');
+      tail.settle();
+      attemptCommit();
+    } catch (error) {
+      if (!(error instanceof SqliteFailure)) throw error;
+    } finally {
+      abandon();
+    }
+  }
+
+  /** Throws if the tail cannot be read. */
+  function refresh(): void {
+    if (!isLost) return;
+    tail.reload();
+    isLost = false;
+  }
+
   function begin(sql: string): void {
     // Only after a rollback that failed. If this one does too, the call is told, and the next tries again.
     if (driver.inTransaction) driver.exec('rollback');
+    refresh();
     driver.exec(sql);
+    isLost = sql !== 'begin';
+  }
+
+  function commit(): void {
+    driver.exec('commit');
+    isLost = false;
+  }
+
+  function attemptCommit(): void {
+    try {
+      commit();
+    } catch (error) {
+      if (!(error instanceof SqliteFailure)) throw error;
+    }
   }
 
   /** Ends a transaction that is still open. */
@@ -83,7 +159,7 @@ export function createGroupCommit(driver: Driver, methods: Methods): GroupCommit
     }
   }
 
-  return { write, read, stats };
+  return { write, read, settle, stats };
 }
 
 function run<K extends Method>(methods: Methods, method: K, args: Arguments[K]): Results[K] {

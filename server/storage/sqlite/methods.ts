@@ -17,6 +17,7 @@ import type { Methods } from './calls.ts';
 import type { Driver } from './driver.ts';
 import { oweErasure } from './eraser.ts';
 import { createLinkMethods, insertLink, isTokenTaken } from './link-methods.ts';
+import { insertEntries, lastSeqOf, updateSettled } from './log-rows.ts';
 import { createNoteMethods } from './note-methods.ts';
 import { createRedactionMethods } from './redaction-methods.ts';
 import { headOf } from './room-head.ts';
@@ -224,36 +225,18 @@ export function createMethods(driver: Driver): Methods {
 
     append(room, batch) {
       const head = headOf(driver, room);
-      const lastSeq = (author: number): number | undefined => {
-        const sql = 'select last_seq from authors where room = ? and author = ?';
-        return driver.first<{ last_seq: number }>(sql, room, author)?.last_seq;
-      };
-      const judged = judgeBatch(head, batch, lastSeq, () => hasLineage(room));
+      const judged = judgeBatch(
+        head,
+        batch,
+        (author) => lastSeqOf(driver, room, author),
+        () => hasLineage(room),
+      );
       if (judged.kind === 'conflict') return { ok: false, rev: head };
       if (batch.lineage) {
         driver.run('insert into lineages (room, root) values (?, ?)', room, Buffer.from(batch.lineage.root, 'utf8'));
       }
-      for (const { rev, author, seq, at, op, yjs } of batch.entries) {
-        driver.run(
-          'insert into entries (room, rev, author, seq, at, op) values (?, ?, ?, ?, ?, ?)',
-          room,
-          rev,
-          author,
-          seq,
-          at,
-          JSON.stringify(op),
-        );
-        if (yjs) driver.run('insert into entries_yjs (room, rev, yjs) values (?, ?, ?)', room, rev, yjs);
-      }
-      for (const [author, { seq, rev }] of judged.settled) {
-        driver.run(
-          'update authors set last_seq = ?, last_rev = ? where room = ? and author = ?',
-          seq,
-          rev,
-          room,
-          author,
-        );
-      }
+      insertEntries(driver, room, batch.entries);
+      updateSettled(driver, room, judged.settled);
       return { ok: true };
     },
 

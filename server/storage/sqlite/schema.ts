@@ -15,6 +15,7 @@ export const APPLICATION_ID = 0x54_6e_64_6d;
  * taken out of the history. A room without a shard is of before there were any.
  * A token that was rotated away moves to `retired_tokens`. `erasure` has a row while something was deleted and may still
  * lie in the file: see eraser.ts.
+ * `tail` has the newest entries of all rooms, before they move to `entries`: see tail.ts.
  * Foreign keys are left out: rows are checked before they are written, and only ever deleted by whole rooms.
  */
 export const STEPS: readonly string[] = [
@@ -160,6 +161,12 @@ export const STEPS: readonly string[] = [
   `,
   `
   alter table rooms add column redactions integer not null default 0;
+  `,
+  `
+  create table tail (
+    n integer primary key,
+    data blob not null
+  ) strict;
   `,
 ];
 

@@ -48,6 +48,8 @@ export async function createSqliteStorage(folder: string, options: SqliteOptions
   /** Why no call can be taken; null while it can. */
   let ended: string | null = null;
   let closing: Promise<void> | null = null;
+  /** Appends of this turn of the event loop. A message to the thread wakes it, which costs more than what it carries. */
+  let calls: Call[] = [];
 
   let ready = false;
   const exited = new Promise<void>((resolve) => {
@@ -110,10 +112,17 @@ export async function createSqliteStorage(folder: string, options: SqliteOptions
         return reject(new StorageUnavailable(`${most} requests are waiting for the disk already.`));
       const id = ++lastId;
       // `method` and `args` belong together by K, which TypeScript cannot say of a union.
-      send({ kind: 'call', call: { id, method, args } as unknown as Call });
+      calls.push({ id, method, args } as unknown as Call);
+      if (method !== 'append') sendCalls();
+      else if (calls.length === 1) setImmediate(sendCalls);
       // The thread answers a call with its own method's result.
       waiting.set(id, { resolve: (value) => resolve(value as Results[K]), reject });
     });
+  }
+
+  function sendCalls(): void {
+    if (calls.length > 0) send({ kind: 'calls', calls });
+    calls = [];
   }
 
   function send(message: ToWorker): void {
@@ -134,7 +143,7 @@ export async function createSqliteStorage(folder: string, options: SqliteOptions
     entries: (room, from, to, limit) => call('entries', room, from, to, limit),
     marks: (room, from, to, limit) => call('marks', room, from, to, limit),
     snapshotBefore: (room, rev) => call('snapshotBefore', room, rev),
-    append: (room, batch) => call('append', room, slim(batch)),
+    append: (room, batch) => call('append', room, copyOf(batch)),
     snapshotRevs: (room) => call('snapshotRevs', room),
     saveSnapshot: (room, snapshot, redactions) => call('saveSnapshot', room, snapshot, redactions),
     loadLineage: (room) => call('loadLineage', room),
@@ -171,14 +180,23 @@ export async function createSqliteStorage(folder: string, options: SqliteOptions
     const asked = ended === null;
     // What was asked before is still answered.
     ended ??= 'The store is closed.';
+    sendCalls();
     if (asked) send({ kind: 'close' });
     await exited;
   }
 }
 
-function slim(batch: Batch): Batch {
-  if (!batch.entries.some(({ yjs }) => yjs)) return batch;
-  return { ...batch, entries: batch.entries.map((entry) => (entry.yjs ? { ...entry, yjs: alone(entry.yjs) } : entry)) };
+/** What the caller changes before it is sent must not be in it. */
+function copyOf({ entries, settled, lineage }: Batch): Batch {
+  return {
+    entries: entries.map(({ op, yjs, ...entry }) => ({
+      ...entry,
+      op: [...op],
+      ...(yjs && { yjs: new Uint8Array(yjs) }),
+    })),
+    settled: [...settled],
+    ...(lineage && { lineage }),
+  };
 }
 
 /** A message to the thread copies the whole buffer that bytes lie in: for a view of a socket's, much else with them. */

@@ -8,7 +8,7 @@ export interface WorkerOptions {
   busyTimeoutMs: number;
 }
 
-export type ToWorker = { kind: 'call'; call: Call } | { kind: 'close' };
+export type ToWorker = { kind: 'calls'; calls: readonly Call[] } | { kind: 'close' };
 
 export type FromWorker =
   | { kind: 'ready' }

@@ -5,10 +5,13 @@ import { createEraser, ERASER_RETRY_MS } from './eraser.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { createMethods } from './methods.ts';
 import { openDatabase, type OpenDatabase } from './open-database.ts';
+import { createTail } from './tail.ts';
 import type { FromWorker, ToWorker, WorkerOptions } from './worker-messages.ts';
 
 /** Calls in one transaction: past some hundreds the fsync is no longer what costs, and the first ones wait. */
 const GROUP_MOST = 1_000;
+/** The tail of the log is moved to its tables after this long, in ms: so seldom that it costs next to nothing. */
+const TAIL_MS = 1_000;
 /** Reads run at most this long before waiting writes get their turn, in ms: about what a commit takes. */
 const READ_SLICE_MS = 4;
 
@@ -35,7 +38,8 @@ function open(): OpenDatabase | null {
 
 /** Whatever arrives while the disk is busy becomes the next group. */
 function serve({ driver, close }: OpenDatabase): void {
-  const group = createGroupCommit(driver, createMethods(driver));
+  const tail = createTail(driver);
+  const group = createGroupCommit(driver, createMethods(driver), tail);
   const eraser = createEraser(driver);
   const writes: Call[] = [];
   const reads: Call[] = [];
@@ -43,12 +47,14 @@ function serve({ driver, close }: OpenDatabase): void {
   let closing = false;
   /** Set while the eraser waits for its next try. */
   let retry: NodeJS.Timeout | null = null;
+  /** Set while there is a tail. */
+  let moving: NodeJS.Timeout | null = null;
   schedule();
 
   port.on('message', (message: ToWorker) => {
     switch (message.kind) {
-      case 'call':
-        (ACCESS[message.call.method] === 'write' ? writes : reads).push(message.call);
+      case 'calls':
+        for (const call of message.calls) (ACCESS[call.method] === 'write' ? writes : reads).push(call);
         break;
       case 'close':
         closing = true;
@@ -74,12 +80,20 @@ function serve({ driver, close }: OpenDatabase): void {
     for (let call = reads.shift(); call; call = performance.now() < until ? reads.shift() : undefined) {
       answer([group.read(call)]);
     }
+    if (moving === null && !tail.isEmpty) moving = setTimeout(moveTail, TAIL_MS);
     if (retry === null && eraser.due !== 'never') answer(eraser.work());
     if (eraser.due === 'later') retry ??= setTimeout(tryAgain, ERASER_RETRY_MS);
     // What nobody waits for can be done after the next start.
     const erases = eraser.due === 'now' && (!closing || eraser.holds);
     if (writes.length > 0 || reads.length > 0 || erases) schedule();
     else if (closing) end();
+  }
+
+  function moveTail(): void {
+    moving = null;
+    group.settle();
+    // If it could not be moved, the next try comes.
+    schedule();
   }
 
   function tryAgain(): void {
@@ -93,6 +107,8 @@ function serve({ driver, close }: OpenDatabase): void {
 
   function end(): void {
     if (retry !== null) clearTimeout(retry);
+    if (moving !== null) clearTimeout(moving);
+    group.settle();
     answer(eraser.release());
     close();
     post({ kind: 'closed' });

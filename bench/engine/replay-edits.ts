@@ -1,0 +1,23 @@
+import { collectGarbage } from '../kit/memory.ts';
+import { measured } from '../kit/own-cpu.ts';
+import type { Engine } from './peers/algebra.ts';
+import type { Patch } from './traces.ts';
+
+/** What one replay gave. */
+export interface Replayed {
+  /** Edits per second of CPU time. */
+  rate: number;
+  text: string;
+}
+
+/** Replays edits one at a time, the reading of the text at the end included. */
+export function replayEdits(engine: Engine, before: string, edits: readonly Patch[]): Replayed {
+  collectGarbage();
+  const session = engine.open(before);
+  const { cpu, result } = measured(() => {
+    for (const [at, deleted, inserted] of edits) session.edit(at, deleted, inserted);
+    return session.text();
+  });
+  session.close?.();
+  return { rate: (edits.length / cpu) * 1_000, text: result };
+}

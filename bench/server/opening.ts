@@ -1,0 +1,71 @@
+import type { Bar } from '../kit/bar.ts';
+import type { Bench, Report } from '../kit/bench.ts';
+import { ratioOf, type Table } from '../kit/table.ts';
+import { takeTurns } from '../kit/take-turns.ts';
+import { BARE, PEERS, TANDEM } from './peers/index.ts';
+import { wordsOf } from './rig/open-rooms.ts';
+import { measureOpenings, OPENED_COLUMNS, openedFigures, type OpenedScene } from './rig/openings.ts';
+import { roundsOr } from './rig/rounds.ts';
+import { type Running, withServers } from './rig/servers.ts';
+
+interface Size {
+  title: string;
+  units: number;
+  rounds: number;
+  times: number;
+  without: readonly string[];
+  note?: string;
+}
+
+const SIZES: readonly Size[] = [
+  { title: '100 KB', units: 100_000, rounds: 5, times: 5, without: [] },
+  { title: '1 MB', units: 1_000_000, rounds: 5, times: 4, without: [] },
+  {
+    title: '10 MB',
+    units: 10_000_000,
+    rounds: 3,
+    times: 2,
+    without: [TANDEM],
+    note: 'A text of Tandem has at most 2 Mi units, which is told to clients and held to: it cannot take part.',
+  },
+];
+
+export const bench: Bench = {
+  name: 'opening',
+  title: 'Opening a large text',
+  about:
+    'Somebody opens a room in which one is already, again and again. The text came in one piece, which is good for Yjs. Time is until the last byte has come, without what a client does with it. Bare ws sends a stored text.',
+  needsBuild: true,
+  run: () => withServers(PEERS, measure),
+};
+
+async function measure(servers: readonly Running[]): Promise<Report> {
+  const tables: Table[] = [];
+  const bars: Bar[] = [];
+  for (const size of SIZES) {
+    const { title, units, rounds, times, note } = size;
+    const scenes: OpenedScene[] = [];
+    for (const server of servers.filter(({ name }) => !size.without.includes(name))) {
+      const room = await server.openRoom(wordsOf(units));
+      await room.join({ index: 0, saw: () => undefined }, 0);
+      scenes.push({ name: server.name, server, room });
+    }
+    const results = await takeTurns(scenes, (scene) => measureOpenings(scene, times), { rounds: roundsOr(rounds) });
+    const rows = results.map(({ name, rounds: opened }) => ({ name, figures: openedFigures(opened) }));
+    const table: Table = { title, columns: OPENED_COLUMNS, rows, ...(note !== undefined && { note }) };
+    tables.push(table);
+    if (title === '1 MB') bars.push(bar(table, 'ms', 'time'), bar(table, 'cpu', 'server CPU'));
+  }
+  return { tables, bars };
+}
+
+function bar(table: Table, key: 'ms' | 'cpu', what: string): Bar {
+  return {
+    what: `Opening 1 MB, ${what}, to bare ws`,
+    value: ratioOf(table, key, TANDEM, BARE),
+    unit: ' ×',
+    sense: 'at most',
+    goal: 1.5,
+    must: 3,
+  };
+}

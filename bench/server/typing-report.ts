@@ -1,0 +1,90 @@
+import type { Bar } from '../kit/bar.ts';
+import type { Report } from '../kit/bench.ts';
+import { bestOf, ratioOf, type Row, type Table, valuesOf } from '../kit/table.ts';
+import { median } from '../kit/numbers.ts';
+import { ROUNDS, takeTurns } from '../kit/take-turns.ts';
+import { BARE, PEERS, TANDEM } from './peers/index.ts';
+import { measureFsync } from './rig/fsync.ts';
+import { figuresOf, measurePhase, type PhaseColumn } from './rig/phase.ts';
+import { roundsOr } from './rig/rounds.ts';
+import { agreeAndClose, openScenes } from './rig/scenes.ts';
+import { withServers } from './rig/servers.ts';
+
+/** Servers compile what they have run often; before that they are slower than they will be for the rest of their lives. */
+const LEAD_IN_MS = 1_000;
+
+export interface TypingScene {
+  title: string;
+  rooms: number;
+  members: number;
+  writers: number;
+  /** Of each writer, in a second. */
+  characters: number;
+  ms: number;
+  rounds?: number;
+  /** Times the CPU of the bare broadcast; without it the scene is told and not judged by that. */
+  cpu?: { goal: number; must: number; obstacle?: string };
+}
+
+/** Columns of all tables of typing. */
+export const TYPING_COLUMNS: readonly PhaseColumn[] = [
+  { key: 'p50', title: 'p50, ms', base: BARE },
+  { key: 'p95', title: 'p95, ms', base: BARE },
+  { key: 'p99', title: 'p99, ms' },
+  { key: 'cpuPer1k', title: 'CPU ms / 1,000 delivered', base: BARE },
+  { key: 'rss', title: 'RSS, MB' },
+  { key: 'down', title: 'bytes down' },
+  { key: 'up', title: 'bytes up' },
+  { key: 'messages', title: 'messages' },
+];
+
+/** All peers type in each round, each in its own rooms; rejects if any two members, or the server, end with different texts. */
+export async function typingReport(scene: TypingScene): Promise<Report> {
+  const fsyncs: { p50: number; p95: number }[] = [];
+  const { writers, characters, ms } = scene;
+  const perSecond = characters * writers * scene.rooms;
+  const results = await withServers(PEERS, async (servers) => {
+    const scenes = await openScenes(servers, scene);
+    for (const one of scenes) await measurePhase({ ...one, writers, perSecond, ms: LEAD_IN_MS });
+    const rounds = await takeTurns(
+      scenes,
+      (one) => {
+        if (one.name === TANDEM) fsyncs.push(measureFsync());
+        return measurePhase({ ...one, writers, perSecond, ms });
+      },
+      { rounds: roundsOr(scene.rounds ?? ROUNDS), warmUp: false },
+    );
+    await agreeAndClose(scenes);
+    return rounds;
+  });
+  const fsync = median(fsyncs.map(({ p95 }) => p95));
+  const usual = median(fsyncs.map(({ p50 }) => p50)).toFixed(2);
+  const table: Table = {
+    title: scene.title,
+    columns: TYPING_COLUMNS,
+    rows: results.map(({ name, rounds }): Row => ({ name, figures: figuresOf(rounds, TYPING_COLUMNS) })),
+    note: `Tandem alone has an edit on its disk before anybody sees it. A page and \`fsync\` took ${usual} ms meanwhile, and ${fsync.toFixed(2)} ms at the 95th percentile.`,
+  };
+  return { tables: [table], bars: [...cpuBars(scene, table), latencyBar(table, fsync)] };
+}
+
+function cpuBars({ title, cpu }: TypingScene, table: Table): Bar[] {
+  if (cpu === undefined) return [];
+  const value = ratioOf(table, 'cpuPer1k', TANDEM, BARE);
+  return [{ what: `${title}: server CPU per delivered edit, to bare ws`, value, unit: ' ×', sense: 'at most', ...cpu }];
+}
+
+function latencyBar(table: Table, fsync: number): Bar {
+  const best = bestOf(table, 'p95', { wanted: 'least', except: [TANDEM, BARE] });
+  const late = median(
+    valuesOf(table, TANDEM, 'p95').map((p95, round) => p95 - (valuesOf(table, best, 'p95')[round] ?? 0)),
+  );
+  return {
+    what: `${table.title}: p95 to the others’ sockets, later than ${best}’s`,
+    value: late,
+    unit: ' ms',
+    sense: 'at most',
+    goal: fsync,
+    must: fsync,
+  };
+}

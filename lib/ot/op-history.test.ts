@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { seededRandom } from '../testing/index.ts';
+import { OpHistory, packHistory, replacement, Text, unpackHistory, type Op } from './index.ts';
+import { randomOp, randomText } from './random-op.ts';
+
+/** Applies all ops, which the history hears of; then takes them back, and makes them again, by what it says. */
+function thereAndBack(before: string, next: (text: Text, step: number) => Op, steps: number): void {
+  const history = new OpHistory();
+  const text = Text.of(before);
+  const ops: Op[] = [];
+  const texts = [before];
+  for (let step = 0; step < steps; step++) {
+    const op = next(text, step);
+    history.push(op, text);
+    text.apply(op);
+    ops.push(op);
+    texts.push(text.toString());
+  }
+  expect(history.length).toBe(steps);
+  for (let step = steps - 1; step >= 0; step--) {
+    expect(history.at(step)).toEqual(ops[step]);
+    text.apply(history.inverseAt(step));
+    expect(text.toString()).toBe(texts[step]);
+  }
+  const stored = unpackHistory(packHistory(history), before);
+  for (let step = 0; step < steps; step++) {
+    expect(stored.at(step)).toEqual(ops[step]);
+    expect(stored.inverseAt(step)).toEqual(history.inverseAt(step));
+    text.apply(history.at(step));
+  }
+  expect(text.toString()).toBe(texts[steps]);
+}
+
+describe('OpHistory', () => {
+  it('[P11] gives back every op and what undoes it, whatever the ops are', () => {
+    const random = seededRandom(3);
+    for (let round = 0; round < 20; round++) {
+      thereAndBack(randomText(random, 30), (text) => randomOp(random, text.toString())[0], 60);
+    }
+  });
+
+  it('[P11] the same where people type, take back and delete, also beyond Latin', () => {
+    const random = seededRandom(4);
+    for (let round = 0; round < 20; round++) {
+      let at = 0;
+      thereAndBack(
+        'a line\n'.repeat(100),
+        (text, step) => {
+          if (step % 20 === 0) at = random.int(text.length);
+          const kind = Math.floor(step / 7) % 4;
+          if (kind === 1 && at > 0) return replacement(--at, 1, '');
+          if (kind === 2 && at < text.length) return replacement(at, 1, '');
+          if (kind === 3) return replacement(0, 2, 'äb');
+          return replacement(at++, 0, step % 50 === 0 ? '語' : 'x');
+        },
+        200,
+      );
+    }
+  });
+
+  it('takes a few numbers for a run, however long', () => {
+    const history = new OpHistory();
+    const text = Text.of('');
+    for (let at = 0; at < 10_000; at++) {
+      const op = replacement(at, 0, 'x');
+      history.push(op, text);
+      text.apply(op);
+    }
+    expect(history.bytes).toBeLessThan(20_000);
+  });
+
+  it('refuses bytes that end too early', () => {
+    const history = new OpHistory();
+    history.push(['text'], '');
+    const bytes = packHistory(history);
+    for (let end = 0; end < bytes.length - 4; end++) {
+      expect(() => unpackHistory(bytes.subarray(0, end), '')).toThrow(RangeError);
+    }
+  });
+
+  it('says so beyond its end', () => {
+    expect(() => new OpHistory().at(0)).toThrow(RangeError);
+    expect(() => new OpHistory().inverseAt(-1)).toThrow(RangeError);
+  });
+});

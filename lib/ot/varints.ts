@@ -1,0 +1,69 @@
+/** Whole numbers of up to 2^31 in as few bytes as they need, seven bits each and the lowest first (LEB128). */
+export class VarintWriter {
+  private bytes = new Uint8Array(64);
+  private end = 0;
+
+  /** A number that is not below 0. */
+  unsigned(value: number): void {
+    if (this.end + 5 > this.bytes.length) {
+      const bigger = new Uint8Array(this.bytes.length * 2);
+      bigger.set(this.bytes);
+      this.bytes = bigger;
+    }
+    let rest = value;
+    while (rest > 0x7f) {
+      this.bytes[this.end++] = (rest & 0x7f) | 0x80;
+      rest >>>= 7;
+    }
+    this.bytes[this.end++] = rest;
+  }
+
+  /** A number of either sign, small ones short. */
+  signed(value: number): void {
+    this.unsigned(((value << 1) ^ (value >> 31)) >>> 0);
+  }
+
+  done(): Uint8Array {
+    return this.bytes.subarray(0, this.end);
+  }
+}
+
+/** Reads what `VarintWriter` wrote. Throws a RangeError where the bytes end. */
+export class VarintReader {
+  private readonly bytes: Uint8Array;
+  private at = 0;
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
+  }
+
+  get isAtEnd(): boolean {
+    return this.at >= this.bytes.length;
+  }
+
+  unsigned(): number {
+    let value = 0;
+    for (let shift = 0; ; shift += 7) {
+      const byte = this.bytes[this.at++];
+      if (byte === undefined || shift > 28) throw new RangeError(`No number ends at byte ${this.at}`);
+      value |= (byte & 0x7f) << shift;
+      if (byte < 0x80) return value >>> 0;
+    }
+  }
+
+  signed(): number {
+    const value = this.unsigned();
+    return (value >>> 1) ^ -(value & 1);
+  }
+
+  /** All bytes that are left. */
+  rest(): Uint8Array {
+    return this.take(this.bytes.length - this.at);
+  }
+
+  /** The next `length` bytes as they are. */
+  take(length: number): Uint8Array {
+    if (this.at + length > this.bytes.length) throw new RangeError(`No ${length} bytes at byte ${this.at}`);
+    return this.bytes.subarray(this.at, (this.at += length));
+  }
+}

@@ -1,0 +1,60 @@
+import type { Duplex } from 'node:stream';
+import { WebSocket } from 'ws';
+import type { Wire } from './session.ts';
+
+/** Opcodes and the bit for "all of the message" of RFC 6455, §5.2. */
+const WHOLE_TEXT = 0x81;
+const WHOLE_BINARY = 0x82;
+/** Payloads up to this many bytes have their length in the second byte of the frame; longer ones say there how it is written. */
+const SHORT = 125;
+const IN_TWO_BYTES = 126;
+const IN_EIGHT_BYTES = 127;
+
+/** What was framed last. Everybody in a room is sent the same payload, one after the other. */
+let framed: { payload: Buffer; first: number; bytes: Buffer } | null = null;
+
+/**
+ * The socket under a session. Frames are written to `socket`, which is `ws`'s own, as one buffer that all who are sent the
+ * same payload share: `ws` would make a header for each and write two pieces. That is right as long as `ws` itself
+ * has nothing in hand, which without compression and blobs it never has.
+ */
+export function wireOf(ws: WebSocket, socket: Duplex, binary: boolean): Wire {
+  const first = binary ? WHOLE_BINARY : WHOLE_TEXT;
+  return {
+    send(payload) {
+      // Nothing may follow a close frame.
+      if (ws.readyState === WebSocket.OPEN) socket.write(frameOnce(payload, first));
+    },
+    get buffered() {
+      return socket.writableLength;
+    },
+    close: (code, reason) => ws.close(code, reason),
+    pause: () => ws.pause(),
+    resume: () => ws.resume(),
+  };
+}
+
+function frameOnce(payload: Buffer, first: number): Buffer {
+  if (framed?.payload === payload && framed.first === first) return framed.bytes;
+  const bytes = frame(payload, first);
+  framed = { payload, first, bytes };
+  return bytes;
+}
+
+/** A frame from a server, which is not masked. */
+function frame(payload: Buffer, first: number): Buffer {
+  const { length } = payload;
+  const head = length <= SHORT ? 2 : length <= 0xffff ? 4 : 10;
+  const bytes = Buffer.allocUnsafe(head + length);
+  bytes[0] = first;
+  if (head === 2) bytes[1] = length;
+  else if (head === 4) {
+    bytes[1] = IN_TWO_BYTES;
+    bytes.writeUInt16BE(length, 2);
+  } else {
+    bytes[1] = IN_EIGHT_BYTES;
+    bytes.writeBigUInt64BE(BigInt(length), 2);
+  }
+  payload.copy(bytes, head);
+  return bytes;
+}
