@@ -5,9 +5,6 @@ import type { Driver } from './driver.ts';
 import { insertEntries, lastSeqOf, updateSettled, type SettledBy } from './log-rows.ts';
 import { headOf } from './room-head.ts';
 
-/** The schema's version since which there is a tail. */
-export const TAIL_SINCE = 6;
-
 /** UTF-16 units of ops as JSON, about, that one row may hold; a batch that is larger is not worth being written twice. */
 const ROW_UNITS = 16 * 1024;
 /** The same for all rows, and how many entries they may hold: reading the log writes them first. */
@@ -158,8 +155,9 @@ export function createTail(driver: Driver): Tail {
   };
 }
 
-/** Moves everything to its tables. For a file that no server uses. */
+/** Moves everything to its tables. For a file that no server uses; one of before there was a tail has none. */
 export function settleTail(driver: Driver): void {
+  if (!driver.first("select 1 from sqlite_schema where type = 'table' and name = 'tail'")) return;
   driver.exec('begin immediate');
   try {
     createTail(driver).settle();

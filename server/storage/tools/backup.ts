@@ -3,8 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { syncFile, syncFolder } from '../durable-files.ts';
 import { openDriver, type Driver } from '../sqlite/driver.ts';
 import { inspectFile } from '../sqlite/inspect-file.ts';
-import { schemaVersion } from '../sqlite/schema.ts';
-import { settleTail, TAIL_SINCE } from '../sqlite/tail.ts';
+import { settleTail } from '../sqlite/tail.ts';
 import { checkFile, headsIn, type FileCounts } from './check-file.ts';
 import { readOptions } from './options.ts';
 import { outcomeOf, ToolFailure } from './tool-failure.ts';
@@ -42,7 +41,8 @@ export function backUp(dataDir: string, file: string): FileCounts {
     try {
       const before = headsIn(driver);
       driver.run('vacuum into ?', fresh);
-      withFile(fresh, moveTail);
+      // So that the copy has every entry in its place.
+      withFile(fresh, settleTail);
       counts = check(fresh, before, headsIn(driver));
     } finally {
       driver.close();
@@ -68,11 +68,6 @@ function check(fresh: string, before: ReadonlyMap<string, number>, after: Readon
     }
     return counts;
   });
-}
-
-/** So that the copy has every entry in its place. Files of before there was a tail have none. */
-function moveTail(copy: Driver): void {
-  if (schemaVersion(copy) >= TAIL_SINCE) settleTail(copy);
 }
 
 function withFile<T>(file: string, run: (driver: Driver) => T): T {
