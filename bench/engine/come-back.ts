@@ -24,7 +24,7 @@ export function wanderingOps(count: number, length: number, random: SeededRandom
   let now = length;
   let at = 0;
   return Array.from({ length: count }, () => {
-    if (random.int(20) === 0) at = random.int(now - 100);
+    if (random.int(20) === 0 || at > now - 100) at = random.int(now - 100);
     const op: Op = random.int(2) === 0 ? [++at, 'x'] : [++at, -1];
     now += typeof op[1] === 'string' ? 1 : -1;
     return op;
