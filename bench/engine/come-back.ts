@@ -36,7 +36,7 @@ export function pagesOf(ops: readonly Op[], random: SeededRandom): string[] {
   const logged = ops.map((op, index): LoggedOp => [2 + random.int(3), index + 2, op]);
   return Array.from({ length: Math.ceil(logged.length / PAGE) }, (_, page) => {
     const some = logged.slice(page * PAGE, (page + 1) * PAGE);
-    const message: ServerMessage = { t: 'ops', rev: 1 + page * PAGE + some.length, ops: some };
+    const message: ServerMessage = { t: 'ops', rev: 2 + page * PAGE, ops: some };
     return JSON.stringify(message);
   });
 }
