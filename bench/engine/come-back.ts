@@ -24,7 +24,7 @@ export function wanderingOps(count: number, length: number, random: SeededRandom
   let now = length;
   let at = 0;
   return Array.from({ length: count }, () => {
-    if (random.int(20) === 0) at = random.int(now - 100);
+    if (random.int(20) === 0 || at > now - 100) at = random.int(now - 100);
     const op: Op = random.int(2) === 0 ? [++at, 'x'] : [++at, -1];
     now += typeof op[1] === 'string' ? 1 : -1;
     return op;
@@ -36,7 +36,7 @@ export function pagesOf(ops: readonly Op[], random: SeededRandom): string[] {
   const logged = ops.map((op, index): LoggedOp => [2 + random.int(3), index + 2, op]);
   return Array.from({ length: Math.ceil(logged.length / PAGE) }, (_, page) => {
     const some = logged.slice(page * PAGE, (page + 1) * PAGE);
-    const message: ServerMessage = { t: 'ops', rev: 1 + page * PAGE + some.length, ops: some };
+    const message: ServerMessage = { t: 'ops', rev: 2 + page * PAGE, ops: some };
     return JSON.stringify(message);
   });
 }

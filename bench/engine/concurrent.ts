@@ -58,6 +58,8 @@ export const bench: Bench = {
       sense: 'at most',
       goal: 0.6,
       must: 1,
+      obstacle:
+        'Peers only transform and apply; the room also judges each edit by itself (duplicates, bounds, fit) and makes an entry and an answer of it.',
     } as const;
     return { tables: [table], bars: [bar] };
   },

@@ -13,6 +13,6 @@ export function referenceOf(before: string, edits: readonly Patch[]): (count: nu
 /** Splices one array of units, which nothing that is measured does. */
 function textAfter(before: string, edits: readonly Patch[]): string {
   const units = before.split('');
-  for (const [at, deleted, inserted] of edits) units.splice(at, deleted, ...inserted);
+  for (const [at, deleted, inserted] of edits) units.splice(at, deleted, ...inserted.split(''));
   return units.join('');
 }

@@ -53,6 +53,8 @@ export const bench: Bench = {
 };
 
 function rateOf({ count, run }: Task): number {
+  // A busy machine compiles late: what is measured is the compiled code.
+  for (let pass = 0; pass < 3; pass++) run();
   collectGarbage();
   const { cpu } = measured(run);
   return (count / cpu) * 1_000;
@@ -61,5 +63,7 @@ function rateOf({ count, run }: Task): number {
 function barOf(table: Table, { key, what, goal, must }: Measure): Bar {
   const best = bestOf(table, key, { wanted: 'most', except: [tandemAlgebra.name] });
   const value = ratioOf(table, key, tandemAlgebra.name, best);
-  return { what: `${what}, to the best (${best})`, value, unit: ' ×', sense: 'at least', goal, must };
+  const obstacle =
+    'An op is an array of numbers and strings, as on the wire, and each part has to be asked what it is.';
+  return { what: `${what}, to the best (${best})`, value, unit: ' ×', sense: 'at least', goal, must, obstacle };
 }

@@ -42,8 +42,18 @@ await runCommand(async () => {
 /** A process for itself, so that no benchmark is compiled for, or burdened by, another one. */
 function runAlone({ name }: Found, flags: readonly string[]): Promise<boolean> {
   const script = fileURLToPath(new URL('run-one.ts', import.meta.url));
+  // A forced collection makes V8 forget the code of what did not run lately, and the next one to be measured would be cold.
   const loader = new URL('typescript.mjs', import.meta.url).href;
-  const args = ['--expose-gc', '--enable-source-maps', ...flags, '--import', loader, script, name];
+  const args = [
+    '--expose-gc',
+    '--no-flush-bytecode',
+    '--enable-source-maps',
+    ...flags,
+    '--import',
+    loader,
+    script,
+    name,
+  ];
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
     child.on('error', reject);

@@ -55,7 +55,7 @@ export const yjs: KeepingEngine = {
     if (text !== '') shared.insert(0, text);
     return {
       edit: (at, deleted, inserted) => editYjs(doc, shared, at, deleted, inserted),
-      text: () => shared.toString(),
+      text: () => shared.toJSON(),
       close: () => doc.destroy(),
     };
   },
@@ -68,7 +68,7 @@ export const yjs: KeepingEngine = {
   read(bytes) {
     const doc = new Y.Doc();
     Y.applyUpdateV2(doc, bytes);
-    return doc.getText('text').toString();
+    return doc.getText('text').toJSON();
   },
 };
 

@@ -32,6 +32,7 @@ interface Rope {
   insert(at: number, text: string): void;
   del(at: number, length: number): void;
   substring(at: number, length: number): string;
+  toString(): string;
   length: number;
 }
 
@@ -68,7 +69,7 @@ export const otTextUnicodeOverRope: Engine = {
   open(text) {
     const type = library.makeType<Rope>({
       create: (given) => new Rope(given),
-      toString: (rope) => String(rope),
+      toString: (rope) => rope.toString(),
       slice: (rope, start, end = rope.length) => rope.substring(start, end - start),
       builder(rope) {
         let at = 0;
@@ -86,7 +87,7 @@ export const otTextUnicodeOverRope: Engine = {
     let doc = new Rope(text);
     return {
       edit: (at, deleted, inserted) => (doc = type.apply(doc, edit(at, deleted, inserted))),
-      text: () => String(doc),
+      text: () => doc.toString(),
     };
   },
 };
