@@ -19,16 +19,7 @@ import type { RoomMeta } from './room-meta.ts';
 import { Standing } from './standing.ts';
 import { Talk } from './talk.ts';
 import { entriesFrom, takeEntries } from './take-entries.ts';
-import type {
-  CaretCause,
-  Fit,
-  Inspection,
-  OpenRoom,
-  RemoteCaret,
-  RemoteChange,
-  RoomView,
-  TalkWord,
-} from './types.ts';
+import type { CaretCause, Fit, Inspection, OpenRoom, RemoteCaret, RemoteChange, RoomView, TalkWord } from './types.ts';
 
 /** One open room: puts the document, the connection, the people and the status together. */
 export class Room {

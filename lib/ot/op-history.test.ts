@@ -4,7 +4,7 @@ import { OpHistory, packHistory, replacement, Text, unpackHistory, type Op } fro
 import { randomOp, randomText } from './random-op.ts';
 
 /** Applies all ops, which the history hears of; then takes them back, and makes them again, by what it says. */
-function thereAndBack(before: string, next: (text: Text, step: number) => Op, steps: number): void {
+function expectThereAndBack(before: string, next: (text: Text, step: number) => Op, steps: number): void {
   const history = new OpHistory();
   const text = Text.of(before);
   const ops: Op[] = [];
@@ -35,7 +35,7 @@ describe('OpHistory', () => {
   it('[P11] gives back every op and what undoes it, whatever the ops are', () => {
     const random = seededRandom(3);
     for (let round = 0; round < 20; round++) {
-      thereAndBack(randomText(random, 30), (text) => randomOp(random, text.toString())[0], 60);
+      expectThereAndBack(randomText(random, 30), (text) => randomOp(random, text.toString())[0], 60);
     }
   });
 
@@ -43,7 +43,7 @@ describe('OpHistory', () => {
     const random = seededRandom(4);
     for (let round = 0; round < 20; round++) {
       let at = 0;
-      thereAndBack(
+      expectThereAndBack(
         'a line\n'.repeat(100),
         (text, step) => {
           if (step % 20 === 0) at = random.int(text.length);
