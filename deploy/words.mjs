@@ -3,7 +3,6 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Failure, runCommand } from './failure.mjs';
 import { root } from './project.mjs';
-import { compileCatalogues } from './words/compile.mjs';
 
 const WORDS = join(root, 'components', 'words');
 const COMPILED = join(WORDS, 'compiled');
@@ -14,6 +13,8 @@ const COMPILED = join(WORDS, 'compiled');
  * @returns {Promise<Map<string, string>>}
  */
 export async function makeWords() {
+  // Not above: the checks are loaded before their libraries are installed.
+  const { compileCatalogues } = await import('./words/compile.mjs');
   const { files, faults } = await compileCatalogues(readCatalogues());
   if (faults.length > 0) throw new Failure(`The catalogues do not fit together:\n${faults.join('\n')}`);
   return files;
