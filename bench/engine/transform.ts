@@ -7,6 +7,11 @@ import { takeTurns } from '../kit/take-turns.ts';
 import { ALGEBRAS, tasksOf, type Task } from './algebra-tasks.ts';
 import { tandemAlgebra } from './peers/tandem.ts';
 
+/** Passes until everything is compiled. */
+const WARM_PASSES = 3;
+/** CPU time of each measure at least, in ms: a late compilation is little of it. */
+const LEAST_MS = 200;
+
 interface Measure {
   key: keyof ReturnType<typeof tasksOf>;
   title: string;
@@ -52,12 +57,20 @@ export const bench: Bench = {
   },
 };
 
+/**
+ * Times in a second. The collection comes before the passes for nothing: it throws compiled code away, and compiling would be
+ * most of what a short pass takes.
+ */
 function rateOf({ count, run }: Task): number {
-  // A busy machine compiles late: what is measured is the compiled code.
-  for (let pass = 0; pass < 3; pass++) run();
   collectGarbage();
-  const { cpu } = measured(run);
-  return (count / cpu) * 1_000;
+  for (let pass = 0; pass < WARM_PASSES; pass++) run();
+  let done = 0;
+  let spent = 0;
+  while (spent < LEAST_MS) {
+    spent += measured(run).cpu;
+    done += count;
+  }
+  return (done / spent) * 1_000;
 }
 
 function barOf(table: Table, { key, what, goal, must }: Measure): Bar {

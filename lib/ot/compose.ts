@@ -1,6 +1,6 @@
 import type { Op } from './op.ts';
 import { identity } from './op.ts';
-import { OpBuilder } from './op-builder.ts';
+import { endParts } from './end-parts.ts';
 
 /**
  * One op with the effect of `first` and then `second`, which is made on the text that `first` leaves. Associative.
@@ -9,16 +9,19 @@ import { OpBuilder } from './op-builder.ts';
 export function compose(first: Op, second: Op): Op {
   if (first.length === 0) return second;
   if (second.length === 0) return first;
-  const parts: (number | string)[] = [];
+  // What is left of the current part of each op.
+  let b = second[0];
+  const { index, shown } = typeof b === 'number' && b > 0 ? lastRetainBefore(first, b) : START;
+  // Before it nothing can change: the retain keeps them apart.
+  const parts = first.slice(0, index);
+  let i = index;
+  let a = first[i];
+  let j = 0;
+  if (typeof b === 'number' && b > 0) b -= shown;
   // The newest edit, in variables until nothing can join it: what it keeps before it, inserts, deletes.
   let kept = 0;
   let text = '';
   let gone = 0;
-  let i = 0;
-  let j = 0;
-  // What is left of the current part of each op.
-  let a = first[0];
-  let b = second[0];
   while (a !== undefined && b !== undefined) {
     // How many units are kept from here.
     let keeps = 0;
@@ -58,10 +61,33 @@ export function compose(first: Op, second: Op): Op {
     }
     kept += keeps;
   }
-  const out = new OpBuilder(parts).retain(kept).insert(text).remove(gone);
-  if (a !== undefined) out.add(a).addRest(first, i + 1);
-  if (b !== undefined) out.add(b).addRest(second, j + 1);
-  return out.done();
+  // The other one has ended: it keeps the rest.
+  return a === undefined
+    ? endParts(parts, kept, text, gone, b, second, j)
+    : endParts(parts, kept, text, gone, a, first, i);
+}
+
+const START = { index: 0, shown: 0 };
+
+/**
+ * The newest retain of `op` that begins less than `units` into the text after it, and how far into it. The beginning if
+ * there is none.
+ */
+function lastRetainBefore(op: Op, units: number): { index: number; shown: number } {
+  let last = 0;
+  let shownAtLast = 0;
+  let shown = 0;
+  for (let index = 0; index < op.length && shown < units; index++) {
+    const part = op[index];
+    if (typeof part === 'string') {
+      shown += part.length;
+    } else if (part !== undefined && part > 0) {
+      last = index;
+      shownAtLast = shown;
+      shown += part;
+    }
+  }
+  return last === 0 ? START : { index: last, shown: shownAtLast };
 }
 
 /**

@@ -1,6 +1,5 @@
 import { assertReach } from './apply.ts';
-import type { Op } from './op.ts';
-import { OpBuilder } from './op-builder.ts';
+import { identity, type Op } from './op.ts';
 import type { TextLike } from './text-like.ts';
 
 /**
@@ -9,18 +8,24 @@ import type { TextLike } from './text-like.ts';
  */
 export function invert(op: Op, text: TextLike): Op {
   assertReach(op, text.length);
-  const out = new OpBuilder();
+  const parts: (number | string)[] = [];
   let position = 0;
-  for (const part of op) {
+  // What the newest edit inserted, which its inverse deletes behind what it puts back.
+  let inserted = 0;
+  for (let index = 0; index < op.length; index++) {
+    const part = op[index];
     if (typeof part === 'string') {
-      out.remove(part.length);
-    } else if (part > 0) {
-      out.retain(part);
+      inserted = part.length;
+    } else if (part !== undefined && part > 0) {
+      if (inserted > 0) parts.push(-inserted);
+      inserted = 0;
+      parts.push(part);
       position += part;
-    } else {
-      out.insert(text.slice(position, position - part));
+    } else if (part !== undefined) {
+      parts.push(text.slice(position, position - part));
       position -= part;
     }
   }
-  return out.done();
+  if (inserted > 0) parts.push(-inserted);
+  return parts.length === 0 ? identity : parts;
 }

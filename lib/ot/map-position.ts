@@ -1,4 +1,19 @@
-import type { Op } from './op.ts';
+import { identity, type Op } from './op.ts';
+
+/** Ops of fewer parts are walked from their beginning. */
+const MANY_PARTS = 48;
+/** Parts from one landmark to the next. */
+const STRIDE = 16;
+
+/**
+ * Places along the op that was asked about last: how far into the text before it, and after it, each `STRIDE`th part begins. Whoever
+ * moves one position over a large op moves many, and an op never changes.
+ */
+let landmarks: { op: Op; bases: Float64Array; showns: Float64Array } = {
+  op: identity,
+  bases: new Float64Array(0),
+  showns: new Float64Array(0),
+};
 
 /**
  * Where `position` in the text before `op` is in the text after it. `bias` decides at an insert that is exactly there:
@@ -9,10 +24,11 @@ import type { Op } from './op.ts';
 export function mapPosition(position: number, op: Op, bias: 'before' | 'after'): number {
   const staysBefore = bias === 'before';
   const { length } = op;
+  const start = length < MANY_PARTS ? 0 : landmarkBefore(op, position);
   // In the text before the op, and in the one after it.
-  let base = 0;
-  let shown = 0;
-  for (let index = 0; index < length; index++) {
+  let base = start === 0 ? 0 : (landmarks.bases[start] ?? 0);
+  let shown = start === 0 ? 0 : (landmarks.showns[start] ?? 0);
+  for (let index = start * STRIDE; index < length; index++) {
     const part = op[index];
     if (typeof part === 'number') {
       if (part > 0) {
@@ -29,4 +45,39 @@ export function mapPosition(position: number, op: Op, bias: 'before' | 'after'):
     }
   }
   return position - base + shown;
+}
+
+/** The newest landmark that lies before `position`: no part before it decides where it goes. */
+function landmarkBefore(op: Op, position: number): number {
+  if (landmarks.op !== op) landmarks = landmarksOf(op);
+  const { bases } = landmarks;
+  let low = 0;
+  let high = bases.length;
+  while (high - low > 1) {
+    const middle = (low + high) >>> 1;
+    if ((bases[middle] ?? 0) < position) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+function landmarksOf(op: Op): typeof landmarks {
+  const count = Math.ceil(op.length / STRIDE);
+  const bases = new Float64Array(count);
+  const showns = new Float64Array(count);
+  let base = 0;
+  let shown = 0;
+  for (const [index, part] of op.entries()) {
+    if (index % STRIDE === 0) {
+      bases[index / STRIDE] = base;
+      showns[index / STRIDE] = shown;
+    }
+    if (typeof part === 'string') shown += part.length;
+    else if (part < 0) base -= part;
+    else {
+      base += part;
+      shown += part;
+    }
+  }
+  return { op, bases, showns };
 }

@@ -1,5 +1,5 @@
+import { endParts } from './end-parts.ts';
 import type { Op } from './op.ts';
-import { OpBuilder } from './op-builder.ts';
 
 /**
  * Both sides of the diamond in one walk over the common text: each part is looked at once for both, and the newest edit
@@ -74,27 +74,7 @@ export function transformPartsPair(left: Op, right: Op): [left: Op, right: Op] {
   }
   // Where the other one has ended it keeps the rest.
   return [
-    ended(leftParts, { kept: leftKept, text: leftText, gone: leftGone }, a, left, i),
-    ended(rightParts, { kept: rightKept, text: rightText, gone: rightGone }, b, right, j),
+    endParts(leftParts, leftKept, leftText, leftGone, a, left, i),
+    endParts(rightParts, rightKept, rightText, rightGone, b, right, j),
   ];
-}
-
-/** What an op does to one place: keeps what is before it, inserts, deletes. */
-interface Edit {
-  kept: number;
-  text: string;
-  gone: number;
-}
-
-/** `parts`, the newest edit, and what is left of the op: of its part at `index`, and all behind that. */
-function ended(
-  parts: (number | string)[],
-  { kept, text, gone }: Edit,
-  rest: number | string | undefined,
-  op: Op,
-  index: number,
-): Op {
-  const out = new OpBuilder(parts).retain(kept).insert(text).remove(gone);
-  if (rest !== undefined) out.add(rest).addRest(op, index + 1);
-  return out.done();
 }
