@@ -10,6 +10,7 @@ import type { Engine, Session } from './peers/algebra.ts';
 import { codeMirror } from './peers/codemirror.ts';
 import { diamondTypes, loro, yjs } from './peers/crdts.ts';
 import { admitted } from './peers/tandem.ts';
+import { warmUp } from './replay-edits.ts';
 import { automergePaper, sha256 } from './traces.ts';
 
 const MEGABYTE = 2 ** 20;
@@ -52,6 +53,7 @@ export const bench: Bench = {
     walkBackAndForth(endSha256);
     const results = await takeTurns(SCENES, ({ name, engine }) => {
       const before = heldBytes();
+      warmUp(engine, '', edits);
       const session: Session = engine.open('');
       const { cpu, result } = measured(() => {
         for (const [at, deleted, inserted] of edits) session.edit(at, deleted, inserted);
