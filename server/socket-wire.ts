@@ -10,6 +10,9 @@ const SHORT = 125;
 const IN_TWO_BYTES = 126;
 const IN_EIGHT_BYTES = 127;
 
+/** Larger payloads are written behind their header: a copy would cost more than a second piece. */
+const COPIED = 64 * 1024;
+
 /** What was framed last. Everybody in a room is sent the same payload, one after the other. */
 let framed: { payload: Buffer; first: number; bytes: Buffer } | null = null;
 
@@ -23,7 +26,15 @@ export function wireOf(ws: WebSocket, socket: Duplex, binary: boolean): Wire {
   return {
     send(payload) {
       // Nothing may follow a close frame.
-      if (ws.readyState === WebSocket.OPEN) socket.write(frameOnce(payload, first));
+      if (ws.readyState !== WebSocket.OPEN) return;
+      if (payload.length <= COPIED) {
+        socket.write(frameOnce(payload, first));
+        return;
+      }
+      socket.cork();
+      socket.write(headerOf(payload.length, first));
+      socket.write(payload);
+      socket.uncork();
     },
     get buffered() {
       return socket.writableLength;
@@ -41,20 +52,21 @@ function frameOnce(payload: Buffer, first: number): Buffer {
   return bytes;
 }
 
-/** A frame from a server, which is not masked. */
 function frame(payload: Buffer, first: number): Buffer {
-  const { length } = payload;
-  const head = length <= SHORT ? 2 : length <= 0xffff ? 4 : 10;
-  const bytes = Buffer.allocUnsafe(head + length);
-  bytes[0] = first;
-  if (head === 2) bytes[1] = length;
-  else if (head === 4) {
-    bytes[1] = IN_TWO_BYTES;
-    bytes.writeUInt16BE(length, 2);
+  return Buffer.concat([headerOf(payload.length, first), payload]);
+}
+
+/** What stands before a payload of `length` bytes from a server, which is not masked. */
+function headerOf(length: number, first: number): Buffer {
+  if (length <= SHORT) return Buffer.from([first, length]);
+  const header = Buffer.allocUnsafe(length <= 0xffff ? 4 : 10);
+  header[0] = first;
+  if (header.length === 4) {
+    header[1] = IN_TWO_BYTES;
+    header.writeUInt16BE(length, 2);
   } else {
-    bytes[1] = IN_EIGHT_BYTES;
-    bytes.writeBigUInt64BE(BigInt(length), 2);
+    header[1] = IN_EIGHT_BYTES;
+    header.writeBigUInt64BE(BigInt(length), 2);
   }
-  payload.copy(bytes, head);
-  return bytes;
+  return header;
 }

@@ -2,7 +2,8 @@ import { CloseCode, ProtocolFault } from '../../lib/protocol/index.ts';
 import type { ServerLimits } from '../limits.ts';
 import { StorageUnavailable, type Entry, type Storage } from '../storage/storage.ts';
 import type { Audience } from './audience.ts';
-import { frameOf, opsFrame, storeFrame } from './frame.ts';
+import { EncodedText } from './encoded-text.ts';
+import { frameOf, opsFrame, storeFrame, welcomeFrame } from './frame.ts';
 import type { Member } from './member.ts';
 import type { Meta } from './meta.ts';
 import type { Settled } from './plan.ts';
@@ -46,6 +47,7 @@ export class Arrivals {
   readonly #joining = new Map<number, Member>();
   /** Those of them that were welcomed. */
   readonly #welcomed = new Set<Member>();
+  readonly #text = new EncodedText();
 
   constructor(storage: Storage, limits: ArrivalsLimits, room: ArrivalsRoom) {
     this.#storage = storage;
@@ -132,25 +134,23 @@ export class Arrivals {
     const { role, author } = member.person;
     const { signedIn } = member;
     const { epoch, rev: newest, meta, notes } = this.#room;
-    member.welcome(
-      frameOf({
-        t: 'welcome',
-        session,
-        epoch,
-        rev: newest,
-        role,
-        ...(meta.locked && { locked: true }),
-        ...(signedIn !== undefined && { signedIn }),
-        you: author,
-        title: meta.title,
-        language: meta.language,
-        limits: this.#limits.advertised,
-        last: this.#room.settledOf(author),
-        ...(withText && { text: this.#room.text() }),
-        ...notes.heads,
-      }),
-      rev,
-    );
+    const message = {
+      t: 'welcome',
+      session,
+      epoch,
+      rev: newest,
+      role,
+      ...(meta.locked && { locked: true }),
+      ...(signedIn !== undefined && { signedIn }),
+      you: author,
+      title: meta.title,
+      language: meta.language,
+      limits: this.#limits.advertised,
+      last: this.#room.settledOf(author),
+      ...notes.heads,
+    } as const;
+    const text = withText ? this.#text.at(newest, () => this.#room.text()) : null;
+    member.welcome(text === null ? frameOf(message) : welcomeFrame(message, text), rev);
   }
 
   /**
