@@ -30,6 +30,25 @@ describe('Beat', () => {
     expect(beat.turn(mine, 5)).toBeNull();
   });
 
+  it('never keeps a room waiting that is the only one to write, and begins to when another does', async () => {
+    const { beat, clock, went, room, go, advance } = setUp();
+    const mine = room();
+    for (let edit = 0; edit < 100; edit++) {
+      clock.advance(1);
+      expect(beat.turn(mine, 5)).toBeNull();
+    }
+    void go('another', room());
+    void go('mine', mine);
+    await advance(15);
+    expect(went).toEqual([]);
+    await advance(1);
+    expect(went).toEqual(['another', 'mine']);
+    clock.advance(1_000);
+    expect(beat.turn(mine, 5)).toBeNull();
+    clock.advance(1);
+    expect(beat.turn(mine, 5)).toBeNull();
+  });
+
   it('lets all that came meanwhile go together at the next beat', async () => {
     const { went, room, go, advance } = setUp();
     await go('first', room());

@@ -8,21 +8,30 @@ export interface Turns {
   last: number;
 }
 
+/** Timers are no finer than this, in ms, and people no quicker. */
+const SHORTEST_MS = 4;
+/** Several rooms that write go on doing so for some beats. */
+const CROWD_BEATS = 4;
+
 interface Waiting {
   due: number;
   go: () => void;
 }
 
 /**
- * Gives rooms their turns to take what waits. Whoever comes after a pause goes at once; while much is written, all rooms go
- * together at each beat, so that one commit and one wake-up serve them all. A large room goes more seldom: each edit is
- * told to everybody there, so edits of the same moment had better share a frame.
+ * Gives rooms their turns to take what waits. Whoever comes after a pause goes at once, and so does whoever writes while no other
+ * room does: there is nobody to go together with. While several rooms write, all go at each beat, so that one commit and one
+ * wake-up serve them all. A large room goes more seldom: each edit is told to everybody there, so edits of the
+ * same moment had better share a frame.
  */
 export class Beat {
   readonly #clock: Clock;
   readonly #limits: BeatLimits;
-  /** The newest beat. */
+  /** The newest beat, and the room that went then, if it was only one. */
   #last = Number.NEGATIVE_INFINITY;
+  #lastRoom: Turns | null = null;
+  /** Until when several rooms are taken to write. */
+  #crowdUntil = Number.NEGATIVE_INFINITY;
   #waiting: Waiting[] = [];
   /** When the next beat is to be, and how to cancel it. */
   #next: { due: number; cancel: () => void } | null = null;
@@ -36,11 +45,16 @@ export class Beat {
   turn(turns: Turns, members: number): Promise<void> | null {
     const { beatMs, membersPerBeatMs, longestBeatMs } = this.#limits;
     const now = this.#clock.now();
-    const gap = Math.min(longestBeatMs, Math.max(beatMs, members / membersPerBeatMs));
+    if (this.#lastRoom !== turns && now - this.#last < beatMs) this.#crowdUntil = now + CROWD_BEATS * beatMs;
+    const isCrowd = now < this.#crowdUntil;
+    const own = Math.min(longestBeatMs, members / membersPerBeatMs);
+    const gap = isCrowd ? Math.max(beatMs, own) : own < SHORTEST_MS ? 0 : own;
+    const next = isCrowd ? Math.max(this.#last + beatMs, turns.last + gap) : turns.last + gap;
     // A clock that was set back must not keep anybody waiting.
-    const wait = Math.min(gap, Math.max(this.#last + beatMs, turns.last + gap) - now);
+    const wait = Math.min(gap, next - now);
     if (wait <= 0) {
       this.#last = now;
+      this.#lastRoom = turns;
       turns.last = now;
       return null;
     }
@@ -65,6 +79,7 @@ export class Beat {
     this.#next = null;
     const now = Math.max(due, this.#clock.now());
     this.#last = now;
+    this.#lastRoom = null;
     const still: Waiting[] = [];
     const gone: Waiting[] = [];
     for (const one of this.#waiting) (one.due <= now ? gone : still).push(one);
