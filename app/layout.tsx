@@ -1,5 +1,6 @@
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
+import { PARSE_TURNS_SCRIPT } from '../components/editor/parse-turns.ts';
 import { pageStrings } from '../components/page-strings.ts';
 import { InlineScript, InlineScripts } from '../components/ui/inline-script.tsx';
 import { PreloadFonts } from '../components/ui/preload-fonts.tsx';
@@ -44,6 +45,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <InlineScripts nonce={nonce}>
           <InlineScript code={THEME_SCRIPT} />
           <InlineScript code={ARIA_SCRIPT} />
+          <InlineScript code={PARSE_TURNS_SCRIPT} />
           {children}
         </InlineScripts>
       </body>

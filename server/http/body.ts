@@ -1,10 +1,14 @@
 import type { IncomingMessage } from 'node:http';
+import { finished } from 'node:stream/promises';
 import type { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import type { ServerLimits } from '../limits.ts';
 import { Problem } from './problem.ts';
 
 export type BodyLimits = Pick<ServerLimits, 'jsonBody' | 'textBody' | 'bodyTimeoutMs' | 'bodies'>;
+
+/** A body that is this many times too long is still read before it is refused. */
+const READ_TO_ITS_END = 2;
 
 /** How a body says what it is: lower case, without parameters, and its charset if it names one. */
 interface MediaType {
@@ -82,7 +86,12 @@ export class BodyReader {
 
 async function collect(request: IncomingMessage, most: number): Promise<Buffer> {
   const tooLong = new Problem(413, 'too-large', `The body may have at most ${most} bytes.`, { connection: 'close' });
-  if (Number(request.headers['content-length'] ?? 0) > most) throw tooLong;
+  const declared = Number(request.headers['content-length'] ?? 0);
+  if (declared > most) {
+    // Whoever is cut off while sending may never read why. What is much too long is not worth that.
+    if (declared <= most * READ_TO_ITS_END) await discard(request);
+    throw tooLong;
+  }
   const chunks: Buffer[] = [];
   let length = 0;
   // Without an encoding a request is a stream of Buffers.
@@ -99,6 +108,13 @@ async function collect(request: IncomingMessage, most: number): Promise<Buffer> 
     throw new Problem(400, 'body-cut', 'The connection ended within the body.');
   }
   return Buffer.concat(chunks, length);
+}
+
+/** Reads the rest of a body for nothing. */
+async function discard(request: IncomingMessage): Promise<void> {
+  request.resume();
+  // However it ends, the answer is the same.
+  await finished(request).catch(() => undefined);
 }
 
 /** UTF-8 or `Problem` 400: a byte that means nothing is not guessed at. The byte-order mark stays. */
