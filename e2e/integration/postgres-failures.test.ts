@@ -91,7 +91,11 @@ it('[P2] makes each of its connections durable, whatever the database’s own ch
 it('makes the schema once, however many servers start at once', async () => {
   const url = await postgres.createDatabase('fresh');
   const storages = await Promise.all(Array.from({ length: 8 }, () => createPostgresStorage(url)));
-  expect(await postgres.query('select step from tandem.steps', 'fresh')).toEqual([{ step: 1 }, { step: 2 }, { step: 3 }]);
+  expect(await postgres.query('select step from tandem.steps', 'fresh')).toEqual([
+    { step: 1 },
+    { step: 2 },
+    { step: 3 },
+  ]);
   await Promise.all(storages.map((storage) => storage.close()));
 });
 
