@@ -1,12 +1,12 @@
 import type { Bench } from '../kit/bench.ts';
-import { ratioOf, type Table } from '../kit/table.ts';
+import { ratioOf } from '../kit/table.ts';
 import { takeTurns } from '../kit/take-turns.ts';
 import { codeMirror } from './peers/codemirror.ts';
 import { diamondTypes, loro, yjs } from './peers/crdts.ts';
 import { otTextUnicodeOverRope } from './peers/ot-text-unicode.ts';
 import { tandem } from './peers/tandem.ts';
 import { plainText, randomEdits } from './random-edits.ts';
-import { replayEdits } from './replay-edits.ts';
+import { ratesTable, replayEdits } from './replay-edits.ts';
 
 const LENGTH = 10_000_000;
 
@@ -36,15 +36,7 @@ export const bench: Bench = {
       if (text !== expected) throw new Error(`${name} ends with another text.`);
       return rate;
     });
-    const table: Table = {
-      title: 'Edits in a second of CPU time',
-      columns: [{ key: 'rate', title: 'edits/s', base: codeMirror.name }],
-      rows: SCENES.map(({ name, most }, at) => ({
-        name,
-        figures: { rate: results[at]?.rounds ?? [] },
-        ...(most < edits.length && { remark: `first ${most.toLocaleString('en-US')} edits` }),
-      })),
-    };
+    const table = ratesTable(SCENES, results, codeMirror, edits.length);
     const bar = {
       what: 'Random edits in 10 MB, to CodeMirror',
       value: ratioOf(table, 'rate', tandem.name, codeMirror.name),

@@ -1,5 +1,6 @@
 import { collectGarbage } from '../kit/memory.ts';
 import { measured } from '../kit/own-cpu.ts';
+import type { Table } from '../kit/table.ts';
 import type { Engine } from './peers/algebra.ts';
 import type { Patch } from './traces.ts';
 
@@ -8,6 +9,13 @@ export interface Replayed {
   /** Edits per second of CPU time. */
   rate: number;
   text: string;
+}
+
+/** An engine, and how many of the edits it makes: some would take minutes for all. */
+export interface ReplayScene {
+  name: string;
+  engine: Engine;
+  most: number;
 }
 
 /** Edits that are made for nothing first. */
@@ -32,4 +40,22 @@ export function warmUp(engine: Engine, before: string, edits: readonly Patch[]):
   for (const [at, deleted, inserted] of edits.slice(0, WARM_EDITS)) session.edit(at, deleted, inserted);
   session.text();
   session.close?.();
+}
+
+/** The rates of all scenes, as ratios to those of `base`; `all`: how many edits there were. */
+export function ratesTable(
+  scenes: readonly ReplayScene[],
+  rounds: readonly { rounds: readonly number[] }[],
+  base: Engine,
+  all: number,
+): Table {
+  return {
+    title: 'Edits in a second of CPU time',
+    columns: [{ key: 'rate', title: 'edits/s', base: base.name }],
+    rows: scenes.map(({ name, most }, at) => ({
+      name,
+      figures: { rate: rounds[at]?.rounds ?? [] },
+      ...(most < all && { remark: `first ${most.toLocaleString('en-US')} edits` }),
+    })),
+  };
 }

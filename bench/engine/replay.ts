@@ -9,7 +9,7 @@ import { otText } from './peers/ot-text.ts';
 import { otTextUnicode, otTextUnicodeOverRope } from './peers/ot-text-unicode.ts';
 import { tandem } from './peers/tandem.ts';
 import { referenceOf } from './reference-text.ts';
-import { replayEdits } from './replay-edits.ts';
+import { ratesTable, replayEdits } from './replay-edits.ts';
 import { automergePaper, sha256 } from './traces.ts';
 
 /** How many of the edits each makes: some would take minutes. */
@@ -35,15 +35,7 @@ export const bench: Bench = {
       if (!isRight) throw new Error(`${name} ends with another text.`);
       return rate;
     });
-    const table: Table = {
-      title: 'Edits in a second of CPU time',
-      columns: [{ key: 'rate', title: 'edits/s', base: codeMirror.name }],
-      rows: SCENES.map(({ name, most }, at) => ({
-        name,
-        figures: { rate: results[at]?.rounds ?? [] },
-        ...(most < edits.length && { remark: `first ${most.toLocaleString('en-US')} edits` }),
-      })),
-    };
+    const table = ratesTable(SCENES, results, codeMirror, edits.length);
     return { tables: [table], bars: bars(table) };
   },
 };

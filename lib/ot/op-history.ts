@@ -2,7 +2,7 @@ import { identity, replacement, type Op } from './op.ts';
 import { OpBuilder } from './op-builder.ts';
 import { RunLog, type Run } from './run-log.ts';
 import type { TextLike } from './text-like.ts';
-import { UnitLog } from './unit-log.ts';
+import { GrowingText } from './growing-text.ts';
 
 /**
  * Ops that were applied one after the other, each with what undoes it, in a few bytes: what people type, one letter behind the
@@ -11,8 +11,8 @@ import { UnitLog } from './unit-log.ts';
  */
 export class OpHistory {
   private readonly runs = new RunLog();
-  private readonly inserted = new UnitLog();
-  private readonly deleted = new UnitLog();
+  private readonly inserted = new GrowingText();
+  private readonly deleted = new GrowingText();
 
   /** How many ops it has. */
   get length(): number {

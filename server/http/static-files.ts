@@ -17,7 +17,7 @@ const TYPES: Record<string, string> = {
 
 const ENDINGS: Record<Encoding, string> = { br: '.br', gzip: '.gz' };
 
-/** Names have their content's hash in them: a year, which is as long as anything is kept. */
+/** A name has its content's hash in it, so nothing goes stale under it. A year, in seconds: the longest that HTTP ever advised (RFC 2616, 14.21). */
 const FOR_EVER = 'public, max-age=31536000, immutable';
 
 interface StaticFile {

@@ -3,7 +3,7 @@ import type { TextLike } from './text-like.ts';
 const FIRST_SIZE = 64;
 
 /** Text that only grows, at one byte a unit as long as every unit fits, and two after that. */
-export class UnitLog {
+export class GrowingText {
   length = 0;
   private units: Uint8Array | Uint16Array = new Uint8Array(FIRST_SIZE);
 
