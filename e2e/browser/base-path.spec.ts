@@ -1,5 +1,6 @@
 import { createRoom, startServer } from '../harness/index.ts';
 import { expect, test } from './fixtures.ts';
+import { watchRequests } from './watch-requests.ts';
 
 /**
  * Where the built pages are; the root of the host unless the build was told otherwise. For another place:
@@ -20,8 +21,7 @@ test('every address lies behind the base path that the pages were built for', as
     await readOnly.close();
 
     const ann = await person(home);
-    const asked: string[] = [];
-    ann.page.on('request', (request) => asked.push(request.url()));
+    const asked = watchRequests(ann.page);
     await ann.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     expect(ann.page.url()).toBe(`${home}/r/${ann.token()}`);
     await ann.type('one ');
