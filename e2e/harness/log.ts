@@ -26,6 +26,8 @@ export function readLog(dataDir: string, token: string): StoredEntry[] {
     const entries = rows.map(({ rev, author, seq, op }) => ({ rev, author, seq, op: JSON.parse(op) as Op }));
     return [...entries, ...readTail(database, token)];
   } finally {
+    // Closing alone leaves it open until the statements are collected, and a reader is in the way of who erases.
+    database.exec('rollback');
     database.close();
   }
 }

@@ -42,6 +42,8 @@ export function readYjsRoom(dataDir: string, token: string): StoredYjsRoom {
       lineage: lineage ? { root: lineage.root, rev: lineage.rev, state: bytesOf(lineage.state) } : null,
     };
   } finally {
+    // Closing alone leaves it open until the statements are collected, and a reader is in the way of who erases.
+    database.exec('rollback');
     database.close();
   }
 }

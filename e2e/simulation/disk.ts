@@ -222,6 +222,7 @@ export class SimulatedDisk {
         return ask('redact', true, () => state.redact(room, given));
       },
       deleteRoom: (room) => ask('deleteRoom', true, () => state.deleteRoom(room)),
+      erased: () => ask('erased', false, () => undefined),
       probe: () => ask('probe', true, () => undefined),
       close,
     };

@@ -243,6 +243,21 @@ describe('taking a passage out of a history', () => {
     expect((await room.textsNow()).slice(1)).toEqual(['a ██████', 'a ██████!', 'a !']);
   });
 
+  it('is not done, asked again after a crash, before the files are clean', async () => {
+    const { entries, texts } = logOf(['a secret'], [8, '!']);
+    const room = await scene(entries, texts);
+    const wish = { rev: 1, from: 2, to: 8, copies: true };
+    await room.ask(wish);
+    let clean: () => void = () => undefined;
+    const sweeping: Storage = { ...room.storage, erased: () => new Promise((resolve) => (clean = resolve)) };
+    let done = false;
+    const asking = room.ask(wish, { storage: sweeping }).finally(() => (done = true));
+    await new Promise(setImmediate);
+    expect(done).toBe(false);
+    clean();
+    expect(await asking).toMatchObject({ units: 0 });
+  });
+
   it('looks again if anything was said, or taken out, in between', async () => {
     const { entries, texts } = logOf(['a secret'], [8, ' and another']);
     const room = await scene(entries, texts);

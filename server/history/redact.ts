@@ -60,7 +60,11 @@ export async function redact(walk: Walk, room: Room, wish: RedactWish, deps: Red
   }
   const { from, to } = wholePairs(text, wish.from, wish.to);
   const passage = text.slice(from, to);
-  if (!isReadable(passage)) return { units: 0, revisions: 0, notes: 0 };
+  if (!isReadable(passage)) {
+    // Of before a crash, perhaps, and then the files may not be clean yet.
+    await storage.erased();
+    return { units: 0, revisions: 0, notes: 0 };
+  }
 
   const copies = wish.copies ? new Copies(passage, limits.redactReach) : null;
   const search = new PassageSearch({ rev: wish.rev, from, to }, copies);

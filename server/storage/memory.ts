@@ -291,6 +291,8 @@ export function createMemoryStorage(hooks: MemoryHooks = {}): Storage {
         links.forget(id);
       }),
 
+    erased: () => read(() => undefined),
+
     probe: () => write('probe', null, () => undefined),
 
     close: async () => {

@@ -111,6 +111,11 @@ export interface Storage extends NoteStorage, RedactionStorage {
    * The bytes that a database server keeps (of dead rows until its vacuum, and in its log) are its own matter.
    */
   deleteRoom(room: string): Promise<void>;
+  /**
+   * Resolves when of all that was deleted or redacted before there is no byte left where `deleteRoom` leaves none, with the same
+   * exception. After a crash in between that is more than the answers of then said.
+   */
+  erased(): Promise<void>;
   /** Resolves if the engine can write durably right now. For /readyz. */
   probe(): Promise<void>;
   /** Flushes and releases everything. Calls after it reject with `StorageUnavailable`; a second `close` does nothing. */

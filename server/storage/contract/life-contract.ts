@@ -35,6 +35,10 @@ export function describeLife(stage: Stage): void {
       await storage.close();
     });
 
+    it('says at once that everything is erased where nothing was deleted', async () => {
+      await expect(storage.erased()).resolves.toBeUndefined();
+    });
+
     it('can say that it can write', async () => {
       await expect(storage.probe()).resolves.toBeUndefined();
       await expect(storage.probe()).resolves.toBeUndefined();

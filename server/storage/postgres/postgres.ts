@@ -156,6 +156,7 @@ export async function createPostgresStorage(url: string, options: PostgresOption
       return write(room, () => redactRoom(connections, room, redaction));
     },
     deleteRoom: (room) => write(room, () => rooms.deleteRoom(room)),
+    erased: () => read(() => Promise.resolve()),
     probe: async () => void (await read(() => connections.all(PROBE, Date.now()))),
     close: () => {
       closing ??= Promise.allSettled(inFlight).then(() => connections.close());

@@ -47,6 +47,7 @@ export const ACCESS: Record<Method, 'read' | 'write'> = {
   deleteVersion: 'write',
   redact: 'write',
   deleteRoom: 'write',
+  erased: 'write',
   probe: 'write',
 };
 

@@ -166,10 +166,13 @@ describe('erasing', () => {
     database.close();
     open();
     expect(eraser.due).toBe('now');
-    expect(workUntilDone()).toEqual([]);
+    const calls: Call[] = [{ id: ++id, method: 'erased', args: [] }];
+    expect(eraser.hold(calls, group.write(calls))).toEqual([]);
+    expect(workUntilDone()).toEqual([{ id, kind: 'done', value: undefined }]);
     expect(database.driver.all('select * from erasure')).toEqual([]);
     database.close();
     open();
     expect(eraser.due).toBe('never');
+    expect(eraser.hold(calls, group.write(calls))).toHaveLength(1);
   });
 });

@@ -10,7 +10,8 @@ const SLICE_PAGES = 500;
  * page in both is next to impossible.
  */
 const PASSES = 2;
-/** What is answered when everything is erased. */
+/** What is answered when everything is erased, and of it what leaves something to be erased. */
+const WAITS: ReadonlySet<Call['method']> = new Set(['deleteRoom', 'redact', 'erased']);
 const ERASES: ReadonlySet<Call['method']> = new Set(['deleteRoom', 'redact']);
 /** Between two tries while another program is in the way, in ms. */
 export const ERASER_RETRY_MS = 250;
@@ -72,14 +73,17 @@ export function createEraser(driver: Driver): Eraser {
   }
 
   function hold(calls: readonly Call[], replies: readonly Reply[]): Reply[] {
-    const deletions = new Set(calls.filter(({ method }) => ERASES.has(method)).map(({ id }) => id));
-    const waits = (reply: Reply): boolean => reply.kind === 'done' && deletions.has(reply.id);
+    const asked = calls.filter(({ method }) => WAITS.has(method));
+    const ids = new Set(asked.map(({ id }) => id));
+    const waits = (reply: Reply): boolean => reply.kind === 'done' && ids.has(reply.id);
     const waiting = replies.filter(waits);
     // A room that was not there leaves nothing to be done, nor does a redaction that came too late.
     if (waiting.length === 0 || !isOwed()) return [...replies];
     if (state.kind === 'idle') {
       held = waiting;
       state = start();
+    } else if (!again && !asked.some(({ method }) => ERASES.has(method))) {
+      held.push(...waiting);
     } else {
       next.push(...waiting);
       again = true;

@@ -29,6 +29,7 @@ const BESIDE_THE_LOG: ReadonlySet<Method> = new Set<Method>([
   'bar',
   'isBarred',
   'chat',
+  'erased',
   'probe',
 ]);
 

@@ -335,6 +335,10 @@ export function createMethods(driver: Driver): Methods {
       oweErasure(driver);
     },
 
+    erased() {
+      // The eraser holds back the answer.
+    },
+
     probe() {
       const sql = 'insert into probe (id, at) values (1, ?) on conflict do update set at = excluded.at';
       driver.run(sql, Date.now());

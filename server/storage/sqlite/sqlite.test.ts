@@ -255,8 +255,7 @@ describe('the SQLite engine', () => {
     reader.exec('rollback');
     reader.close();
     storage = await createSqliteStorage(folder);
-    // It stands behind the erasing of before, and so is answered after it.
-    await storage.deleteRoom('r');
+    await storage.erased();
     expect(bytesOnDisk()).not.toContain('recognisable');
   });
 });

@@ -168,6 +168,7 @@ export async function createSqliteStorage(folder: string, options: SqliteOptions
     deleteVersion: (room, rev) => call('deleteVersion', room, rev),
     redact: (room, redaction) => call('redact', room, redaction),
     deleteRoom: (room) => call('deleteRoom', room),
+    erased: () => call('erased'),
     probe: () => call('probe'),
     stats: () => stats,
     close: () => {
