@@ -1,4 +1,4 @@
-import { apply, fitOp, fnv1a, invert, isIdentity, lengthChange, Text, transform, type Op } from '../ot/index.ts';
+import { apply, fitOp, invert, isIdentity, lengthChange, Text, transform, type Op } from '../ot/index.ts';
 import {
   acknowledged,
   bufferOf,
@@ -17,6 +17,7 @@ import {
   type Step,
 } from './document.ts';
 import { ClientFault } from './fault.ts';
+import { Hashing } from './hashing.ts';
 import { RecentOps } from './recent-ops.ts';
 import { rebase, type Rebased, type WholeText } from './rebase.ts';
 import type { KeptRoom } from './journal.ts';
@@ -106,9 +107,9 @@ export class Replica {
     return this.#shown.toString();
   }
 
-  /** Hash of the confirmed text, as `hash` messages have it. */
-  hash(): string {
-    return fnv1a(this.#confirmed.chunks());
+  /** For the hash of the confirmed text. It ends with the next message that changes that. */
+  hashing(): Hashing {
+    return new Hashing(this.#confirmed.chunks());
   }
 
   /** A local edit. Throws `ClientFault` if it does not fit the shown text: the editor has drifted from it. */

@@ -15,7 +15,7 @@ export { packHistory, unpackHistory } from './pack-history.ts';
 export { mapPosition } from './map-position.ts';
 export { diff } from './diff.ts';
 export { cleanText, isClean } from './clean-text.ts';
-export { fnv1a } from './hash.ts';
+export { Fnv1a, fnv1a } from './hash.ts';
 export type { TextLike } from './text-like.ts';
 export { Text } from './text.ts';
 export { TextSnapshot } from './text-snapshot.ts';
