@@ -312,7 +312,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'the first words of a socket count as an echo if they come late (found by simulation)',
-    file: 'server/yjs-gateway/yjs-session.ts',
+    file: 'server/yjs-gateway/yjs-self.ts',
     find: 'if (isOpening || !this.#toldOthers)',
     replace: 'if (!this.#toldOthers)',
   },
