@@ -23,8 +23,8 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['e2e/integration/**/*.test.ts'],
-          // Every test drives real server processes, which share two cores: one file at a time, and minutes rather than seconds.
-          fileParallelism: false,
+          // Each file drives servers of its own, and waits most of its time: for pauses, deadlines, starts, and answers.
+          maxWorkers: 3,
           testTimeout: 120_000,
           hookTimeout: 60_000,
         },

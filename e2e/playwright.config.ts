@@ -6,9 +6,9 @@ export default defineConfig({
   testDir: './browser',
   testMatch: '**/*.spec.ts',
   outputDir: './results',
-  // Two cores: two browsers at once would only make each other late.
-  workers: 1,
-  fullyParallel: false,
+  // A test waits half of its time: for the network, for what fades, for a server. Two make one core busy.
+  workers: 2,
+  fullyParallel: true,
   // A test that passes at the second try has found something.
   retries: 0,
   timeout: 120_000,
