@@ -12,7 +12,8 @@ export default defineConfig({
   // A test that passes at the second try has found something.
   retries: 0,
   timeout: 120_000,
-  expect: { timeout: 10_000 },
+  // Two of these and another step share two cores.
+  expect: { timeout: 20_000 },
   forbidOnly: process.env['CI'] !== undefined,
   use: {
     browserName: 'chromium',
