@@ -1,21 +1,11 @@
-import {
-  compose,
-  invert,
-  isIdentity,
-  MANY_PARTS,
-  nearPart,
-  transform,
-  weight,
-  type Op,
-  type TextLike,
-} from '../ot/index.ts';
+import { ChunkedOp, compose, invert, type Op, type TextLike } from '../ot/index.ts';
 import { splitOp, type OpBounds } from './split-op.ts';
 
 /** The edit that was sent and not yet acknowledged. Frozen: later edits are never composed into it. */
 export interface Outstanding {
   seq: number;
   /** Rewritten to the revision that the document is at. */
-  op: Op;
+  op: ChunkedOp;
   /** As it was first sent. A resend of an edit that others have made empty meanwhile goes out in this form. */
   sent: { rev: number; op: Op };
 }
@@ -27,9 +17,9 @@ export interface Outstanding {
 export type Pending =
   | { kind: 'synced' }
   /** Edits that nothing was sent of: offline, or the sender is waiting. */
-  | { kind: 'unsent'; buffer: Op }
+  | { kind: 'unsent'; buffer: ChunkedOp }
   | { kind: 'awaiting'; outstanding: Outstanding }
-  | { kind: 'awaitingWithBuffer'; outstanding: Outstanding; buffer: Op };
+  | { kind: 'awaitingWithBuffer'; outstanding: Outstanding; buffer: ChunkedOp };
 
 /** What a client knows of its document, without the texts. Every function here returns a new one. */
 export interface DocumentState {
@@ -76,7 +66,7 @@ export function outstandingOf(pending: Pending): Outstanding | null {
   }
 }
 
-export function bufferOf(pending: Pending): Op | null {
+export function bufferOf(pending: Pending): ChunkedOp | null {
   switch (pending.kind) {
     case 'synced':
     case 'awaiting':
@@ -88,8 +78,8 @@ export function bufferOf(pending: Pending): Op | null {
 }
 
 /** Puts the parts back together; an empty buffer is left out. */
-export function pendingOf(outstanding: Outstanding | null, buffer: Op | null): Pending {
-  const rest = buffer === null || isIdentity(buffer) ? null : buffer;
+export function pendingOf(outstanding: Outstanding | null, buffer: ChunkedOp | null): Pending {
+  const rest = buffer?.isIdentity ? null : buffer;
   if (outstanding)
     return rest ? { kind: 'awaitingWithBuffer', outstanding, buffer: rest } : { kind: 'awaiting', outstanding };
   return rest ? { kind: 'unsent', buffer: rest } : SYNCED;
@@ -99,13 +89,14 @@ export function pendingOf(outstanding: Outstanding | null, buffer: Op | null): P
 export function unsavedOf(pending: Pending): number {
   const outstanding = outstandingOf(pending);
   const buffer = bufferOf(pending);
-  return (outstanding ? weight(outstanding.op) : 0) + (buffer ? weight(buffer) : 0);
+  return (outstanding?.op.weight ?? 0) + (buffer?.weight ?? 0);
 }
 
 /** An edit on this screen, made on the text as it is shown. */
 export function edited(state: DocumentState, op: Op): DocumentState {
   const buffer = bufferOf(state.pending);
-  return { ...state, pending: pendingOf(outstandingOf(state.pending), buffer ? compose(buffer, op) : op) };
+  const rest = buffer ? buffer.compose(op) : ChunkedOp.of(op);
+  return { ...state, pending: pendingOf(outstandingOf(state.pending), rest) };
 }
 
 /**
@@ -117,10 +108,10 @@ export function nextToSend(
   bounds: OpBounds,
 ): { state: DocumentState; outstanding: Outstanding } | null {
   if (state.pending.kind !== 'unsent') return null;
-  const { first, rest } = splitOp(state.pending.buffer, bounds);
+  const { first, rest } = splitOp(state.pending.buffer.toOp(), bounds);
   const seq = state.seq + 1;
-  const outstanding = { seq, op: first, sent: { rev: state.rev, op: first } };
-  return { state: { ...state, seq, pending: pendingOf(outstanding, rest) }, outstanding };
+  const outstanding = { seq, op: ChunkedOp.of(first), sent: { rev: state.rev, op: first } };
+  return { state: { ...state, seq, pending: pendingOf(outstanding, rest && ChunkedOp.of(rest)) }, outstanding };
 }
 
 /**
@@ -128,7 +119,7 @@ export function nextToSend(
  * to where it was made; as it first was if nothing is left of it, for the server takes no empty ops.
  */
 export function resendOf({ seq, op, sent }: Outstanding, rev: number): { seq: number; rev: number; op: Op } {
-  return isIdentity(op) ? { seq, ...sent } : { seq, rev, op };
+  return op.isIdentity ? { seq, ...sent } : { seq, rev, op: op.toOp() };
 }
 
 /**
@@ -148,11 +139,12 @@ export function logged(state: DocumentState, entry: Entry, base: TextLike): Step
   const at = { ...state, rev: entry.rev };
 
   if (outstanding && isOwn(state, outstanding, entry)) {
-    if (sameOp(entry.op, outstanding.op)) return ownEntry(at, buffer);
+    const op = outstanding.op.toOp();
+    if (sameOp(entry.op, op)) return ownEntry(at, buffer);
     // The log is right: what it has less or more is a change like another's.
-    const correction = compose(invert(outstanding.op, base), entry.op);
-    const { op, change } = alongside(buffer, correction);
-    return { ...ownEntry(at, op), change };
+    const correction = compose(invert(op, base), entry.op);
+    const rest = alongside(buffer, correction);
+    return { ...ownEntry(at, rest.op), change: rest.change };
   }
 
   if (!outstanding) {
@@ -173,7 +165,7 @@ export function logged(state: DocumentState, entry: Entry, base: TextLike): Step
  */
 export function isContradicted(state: DocumentState, entry: Entry): boolean {
   const outstanding = outstandingOf(state.pending);
-  return outstanding !== null && isOwn(state, outstanding, entry) && !sameOp(entry.op, outstanding.op);
+  return outstanding !== null && isOwn(state, outstanding, entry) && !sameOp(entry.op, outstanding.op.toOp());
 }
 
 /**
@@ -208,14 +200,8 @@ export function resumed(
 }
 
 /** Both sides of one diamond: `op` (right) after `other` (left), and `other` after `op`. */
-export function alongside(op: Op | null, other: Op): { op: Op | null; change: Op } {
-  if (op === null) return { op, change: other };
-  const near = op.length > MANY_PARTS && !isIdentity(other) ? nearPart(op, other) : null;
-  return near ? near.whole(diamond(near.op, near.other)) : diamond(op, other);
-}
-
-function diamond(op: Op, other: Op): { op: Op; change: Op } {
-  return { op: transform(op, other, 'right'), change: transform(other, op, 'left') };
+export function alongside(op: ChunkedOp | null, other: Op): { op: ChunkedOp | null; change: Op } {
+  return op?.alongside(other) ?? { op, change: other };
 }
 
 /** Drops the outstanding edit once its settlement without an entry is certain. */
@@ -226,11 +212,11 @@ function settle(state: DocumentState, change: Op): Step {
     return { ...nothing(state), change };
   }
   // Its entry has not come, so it must have become identity, here as there: the transform is the same.
-  if (!isIdentity(outstanding.op)) return { ...nothing(state), change, consistent: false };
+  if (!outstanding.op.isIdentity) return { ...nothing(state), change, consistent: false };
   return { ...ownEntry(state, bufferOf(state.pending)), change };
 }
 
-function ownEntry(state: DocumentState, buffer: Op | null): Step {
+function ownEntry(state: DocumentState, buffer: ChunkedOp | null): Step {
   return { ...nothing({ ...state, pending: pendingOf(null, buffer) }), acknowledged: true };
 }
 

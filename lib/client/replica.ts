@@ -1,4 +1,15 @@
-import { apply, fitOp, fnv1a, invert, isIdentity, lengthChange, Text, transform, type Op } from '../ot/index.ts';
+import {
+  apply,
+  ChunkedOp,
+  fitOp,
+  fnv1a,
+  invert,
+  isIdentity,
+  lengthChange,
+  Text,
+  transform,
+  type Op,
+} from '../ot/index.ts';
 import {
   acknowledged,
   bufferOf,
@@ -19,7 +30,7 @@ import {
 import { ClientFault } from './fault.ts';
 import { RecentOps } from './recent-ops.ts';
 import { rebase, type Rebased, type WholeText } from './rebase.ts';
-import type { KeptRoom } from './journal.ts';
+import type { KeptRoom, SavedRoom } from './journal.ts';
 import type { OpBounds } from './split-op.ts';
 import type { Fit } from './types.ts';
 
@@ -42,7 +53,7 @@ export class Replica {
     this.#state = state;
     this.#confirmed = Text.of(confirmed);
     this.#shown = Text.of(confirmed);
-    for (const op of [this.outstanding?.op, bufferOf(state.pending)]) if (op) this.#shown.apply(op);
+    for (const op of [this.outstanding?.op, bufferOf(state.pending)]) if (op) this.#shown.apply(op.toOp());
   }
 
   /** `seq`: the newest number that this client has given to an edit. */
@@ -54,7 +65,8 @@ export class Replica {
   /** As an earlier page left it. */
   static restore({ record, base }: KeptRoom): Replica {
     const { rev, epoch, seq, outstanding, buffer, delta } = record;
-    const pending = pendingOf(outstanding, buffer);
+    const sent = outstanding && { ...outstanding, op: ChunkedOp.of(outstanding.op) };
+    const pending = pendingOf(sent, buffer && ChunkedOp.of(buffer));
     return new Replica({ rev, epoch, you: null, seq, pending, settled: null }, apply(base, delta));
   }
 
@@ -75,8 +87,12 @@ export class Replica {
   }
 
   /** What is pending, as it has to be kept. */
-  get pending(): { outstanding: Outstanding | null; buffer: Op | null } {
-    return { outstanding: this.outstanding, buffer: bufferOf(this.#state.pending) };
+  get pending(): Pick<SavedRoom, 'outstanding' | 'buffer'> {
+    const { outstanding } = this;
+    return {
+      outstanding: outstanding && { ...outstanding, op: outstanding.op.toOp() },
+      buffer: bufferOf(this.#state.pending)?.toOp() ?? null,
+    };
   }
 
   confirmedText(): string {
@@ -131,7 +147,7 @@ export class Replica {
 
   /** What `takeNext` would freeze. */
   peekNext(bounds: OpBounds): Op | null {
-    return nextToSend(this.#state, bounds)?.outstanding.op ?? null;
+    return nextToSend(this.#state, bounds)?.outstanding.sent.op ?? null;
   }
 
   /** Freezes the next edit to send, or null. */
@@ -167,10 +183,11 @@ export class Replica {
 
   /** Takes back what was never sent. Returns what the editor has to apply. */
   dropUnsent(): Op {
-    const { outstanding, buffer } = this.pending;
+    const buffer = bufferOf(this.#state.pending)?.toOp();
     if (!buffer) return [];
+    const { outstanding } = this;
     const before = Text.of(this.confirmedText());
-    if (outstanding) before.apply(outstanding.op);
+    if (outstanding) before.apply(outstanding.op.toOp());
     return this.#take({
       state: { ...this.#state, pending: pendingOf(outstanding, null) },
       change: invert(buffer, before),
@@ -189,11 +206,10 @@ export class Replica {
     return result;
   }
 
-  /** Moves a position of the confirmed text through everything pending. */
-  toShown(position: number, map: (position: number, op: Op) => number): number {
-    const buffer = bufferOf(this.#state.pending);
-    const after = this.outstanding ? map(position, this.outstanding.op) : position;
-    return buffer ? map(after, buffer) : after;
+  /** Moves a position of the confirmed text through everything pending. `bias` as in `mapPosition`. */
+  toShown(position: number, bias: 'before' | 'after'): number {
+    const after = this.outstanding?.op.mapPosition(position, bias) ?? position;
+    return bufferOf(this.#state.pending)?.mapPosition(after, bias) ?? after;
   }
 
   #take(step: Step): Step {

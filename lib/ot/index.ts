@@ -7,7 +7,7 @@ export { apply } from './apply.ts';
 export { compose, composeAll } from './compose.ts';
 export type { Side } from './transform.ts';
 export { transform, transformPair } from './transform.ts';
-export { MANY_PARTS, nearPart } from './near-part.ts';
+export { ChunkedOp } from './chunked-op.ts';
 export { transformNear } from './transform-near.ts';
 export { invert } from './invert.ts';
 export { OpHistory } from './op-history.ts';
