@@ -136,27 +136,28 @@ export function resendOf({ seq, op, sent }: Outstanding, rev: number): { seq: nu
 export function logged(state: DocumentState, entry: Entry, base: TextLike): Step {
   const outstanding = outstandingOf(state.pending);
   const buffer = bufferOf(state.pending);
-  const at = { ...state, rev: entry.rev };
+  const { rev } = entry;
 
   if (outstanding && isOwn(state, outstanding, entry)) {
     const op = outstanding.op.toOp();
-    if (sameOp(entry.op, op)) return ownEntry(at, buffer);
+    if (sameOp(entry.op, op)) return ownEntry({ ...state, rev }, buffer);
     // The log is right: what it has less or more is a change like another's.
     const correction = compose(invert(op, base), entry.op);
     const rest = alongside(buffer, correction);
-    return { ...ownEntry(at, rest.op), change: rest.change };
+    return ownEntry({ ...state, rev }, rest.op, rest.change);
   }
 
   if (!outstanding) {
     const { op, change } = alongside(buffer, entry.op);
     // An edit of the page before, which was still on its way when this one was welcomed: the next one counts on from it.
     const seq = entry.author === state.you ? Math.max(state.seq, entry.seq) : state.seq;
-    return settle({ ...at, seq, pending: pendingOf(null, op) }, change);
+    return settle(movedOn(state, rev, seq, pendingOf(null, op)), change);
   }
   const first = alongside(outstanding.op, entry.op);
   const second = alongside(buffer, first.change);
-  const moved = { ...outstanding, op: first.op ?? outstanding.op };
-  return settle({ ...at, pending: pendingOf(moved, second.op) }, second.change);
+  const { seq, op, sent } = outstanding;
+  const moved = { seq, op: first.op ?? op, sent };
+  return settle(movedOn(state, rev, state.seq, pendingOf(moved, second.op)), second.change);
 }
 
 /**
@@ -204,24 +205,29 @@ export function alongside(op: ChunkedOp | null, other: Op): { op: ChunkedOp | nu
   return op?.alongside(other) ?? { op, change: other };
 }
 
+/** Written out, since to spread a state takes as long as all the rest of an entry; and there may be 100,000 to take. */
+function movedOn({ epoch, you, settled }: DocumentState, rev: number, seq: number, pending: Pending): DocumentState {
+  return { rev, epoch, you, seq, pending, settled };
+}
+
 /** Drops the outstanding edit once its settlement without an entry is certain. */
 function settle(state: DocumentState, change: Op): Step {
   const outstanding = outstandingOf(state.pending);
   const { settled } = state;
   if (!outstanding || !settled || outstanding.seq > settled.seq || state.rev < settled.rev) {
-    return { ...nothing(state), change };
+    return nothing(state, change);
   }
   // Its entry has not come, so it must have become identity, here as there: the transform is the same.
-  if (!outstanding.op.isIdentity) return { ...nothing(state), change, consistent: false };
-  return { ...ownEntry(state, bufferOf(state.pending)), change };
+  if (!outstanding.op.isIdentity) return { ...nothing(state, change), consistent: false };
+  return ownEntry(state, bufferOf(state.pending), change);
 }
 
-function ownEntry(state: DocumentState, buffer: ChunkedOp | null): Step {
-  return { ...nothing({ ...state, pending: pendingOf(null, buffer) }), acknowledged: true };
+function ownEntry(state: DocumentState, buffer: ChunkedOp | null, change: Op = []): Step {
+  return { ...nothing({ ...state, pending: pendingOf(null, buffer) }, change), acknowledged: true };
 }
 
-function nothing(state: DocumentState): Step {
-  return { state, change: [], acknowledged: false, consistent: true };
+function nothing(state: DocumentState, change: Op = []): Step {
+  return { state, change, acknowledged: false, consistent: true };
 }
 
 function isOwn(state: DocumentState, outstanding: Outstanding, entry: Entry): boolean {

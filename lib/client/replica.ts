@@ -170,7 +170,8 @@ export class Replica {
     const step = logged(this.#state, entry, this.#confirmed);
     this.#confirmed.apply(entry.op);
     this.#recent.push(entry.op);
-    return { ...this.#take(step), takenBack };
+    const { state, change, acknowledged, consistent } = this.#take(step);
+    return { state, change, acknowledged, consistent, takenBack };
   }
 
   acknowledge(seq: number, rev: number): Step {
