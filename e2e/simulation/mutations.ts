@@ -209,8 +209,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'all that was missed is composed into one op before the transform',
     file: 'server/room/plan.ts',
-    find: "for (const logged of on.since(submission.rev)) op = transform(op, logged, 'right');",
-    replace: "op = transform(op, composeAll(on.since(submission.rev)), 'right');",
+    find: 'let op = transformOver(submission.op, on.since(submission.rev));',
+    replace: "let op = transform(submission.op, composeAll(on.since(submission.rev)), 'right');",
     imports: "import { composeAll } from '../../lib/ot/index.ts';",
   },
   {

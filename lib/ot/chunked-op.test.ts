@@ -9,6 +9,7 @@ import {
   mapPosition,
   OpBuilder,
   transform,
+  transformOver,
   weight,
   type Op,
 } from './index.ts';
@@ -94,6 +95,22 @@ describe('ChunkedOp', () => {
           expect(chunked.mapPosition(position, bias)).toBe(mapPosition(position, whole, bias));
         }
       }
+    }
+  });
+
+  it('[P4] is what a late edit of many parts is moved as', () => {
+    for (let seed = 1; seed <= ROUNDS; seed++) {
+      const random = seededRandom(seed);
+      const op = random.int(2) === 0 ? large(random, 1_000) : randomOp(random, 1_000, 3);
+      const others: Op[] = [];
+      let length = 1_000;
+      for (let left = random.int(60); left > 0; left--) {
+        const other = randomOp(random, length, 3);
+        length += lengthChange(other);
+        others.push(other);
+      }
+      const expected = others.reduce((moved, other) => transform(moved, other, 'right'), op);
+      expect(transformOver(op, others)).toEqual(expected);
     }
   });
 

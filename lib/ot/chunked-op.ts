@@ -28,6 +28,7 @@ interface Near {
   /** Units before chunk `index`, in the text before the op and in the one after it. */
   base: number;
   shown: number;
+  /** Units of the text before the op that the joined chunks have. */
   span: number;
 }
 
@@ -53,6 +54,7 @@ export class ChunkedOp {
     return this.chunks.length === 0;
   }
 
+  /** What its costs grow with. */
   get chunkCount(): number {
     return this.chunks.length;
   }

@@ -8,6 +8,7 @@ export { compose, composeAll } from './compose.ts';
 export type { Side } from './transform.ts';
 export { transform, transformPair } from './transform.ts';
 export { ChunkedOp } from './chunked-op.ts';
+export { transformOver } from './transform-over.ts';
 export { transformNear } from './transform-near.ts';
 export { invert } from './invert.ts';
 export { OpHistory } from './op-history.ts';
