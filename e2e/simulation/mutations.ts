@@ -60,8 +60,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'wrong side of a tie on the client',
     file: 'lib/ot/chunked-op.ts',
-    find: 'const [change, op] = transformPair(shifted(other, -near.base), near.op);',
-    replace: 'const [op, change] = transformPair(near.op, shifted(other, -near.base));',
+    find: '[moved, compose(near, moved)] : transformPair(moved, near);',
+    replace: '[moved, compose(near, moved)] : transformPair(near, moved).toReversed();',
   },
   {
     name: 'a snapshot ahead of the log',

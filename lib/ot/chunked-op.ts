@@ -1,6 +1,6 @@
 import { compose } from './compose.ts';
 import { mapPosition } from './map-position.ts';
-import { baseSpan, identity, lengthChange, shifted, type Op } from './op.ts';
+import { baseSpan, identity, lengthChange, shifted, weight, type Op } from './op.ts';
 import { transformPair } from './transform.ts';
 
 /**
@@ -18,18 +18,6 @@ interface Chunk {
   shown: number;
   /** Units inserted plus units deleted. */
   weight: number;
-}
-
-/** What an edit can touch: chunks from `index` up to `end`, joined. All of it may be within the retain of chunk `end`; there is none then. */
-interface Near {
-  index: number;
-  end: number;
-  op: Op;
-  /** Units before chunk `index`, in the text before the op and in the one after it. */
-  base: number;
-  shown: number;
-  /** Units of the text before the op that the joined chunks have. */
-  span: number;
 }
 
 /**
@@ -54,11 +42,6 @@ export class ChunkedOp {
     return this.chunks.length === 0;
   }
 
-  /** What its costs grow with. */
-  get chunkCount(): number {
-    return this.chunks.length;
-  }
-
   /** Units inserted plus units deleted. */
   get weight(): number {
     let sum = 0;
@@ -68,23 +51,18 @@ export class ChunkedOp {
 
   /** As one array. Put together when it is first asked for. */
   toOp(): Op {
-    this.whole ??= joined(this.chunks, 0, this.chunks.length);
+    this.whole ??= joined(this.chunks);
     return this.whole;
   }
 
   /** With the effect of `second`, which is made on the text after it. */
   compose(second: Op): ChunkedOp {
-    if (second.length === 0) return this;
-    const near = this.near(second, true);
-    return this.replaced(near, compose(near.op, shifted(second, -near.shown)), 0);
+    return this.meet(second, true).op;
   }
 
   /** Both sides of the diamond, with `other` as the left one: this op after `other`, and `other` after this op. */
   alongside(other: Op): { op: ChunkedOp; change: Op } {
-    if (other.length === 0) return { op: this, change: other };
-    const near = this.near(other, false);
-    const [change, op] = transformPair(shifted(other, -near.base), near.op);
-    return { op: this.replaced(near, op, lengthChange(other)), change: shifted(change, near.shown) };
+    return this.meet(other, false);
   }
 
   /** As `mapPosition` of the whole op. */
@@ -99,55 +77,46 @@ export class ChunkedOp {
     return position - base + shown;
   }
 
-  /** What `other` can touch, which is made on the text before this op or on the one after it (`isAfter`). */
-  private near(other: Op, isAfter: boolean): Near {
-    const { chunks } = this;
+  /**
+   * Replaces the chunks that `other` can touch, and at least one, since new chunks come from cutting only. It is made on the text before this op, or
+   * composed: made on the one after it.
+   */
+  private meet(other: Op, isComposed: boolean): { op: ChunkedOp; change: Op } {
+    if (other.length === 0) return { op: this, change: other };
+    const chunks = this.chunks.slice();
     const from = keptFirst(other);
     const to = baseSpan(other);
     let index = 0;
     let base = 0;
     let shown = 0;
-    for (let chunk = chunks[index]; chunk !== undefined; chunk = chunks[++index]) {
-      if ((isAfter ? shown + chunk.shown : base + chunk.base) >= from) break;
+    for (let chunk = chunks[0]; chunk !== undefined && index < chunks.length - 1; chunk = chunks[++index]) {
+      if ((isComposed ? shown + chunk.shown : base + chunk.base) >= from) break;
       base += chunk.base;
       shown += chunk.shown;
     }
+    const start = isComposed ? shown : base;
     let end = index;
-    let at = isAfter ? shown : base;
+    let at = start;
     let span = 0;
-    for (let chunk = chunks[end]; chunk !== undefined && at + keptFirst(chunk.op) <= to; chunk = chunks[++end]) {
-      at += isAfter ? chunk.shown : chunk.base;
+    let chunk = chunks[end];
+    while (chunk !== undefined && (end === index || at + keptFirst(chunk.op) <= to)) {
+      at += isComposed ? chunk.shown : chunk.base;
       span += chunk.base;
+      chunk = chunks[++end];
     }
-    // What is composed into kept text becomes part of a chunk beside it; chunks come from cutting only.
-    const beside = isAfter && end === index ? (chunks[end] ?? chunks[end - 1]) : undefined;
-    if (beside && end === chunks.length) {
-      index -= 1;
-      base -= beside.base;
-      shown -= beside.shown;
-    } else if (beside) {
-      end += 1;
-    }
-    if (beside) span = beside.base;
-    return { index, end, op: joined(chunks, index, end), base, shown, span };
-  }
-
-  /** With `op` instead of what was near. `more`: how much longer the text before it has become there. */
-  private replaced({ index, end, span }: Near, op: Op, more: number): ChunkedOp {
+    const near = joined(chunks.slice(index, end));
+    const moved = shifted(other, -start);
+    const [change, op] = isComposed ? [moved, compose(near, moved)] : transformPair(moved, near);
     const now = chunksOf(op);
-    const chunks = this.chunks.slice();
-    const behind = chunks[end];
-    if (behind) {
-      let units = span + more;
-      for (const chunk of now) units -= chunk.base;
-      if (units !== 0) {
-        const { op: last, base, shown, weight } = behind;
-        chunks[end] = { op: shifted(last, units), base: base + units, shown: shown + units, weight };
-      }
+    // The kept text before the next chunk begins where the new ones end.
+    if (chunk !== undefined) {
+      let units = span + (isComposed ? 0 : lengthChange(other));
+      for (const { base } of now) units -= base;
+      const { op, base, shown, weight } = chunk;
+      chunks[end] = { op: shifted(op, units), base: base + units, shown: shown + units, weight };
     }
-    if (now.length === 1 && end === index + 1 && now[0]) chunks[index] = now[0];
-    else chunks.splice(index, end - index, ...now);
-    return new ChunkedOp(chunks, null);
+    chunks.splice(index, end - index, ...now);
+    return { op: new ChunkedOp(chunks, null), change: shifted(change, shown) };
   }
 }
 
@@ -172,26 +141,12 @@ function chunksOf(op: Op): Chunk[] {
 }
 
 function chunkOf(op: Op): Chunk {
-  let base = 0;
-  let shown = 0;
-  let weight = 0;
-  for (const part of op) {
-    if (typeof part === 'string') {
-      shown += part.length;
-      weight += part.length;
-    } else if (part < 0) {
-      base -= part;
-      weight -= part;
-    } else {
-      base += part;
-      shown += part;
-    }
-  }
-  return { op, base, shown, weight };
+  const base = baseSpan(op);
+  return { op, base, shown: base + lengthChange(op), weight: weight(op) };
 }
 
-function joined(chunks: readonly Chunk[], index: number, end: number): Op {
-  const first = chunks[index];
-  if (!first || end === index) return identity;
-  return end === index + 1 ? first.op : chunks.slice(index, end).flatMap(({ op }) => op);
+function joined(chunks: readonly Chunk[]): Op {
+  const [first] = chunks;
+  if (!first) return identity;
+  return chunks.length === 1 ? first.op : chunks.flatMap(({ op }) => op);
 }

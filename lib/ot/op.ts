@@ -62,13 +62,9 @@ export function weight(op: Op): number {
   return sum;
 }
 
-/** `op`, as it is on a text with `units` more before it, or with fewer, which it has to keep. */
+/** `op`, as it is on a text with `units` more before it, or with fewer: less than it keeps first. */
 export function shifted(op: Op, units: number): Op {
   const [first] = op;
   if (units === 0 || first === undefined) return op;
-  if (typeof first === 'string' || first < 0) return [units, ...op];
-  const moved = op.slice();
-  if (first + units === 0) moved.shift();
-  else moved[0] = first + units;
-  return moved;
+  return typeof first === 'number' && first > 0 ? [first + units, ...op.slice(1)] : [units, ...op];
 }
