@@ -1,8 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { constants, gunzipSync, gzipSync } from 'node:zlib';
-import { OpHistory, packHistory, replacement, Text, unpackHistory } from '../../lib/ot/index.ts';
+import { replacement, Text } from '../../lib/ot/index.ts';
 import { createSqliteStorage } from '../../server/storage/sqlite/sqlite.ts';
 import type { Storage } from '../../server/storage/storage.ts';
 import type { Bar } from '../kit/bar.ts';
@@ -17,7 +16,6 @@ import { automergePaper, sha256 } from './traces.ts';
 const PEERS = [yjs, loro, automerge, diamondTypes];
 const ROOM = 'r'.repeat(22);
 const TANDEM = 'Tandem, its SQLite file';
-const PACKED = 'Tandem, packed and gzip';
 /** As many edits as one commit has in a busy room. */
 const BATCH = 1_000;
 
@@ -41,7 +39,7 @@ export const bench: Bench = {
     const folder = mkdtempSync(join(tmpdir(), 'tandem-stored-'));
     const storage = await createSqliteStorage(folder);
     try {
-      const stores = [await sqliteStore(storage, folder), packedStore(), ...PEERS.map(peerStore)];
+      const stores = [await sqliteStore(storage, folder), ...PEERS.map(peerStore)];
       const results = await takeTurns(stores, async ({ name, open }) => {
         const { cpu, wall, result } = await measuredLater(open);
         if (sha256(result) !== endSha256) throw new Error(`${name} opens another text.`);
@@ -129,28 +127,6 @@ async function sqliteStore(storage: Storage, folder: string): Promise<Store> {
       const opened = Text.of(room?.snapshot?.text ?? '');
       for (const { op } of room?.entries ?? []) opened.apply(op);
       return opened.toString();
-    },
-  };
-}
-
-function packedStore(): Store {
-  const history = new OpHistory();
-  const text = Text.of('');
-  for (const [at, deleted, inserted] of automergePaper().edits) {
-    const op = replacement(at, deleted, inserted);
-    history.push(op, text);
-    text.apply(op);
-  }
-  const bytes = gzipSync(packHistory(history), { level: constants.Z_BEST_COMPRESSION });
-  return {
-    name: PACKED,
-    bytes: bytes.length,
-    remark: 'not what the server stores',
-    open() {
-      const opened = Text.of('');
-      const unpacked = unpackHistory(gunzipSync(bytes), '');
-      for (let index = 0; index < unpacked.length; index++) opened.apply(unpacked.at(index));
-      return Promise.resolve(opened.toString());
     },
   };
 }
