@@ -29,13 +29,23 @@ function packAtOnce(driver: Driver, room: string, entries: readonly Entry[]): bo
   if (entries.length < PACK_AT_ONCE || unitsOf(entries) > UNITS_AT_ONCE) return false;
   // What no table can hold a pack could; it is refused all the same.
   if (!entries.every(({ seq, at }) => Number.isSafeInteger(seq) && Number.isSafeInteger(at))) return false;
-  const loose = looseEntries(driver, room, 0, Number.MAX_SAFE_INTEGER, LOOSE_AT_ONCE + 1);
-  if (loose.length > LOOSE_AT_ONCE || unitsOf(loose) > UNITS_AT_ONCE) return false;
+  const loose = looseAtOnce(driver, room);
+  if (!loose || loose.length > LOOSE_AT_ONCE || unitsOf(loose) > UNITS_AT_ONCE) return false;
   const made = packOf([...loose, ...entries], false);
   if (!made) return false;
   if (loose.length > 0) driver.run('delete from entries where room = ?', room);
   insertPack(driver, room, made);
   return true;
+}
+
+/** Null if one of them is damaged: who writes behind it must not be held up by that. */
+function looseAtOnce(driver: Driver, room: string): Entry[] | null {
+  try {
+    return looseEntries(driver, room, 0, Number.MAX_SAFE_INTEGER, LOOSE_AT_ONCE + 1);
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
 }
 
 function unitsOf(entries: readonly Entry[]): number {

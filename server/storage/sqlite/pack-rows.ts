@@ -88,9 +88,35 @@ export function createPackReader(driver: Driver): PackReader {
       const known = last.deref();
       // By its bytes, so that a pack that was written anew is never taken for what it was.
       if (known?.data.equals(data)) return known.opened;
-      const made = { data, opened: unpack(row.form === 'squeezed' ? expand(data) : data) };
-      last = new WeakRef(made);
-      return made.opened;
+      const opened = careful(`${to} of room ${room}`, () => unpack(row.form === 'squeezed' ? expand(data) : data));
+      last = new WeakRef({ data, opened });
+      return opened;
     },
+  };
+}
+
+/** The bytes of a pack are not what was written. */
+export class DamagedPack extends Error {
+  override readonly name = 'DamagedPack';
+}
+
+/** Opens a pack that says `DamagedPack` for whatever is wrong with its bytes, whenever that is found. */
+function careful(where: string, open: () => Unpacked): Unpacked {
+  function attempt<T>(read: () => T): T {
+    try {
+      return read();
+    } catch (error) {
+      // No compressed bytes, no numbers, no JSON.
+      if (!(error instanceof Error)) throw error;
+      throw new DamagedPack(`The pack at revision ${where} is damaged: ${error.message}`, { cause: error });
+    }
+  }
+
+  const opened = attempt(open);
+  return {
+    length: opened.length,
+    text: () => attempt(() => opened.text()),
+    entry: (index) => attempt(() => opened.entry(index)),
+    mark: (index) => attempt(() => opened.mark(index)),
   };
 }

@@ -1,5 +1,5 @@
 import type { Driver } from '../sqlite/driver.ts';
-import { createPackReader, type PackReader } from '../sqlite/pack-rows.ts';
+import { createPackReader, DamagedPack, type PackReader } from '../sqlite/pack-rows.ts';
 import { headSql } from '../sqlite/room-head.ts';
 import { ToolFailure } from './tool-failure.ts';
 
@@ -70,8 +70,7 @@ function lengthOf(packs: PackReader, room: string, to: number): number | null {
     if (opened && opened.length > 0) opened.entry(opened.length - 1);
     return opened?.length ?? null;
   } catch (error) {
-    // What is damaged may be no compressed bytes, no numbers or no JSON.
-    if (error instanceof Error) return null;
+    if (error instanceof DamagedPack) return null;
     throw error;
   }
 }
