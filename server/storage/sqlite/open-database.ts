@@ -9,8 +9,9 @@ import { pageCount } from './page-gaps.ts';
 import { APPLICATION_ID, migrate, schemaVersion } from './schema.ts';
 import { truncateLog } from './write-ahead-log.ts';
 
-/** Pages that are to be free before the file is copied for their sake: 1 MiB, less than what a restart costs anyway. */
-const FREE_PAGES_MOST = 256;
+/** The file is copied for the sake of its free pages if they are so many, 64 KiB, and a fifth of it. */
+const FREE_PAGES_LEAST = 16;
+const USED_TO_FREE = 4;
 /** Pages in use up to which that is done: 256 MiB, a second or two. */
 const USED_PAGES_MOST = 65_536;
 
@@ -142,13 +143,13 @@ function makeErasable(driver: Driver): void {
 }
 
 /**
- * Gives back to the disk what is free in the file, if that is more than the half of it, and the rest is soon copied: rows that became
- * packs leave some fiftieth of what they took. Without room for the copy everything stays as it is.
+ * Gives back to the disk what is free in the file, if that is much of it, and the rest is soon copied: rows that became packs leave
+ * some fiftieth of what they took. Without room for the copy everything stays as it is.
  */
 function shrink(driver: Driver): void {
   const free = driver.first<{ freelist_count: number }>('pragma freelist_count')?.freelist_count ?? 0;
   const used = pageCount(driver) - free;
-  if (free < FREE_PAGES_MOST || free < used || used > USED_PAGES_MOST) return;
+  if (free < FREE_PAGES_LEAST || free * USED_TO_FREE < used || used > USED_PAGES_MOST) return;
   try {
     driver.exec('vacuum');
   } catch (error) {

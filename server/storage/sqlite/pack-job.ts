@@ -20,7 +20,7 @@ const NEWEST_TEXT_MOST = 256 * 1024;
 /** A pack is written again for the sake of a text if it is at most so many times as large. */
 const PACK_TO_TEXT = 4;
 /** How much of a pack has to be new: in a room that is being written in, and in one that rests. */
-const SHARE_BUSY = 2;
+const SHARE_BUSY = 1;
 const SHARE_AT_REST = 8;
 
 /** Something of a room that would take fewer bytes. */

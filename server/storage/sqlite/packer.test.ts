@@ -166,15 +166,15 @@ describe('the packer', () => {
   });
 
   it('does not wait where much is written, and leaves few packs', () => {
-    for (let rev = 1; rev <= 12_000; rev += 300) {
+    for (let rev = 1; rev <= 24_000; rev += 300) {
       append('r', rev, rev + 299);
       work();
-      expect(count('entries')).toBeLessThan(2_400);
+      expect(count('entries')).toBeLessThan(4_500);
     }
     expect(packs('r').length).toBeLessThan(5);
     rest();
-    expect(packs('r')).toEqual([[1, 12_000, 'squeezed']]);
-    expect(methods.entries('r', 1, ALL, ALL)).toEqual(someEntries(1, 12_000));
+    expect(packs('r')).toEqual([[1, 24_000, 'squeezed']]);
+    expect(methods.entries('r', 1, ALL, ALL)).toEqual(someEntries(1, 24_000));
   });
 
   it('keeps the text of a room that rests with its entries, and takes it out when the room goes on', () => {

@@ -7,8 +7,8 @@ import { withoutWaiting } from './write-ahead-log.ts';
 
 /** A room in which nobody has written for so long rests, in ms: then it is packed as small as it gets. */
 const REST_MS = 10_000;
-/** Where more is written meanwhile it is packed at once, so that rows never pile up: 140 KB of them. */
-const ENTRIES_MOST = 2_048;
+/** Where more is written meanwhile it is packed at once, so that rows never pile up: 280 KB of them. */
+const ENTRIES_MOST = 4_096;
 /** Work in one go, in ms: about what a commit takes. */
 const SLICE_MS = 4;
 /** Rooms that are looked at after a start in one go, and ms between two of those: 10,000 rooms take half a minute, unnoticed. */
