@@ -72,11 +72,17 @@ function readColumns(
   let author = 0;
   readDeltas(ofAuthors, length, (delta, index) => void (made.authors[index] = author += delta));
   const lastSeq = new Map<number, number>();
+  let by = 0;
+  let seq = 0;
   readDeltas(ofSeqs, length, (delta, index) => {
-    const by = at(made.authors, index);
-    const seq = (lastSeq.get(by) ?? 0) + delta;
-    lastSeq.set(by, seq);
-    made.seqs[index] = seq;
+    const writer = made.authors[index] ?? 0;
+    // Mostly one person writes for a while.
+    if (writer !== by) {
+      lastSeq.set(by, seq);
+      by = writer;
+      seq = lastSeq.get(by) ?? 0;
+    }
+    made.seqs[index] = seq += delta;
   });
   let time = 0;
   readDeltas(ofTimes, length, (delta, index) => void (made.times[index] = time += delta));
