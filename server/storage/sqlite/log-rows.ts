@@ -1,7 +1,7 @@
 import type { Entry } from '../storage.ts';
 import type { Driver } from './driver.ts';
 import { looseEntries } from './entry-reads.ts';
-import { insertPack, packOf } from './pack-rows.ts';
+import { hasPacks, insertPack, packOf } from './pack-rows.ts';
 
 /**
  * Entries that are written at once from which on they become a pack: one row instead of many, and no page of the file that is free
@@ -29,6 +29,8 @@ function packAtOnce(driver: Driver, room: string, entries: readonly Entry[]): bo
   if (entries.length < PACK_AT_ONCE || unitsOf(entries) > UNITS_AT_ONCE) return false;
   // What no table can hold a pack could; it is refused all the same.
   if (!entries.every(({ seq, at }) => Number.isSafeInteger(seq) && Number.isSafeInteger(at))) return false;
+  // A backup settles the tail of a file that may be older.
+  if (!hasPacks(driver)) return false;
   const loose = looseAtOnce(driver, room);
   if (!loose || loose.length > LOOSE_AT_ONCE || unitsOf(loose) > UNITS_AT_ONCE) return false;
   const made = packOf([...loose, ...entries], false);

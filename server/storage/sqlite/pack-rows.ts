@@ -32,6 +32,11 @@ const WORTH_SQUEEZING = 4_096;
 
 const COLUMNS = 'from_rev, to_rev, size, form, has_text';
 
+/** False for a file of a version that knew none. */
+export function hasPacks(driver: Driver): boolean {
+  return driver.first("select 1 from sqlite_schema where type = 'table' and name = 'packs'") !== undefined;
+}
+
 /** The packs of a room that have something of the entries `from` … `to`, ascending. */
 export function packsBetween(driver: Driver, room: string, from: number, to: number): PackRow[] {
   const sql = `select ${COLUMNS} from packs where room = ? and to_rev >= ? and from_rev <= ? order by to_rev`;

@@ -1,5 +1,5 @@
 import type { Driver } from '../sqlite/driver.ts';
-import { createPackReader, DamagedPack, type PackReader } from '../sqlite/pack-rows.ts';
+import { createPackReader, DamagedPack, hasPacks, type PackReader } from '../sqlite/pack-rows.ts';
 import { headSql } from '../sqlite/room-head.ts';
 import { ToolFailure } from './tool-failure.ts';
 
@@ -33,6 +33,7 @@ const FAULTS: readonly { what: string; sql: string }[] = [
 
 /** Looks through a whole database file of the embedded engine. Throws `ToolFailure`, with `name`, if anything is wrong with it. */
 export function checkFile(driver: Driver, name: string): FileCounts {
+  expectPacks(driver);
   const [result] = driver.all<{ integrity_check: string }>('pragma integrity_check');
   if (result?.integrity_check !== 'ok') {
     throw new ToolFailure(`${name} is damaged: ${result?.integrity_check ?? 'it has no answer'}.`);
@@ -77,6 +78,15 @@ function lengthOf(packs: PackReader, room: string, to: number): number | null {
 
 /** The newest revision of every room in the file. */
 export function headsIn(driver: Driver): Map<string, number> {
+  expectPacks(driver);
   const rows = driver.all<{ id: string; head: number }>(`select id, coalesce(${headSql('id')}, 0) as head from rooms`);
   return new Map(rows.map(({ id, head }) => [id, head]));
+}
+
+/** A file of before there were packs has none: then an empty table that only this connection sees stands for them. */
+function expectPacks(driver: Driver): void {
+  if (hasPacks(driver)) return;
+  driver.exec(
+    'create temp table if not exists packs (room text, from_rev integer, to_rev integer, form text, data blob)',
+  );
 }
