@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import Database from 'libsql';
 import type { Op } from '../../lib/ot/index.ts';
+import { readPacked } from './stored-packs.ts';
 import { readTail } from './stored-tail.ts';
 
 /** One entry of a room's log as it lies on disk, with what it did to the room's Y.Doc, if that is known. */
@@ -25,20 +26,23 @@ const OF_TOKEN = '(select room from links where token = ?)';
 export function readYjsRoom(dataDir: string, token: string): StoredYjsRoom {
   const database = new Database(join(dataDir, 'tandem.db'), { readonly: true });
   try {
-    // One picture: entries move from the tail to their table.
+    // One picture: entries move from the tail to their table, and from there to packs.
     database.exec('begin');
     const rows = database
-      .prepare(
-        `select rev, author, seq, op, yjs from entries left join entries_yjs using (room, rev)
-         where room = ${OF_TOKEN} order by rev`,
-      )
-      .all(token) as { rev: number; author: number; seq: number; op: string; yjs: Uint8Array | null }[];
+      .prepare(`select rev, author, seq, op from entries where room = ${OF_TOKEN} order by rev`)
+      .all(token) as { rev: number; author: number; seq: number; op: string }[];
+    const bytes = database.prepare(`select rev, yjs from entries_yjs where room = ${OF_TOKEN}`).all(token) as {
+      rev: number;
+      yjs: Uint8Array;
+    }[];
+    const yjsOf = new Map(bytes.map(({ rev, yjs }) => [rev, new Uint8Array(yjs)]));
     const lineage = database
       .prepare(`select cast(root as text) as root, rev, state from lineages where room = ${OF_TOKEN}`)
       .get(token) as { root: string; rev: number; state: Uint8Array | null } | undefined;
-    const entries = rows.map(({ op, yjs, ...row }) => ({ ...row, op: JSON.parse(op) as Op, yjs: bytesOf(yjs) }));
+    const loose = rows.map(({ op, ...row }) => ({ ...row, op: JSON.parse(op) as Op }));
+    const entries = [...readPacked(database, token), ...loose, ...readTail(database, token)];
     return {
-      entries: [...entries, ...readTail(database, token).map((entry) => ({ ...entry, yjs: null }))],
+      entries: entries.map((entry) => ({ ...entry, yjs: yjsOf.get(entry.rev) ?? null })),
       lineage: lineage ? { root: lineage.root, rev: lineage.rev, state: bytesOf(lineage.state) } : null,
     };
   } finally {

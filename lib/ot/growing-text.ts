@@ -18,6 +18,8 @@ export class GrowingText {
   }
 
   slice(from: number, to: number): string {
+    // Most edits are one letter.
+    if (to - from === 1) return String.fromCharCode(this.units[from] ?? 0);
     // What is short is faster so; what is long must not become a call with as many arguments.
     let text = '';
     for (let at = from; at < to; at += CALL) {

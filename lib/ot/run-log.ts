@@ -10,6 +10,14 @@ export interface Part {
   units: number;
 }
 
+/** The parts of an op, without its text. */
+export function partsOf(op: Op): Part[] {
+  return op.map((part) => {
+    if (typeof part === 'string') return { kind: 'insert', units: part.length };
+    return part > 0 ? { kind: 'keep', units: part } : { kind: 'delete', units: -part };
+  });
+}
+
 /** How the edits of a run follow each other. */
 const TYPED = 0;
 /** Each deletes the unit before that of the last one. */
@@ -77,13 +85,10 @@ export class RunLog {
   }
 
   /** The next op, of any number of edits. */
-  parts(op: Op, insertedAt: number, deletedAt: number): void {
+  parts(parts: readonly Part[], insertedAt: number, deletedAt: number): void {
     this.edits++;
-    this.add(PARTS, 0, op.length, this.partLog.length, insertedAt, deletedAt);
-    for (const part of op) {
-      if (typeof part === 'string') this.partLog.push(part.length * 4 + 1);
-      else this.partLog.push(part > 0 ? part * 4 : -part * 4 + 2);
-    }
+    this.add(PARTS, 0, parts.length, this.partLog.length, insertedAt, deletedAt);
+    for (const { kind, units } of parts) this.partLog.push(units * 4 + PART_KINDS.indexOf(kind));
   }
 
   /** The edit at `index`. Throws a RangeError beyond the end. */

@@ -214,7 +214,10 @@ export interface ListedRoom {
   createdAt: number;
   /** Newest revision. */
   rev: number;
-  /** UTF-8 bytes of its ops as JSON, of snapshots, of notes, and of what is stored for Yjs; what a database adds is not counted. */
+  /**
+   * Bytes of its ops as JSON (UTF-8) or as they are packed, of snapshots, of notes, and of what is stored for Yjs; what a database
+   * adds is not counted.
+   */
   bytes: number;
   /** When the newest entry was taken, ms since 1970; null without entries. */
   lastEditAt: number | null;

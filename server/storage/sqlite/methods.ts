@@ -1,11 +1,8 @@
-import type { Op } from '../../../lib/ot/index.ts';
 import { judgeBatch } from '../judge-batch.ts';
 import { label } from '../label.ts';
-import { marksOf } from '../marks-of.ts';
 import { shardOf } from '../shard.ts';
 import {
   StorageRefused,
-  type Entry,
   type FileShape,
   type ListedRoom,
   type ShutOut,
@@ -15,22 +12,16 @@ import {
 } from '../storage.ts';
 import type { Methods } from './calls.ts';
 import type { Driver } from './driver.ts';
+import { createEntryReads, hasLineage } from './entry-reads.ts';
 import { oweErasure } from './eraser.ts';
 import { createLinkMethods, insertLink, isTokenTaken } from './link-methods.ts';
 import { insertEntries, lastSeqOf, updateSettled } from './log-rows.ts';
 import { createNoteMethods } from './note-methods.ts';
+import { createPackReader } from './pack-rows.ts';
 import { createRedactionMethods } from './redaction-methods.ts';
-import { headOf } from './room-head.ts';
+import { headOf, headSql } from './room-head.ts';
 import { createSnapshotMethods } from './snapshot-methods.ts';
 import { createVersionMethods } from './version-methods.ts';
-
-interface EntryRow extends Omit<Entry, 'op' | 'yjs'> {
-  op: string;
-}
-
-interface YjsEntryRow extends EntryRow {
-  yjs: ArrayBuffer | null;
-}
 
 interface LineageRow extends Omit<StoredLineage, 'root' | 'state'> {
   root: ArrayBuffer;
@@ -69,6 +60,7 @@ const ROOM_COLUMNS = {
   authors: 'room',
   entries: 'room',
   entries_yjs: 'room',
+  packs: 'room',
   lineages: 'room',
   snapshots: 'room',
   chat: 'room',
@@ -100,40 +92,9 @@ export function createMethods(driver: Driver): Methods {
     );
   }
 
-  /** One step into an index that holds only the rooms with a lineage, so that the others' reads stay what they are. */
-  function hasLineage(room: string): boolean {
-    return driver.first('select 1 from lineages where room = ?', room) !== undefined;
-  }
-
-  function readEntries(room: string, from: number, to: number, limit: number): Entry[] {
-    if (hasLineage(room)) return readEntriesWithYjs(room, from, to, limit);
-    const rows = driver.all<EntryRow>(
-      'select rev, author, seq, at, op from entries where room = ? and rev between ? and ? order by rev limit ?',
-      room,
-      from,
-      to,
-      limit,
-    );
-    // Only `append` writes this column.
-    return rows.map((row) => ({ ...row, op: JSON.parse(row.op) as Op }));
-  }
-
-  function readEntriesWithYjs(room: string, from: number, to: number, limit: number): Entry[] {
-    const rows = driver.all<YjsEntryRow>(
-      'select rev, author, seq, at, op, yjs from entries left join entries_yjs using (room, rev) ' +
-        'where room = ? and rev between ? and ? order by rev limit ?',
-      room,
-      from,
-      to,
-      limit,
-    );
-    return rows.map(({ yjs, ...row }) => {
-      const entry = { ...row, op: JSON.parse(row.op) as Op };
-      return yjs ? { ...entry, yjs: new Uint8Array(yjs) } : entry;
-    });
-  }
-
-  const snapshots = createSnapshotMethods(driver);
+  const packs = createPackReader(driver);
+  const reads = createEntryReads(driver, packs);
+  const snapshots = createSnapshotMethods(driver, packs);
 
   return {
     createRoom({ id, epoch, shard, title, language, createdAt, links, authors }) {
@@ -160,11 +121,11 @@ export function createMethods(driver: Driver): Methods {
     ...createLinkMethods(driver),
     ...createNoteMethods(driver),
     ...createVersionMethods(driver),
-    ...createRedactionMethods(driver),
+    ...createRedactionMethods(driver, packs),
     ...snapshots,
 
     heads(rooms) {
-      const sql = 'select coalesce((select max(rev) from entries where room = id), 0) as head from rooms where id = ?';
+      const sql = `select coalesce(${headSql('id')}, 0) as head from rooms where id = ?`;
       const headsOf = (id: string): [string, number][] =>
         driver.all<{ head: number }>(sql, id).map(({ head }) => [id, head]);
       return new Map(rooms.flatMap(headsOf));
@@ -173,8 +134,9 @@ export function createMethods(driver: Driver): Methods {
     listRooms: ({ after = '', limit }) =>
       driver.all<ListedRoom>(
         'select id, title, created_at as createdAt, ' +
-          'coalesce((select max(rev) from entries where room = id), 0) as rev, ' +
+          `coalesce(${headSql('id')}, 0) as rev, ` +
           'coalesce((select sum(octet_length(op)) from entries where room = id), 0) + ' +
+          'coalesce((select sum(length(data)) from packs where room = rooms.id), 0) + ' +
           'coalesce((select sum(length(yjs)) from entries_yjs where room = id), 0) + ' +
           'coalesce((select sum(length(text)) from snapshots where room = id), 0) + ' +
           'coalesce((select length(state) from lineages where room = id), 0) + ' +
@@ -182,7 +144,8 @@ export function createMethods(driver: Driver): Methods {
           'coalesce((select sum(octet_length(data)) from threads where room = rooms.id), 0) + ' +
           'coalesce((select sum(octet_length(data)) from anchors where room = rooms.id), 0) + ' +
           'coalesce((select sum(octet_length(name)) from versions where room = rooms.id), 0) as bytes, ' +
-          '(select at from entries where room = id order by rev desc limit 1) as lastEditAt ' +
+          'coalesce((select at from entries where room = id order by rev desc limit 1), ' +
+          '(select at from packs where room = id order by to_rev desc limit 1)) as lastEditAt ' +
           'from rooms where id > ? order by id limit ?',
         after,
         Math.max(limit, 0),
@@ -204,24 +167,16 @@ export function createMethods(driver: Driver): Methods {
       const snapshot = snapshots.snapshotBefore(room, Number.MAX_SAFE_INTEGER);
       const { id, epoch, created_at: createdAt } = row;
       const shard = row.shard || shardOf(id);
-      // A negative limit is none: a room is loaded whole or not at all (P11), and snapshots keep the tail short.
-      const entries = readEntries(room, (snapshot?.rev ?? 0) + 1, Number.MAX_SAFE_INTEGER, -1);
+      // Without a limit: a room is loaded whole or not at all (P11), and snapshots keep the tail short.
+      const [from, all] = [(snapshot?.rev ?? 0) + 1, Number.MAX_SAFE_INTEGER];
+      const entries = reads.entries(room, from, all, all);
       const notes = { chat: row.chat, threads: row.note_changes };
       return { id, epoch, shard, createdAt, ...metaOf(row), notes, snapshot, entries };
     },
 
-    entries: (room, from, to, limit) => readEntries(room, from, to, Math.max(limit, 0)),
+    entries: (room, from, to, limit) => reads.entries(room, from, to, Math.max(limit, 0)),
 
-    marks: (room, from, to, limit) =>
-      marksOf(
-        driver.all<Pick<Entry, 'author' | 'at'>>(
-          'select author, at from entries where room = ? and rev between ? and ? order by rev limit ?',
-          room,
-          from,
-          to,
-          Math.max(limit, 0),
-        ),
-      ),
+    marks: (room, from, to, limit) => reads.marks(room, from, to, Math.max(limit, 0)),
 
     append(room, batch) {
       const head = headOf(driver, room);
@@ -229,7 +184,7 @@ export function createMethods(driver: Driver): Methods {
         head,
         batch,
         (author) => lastSeqOf(driver, room, author),
-        () => hasLineage(room),
+        () => hasLineage(driver, room),
       );
       if (judged.kind === 'conflict') return { ok: false, rev: head };
       if (batch.lineage) {
@@ -250,7 +205,7 @@ export function createMethods(driver: Driver): Methods {
     saveLineage(room, { rev, state }) {
       const head = headOf(driver, room);
       if (rev > head) throw new StorageRefused(`The log ends at revision ${head}; a Y.Doc of ${rev} is beyond it.`);
-      if (!hasLineage(room)) throw new StorageRefused('The room has no lineage.');
+      if (!hasLineage(driver, room)) throw new StorageRefused('The room has no lineage.');
       driver.run('update lineages set rev = ?, state = ? where room = ? and rev <= ?', rev, state, room, rev);
     },
 

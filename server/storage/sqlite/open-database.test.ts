@@ -11,9 +11,10 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { someAuthor, someLink, newLink } from '../contract/samples.ts';
+import { someAuthor, someLink, someRoom, newLink } from '../contract/samples.ts';
 import { shardOf } from '../shard.ts';
 import { openDriver } from './driver.ts';
+import { createMethods } from './methods.ts';
 import { openDatabase } from './open-database.ts';
 import { APPLICATION_ID, SCHEMA_VERSION, STEPS } from './schema.ts';
 import { createSqliteStorage } from './sqlite.ts';
@@ -65,6 +66,22 @@ describe('opening a data folder', () => {
     // 2 would be `fast`, which leaves free pages as they are.
     expect(driver.all('pragma secure_delete')).toEqual([{ secure_delete: 1 }]);
     close();
+  });
+
+  it('gives free pages back to the disk if they are many, and leaves everything else as it was', () => {
+    const first = openDatabase(folder, 0);
+    const empty = statSync(file).size;
+    createMethods(first.driver).createRoom(someRoom('r', { title: 'kept' }));
+    first.driver.exec('create table filler (data blob)');
+    first.driver.run('insert into filler (data) values (zeroblob(?))', 1_000_000);
+    first.driver.exec('drop table filler');
+    first.close();
+    expect(statSync(file).size).toBeGreaterThan(1_000_000);
+    const second = openDatabase(folder, 0);
+    expect(createMethods(second.driver).loadRoom('r')?.title).toBe('kept');
+    expect(second.driver.all('pragma integrity_check')).toEqual([{ integrity_check: 'ok' }]);
+    second.close();
+    expect(statSync(file).size).toBeLessThan(empty + 200_000);
   });
 
   it('refuses a file that is no database', () => {

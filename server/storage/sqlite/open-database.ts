@@ -5,8 +5,15 @@ import { DataFolderError } from './data-folder-error.ts';
 import { openDriver, SqliteFailure, type Driver } from './driver.ts';
 import { inspectFile, refuseNewer } from './inspect-file.ts';
 import { lockFolder } from './folder-lock.ts';
+import { pageCount } from './page-gaps.ts';
 import { APPLICATION_ID, migrate, schemaVersion } from './schema.ts';
 import { truncateLog } from './write-ahead-log.ts';
+
+/** The file is copied for the sake of its free pages if they are so many, 64 KiB, and a fifth of it. */
+const FREE_PAGES_LEAST = 16;
+const USED_TO_FREE = 4;
+/** Pages in use up to which that is done: 256 MiB, a second or two. */
+const USED_PAGES_MOST = 65_536;
 
 /** The schema's version since which nothing deleted is left in a file. */
 const ERASABLE_SINCE = 3;
@@ -51,6 +58,7 @@ function openReady(file: string, busyTimeoutMs: number): Driver {
     makeDurable(driver, file);
     makeErasable(driver);
     migrate(driver);
+    shrink(driver);
     truncateLog(driver);
     return driver;
   } catch (error) {
@@ -132,4 +140,19 @@ function makeErasable(driver: Driver): void {
   driver.exec('pragma temp_store = file');
   driver.exec('vacuum');
   driver.exec('pragma temp_store = default');
+}
+
+/**
+ * Gives back to the disk what is free in the file, if that is much of it, and the rest is soon copied: rows that became packs leave
+ * some fiftieth of what they took. Without room for the copy everything stays as it is.
+ */
+function shrink(driver: Driver): void {
+  const free = driver.first<{ freelist_count: number }>('pragma freelist_count')?.freelist_count ?? 0;
+  const used = pageCount(driver) - free;
+  if (free < FREE_PAGES_LEAST || free * USED_TO_FREE < used || used > USED_PAGES_MOST) return;
+  try {
+    driver.exec('vacuum');
+  } catch (error) {
+    if (!(error instanceof SqliteFailure)) throw error;
+  }
 }

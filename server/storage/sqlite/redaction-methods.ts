@@ -1,13 +1,16 @@
 import { packAnchor, packChat, packThread, unpackAnchor, unpackBody, unpackChat, withComment } from '../note-rows.ts';
 import { unsavedBytes } from '../redact-plain-room.ts';
 import { blockOut, type Redaction } from '../redaction.ts';
+import type { Entry } from '../storage.ts';
 import type { Methods } from './calls.ts';
 import type { Driver } from './driver.ts';
 import { oweErasure } from './eraser.ts';
+import { deletePack, insertPack, packOf, packsBetween, type PackReader } from './pack-rows.ts';
 import { headOf, redactionsOf } from './room-head.ts';
+import { snapshotAt, writeSnapshot } from './snapshot-methods.ts';
 
 /** `RedactionStorage.redact`: all of it in the transaction of its call, the note that there is something to be erased too. */
-export function createRedactionMethods(driver: Driver): Pick<Methods, 'redact'> {
+export function createRedactionMethods(driver: Driver, packs: PackReader): Pick<Methods, 'redact'> {
   function fits(room: string, { redactions, notes }: Redaction): boolean {
     const now = driver.first<{ chat: number; threads: number; revs: number }>(
       'select coalesce((select max(n) from chat where room = rooms.id), 0) as chat, note_changes as threads, ' +
@@ -31,19 +34,39 @@ export function createRedactionMethods(driver: Driver): Pick<Methods, 'redact'> 
     driver.run(sql, bytes.instead, room, bytes.from, bytes.to);
   }
 
+  /** Texts that lie in packs get rows of their own, and then packs of which something changes are written anew. */
+  function redactPacks(room: string, { entries }: Redaction): void {
+    const ops = new Map(entries.map(({ rev, op }) => [rev, op]));
+    for (const { from_rev: from, to_rev: to, has_text: hasText } of packsBetween(
+      driver,
+      room,
+      1,
+      headOf(driver, room),
+    )) {
+      const isChanged = entries.some(({ rev }) => rev >= from && rev <= to);
+      if (!isChanged && hasText === 0) continue;
+      const opened = packs.open(room, to);
+      const text = snapshotAt(driver, packs, room, to);
+      if (!opened) continue;
+      const all = Array.from({ length: opened.length }, (_, index): Entry => {
+        const entry = { rev: from + index, ...opened.entry(index) };
+        return { ...entry, op: ops.get(entry.rev) ?? entry.op };
+      });
+      const made = packOf(all, true);
+      deletePack(driver, room, to);
+      if (made) insertPack(driver, room, made);
+      if (text !== null) writeSnapshot(driver, room, to, 'plain', Buffer.from(text, 'utf8'));
+    }
+  }
+
   function redactSnapshots(room: string, { rev: head, snapshots }: Redaction): void {
     const ranges = new Map(snapshots.map((one) => [one.rev, one.ranges]));
     for (const { rev } of driver.all<{ rev: number }>('select rev from snapshots where room = ?', room)) {
       const known = ranges.get(rev);
       if (!known && rev < head) driver.run('delete from snapshots where room = ? and rev = ?', room, rev);
       if (!known || known.length === 0) continue;
-      const row = driver.first<{ text: ArrayBuffer }>(
-        'select text from snapshots where room = ? and rev = ?',
-        room,
-        rev,
-      );
-      const text = blockOut(Buffer.from(row?.text ?? new ArrayBuffer(0)).toString('utf8'), known);
-      driver.run('update snapshots set text = ? where room = ? and rev = ?', Buffer.from(text, 'utf8'), room, rev);
+      const text = blockOut(snapshotAt(driver, packs, room, rev) ?? '', known);
+      writeSnapshot(driver, room, rev, 'plain', Buffer.from(text, 'utf8'));
     }
   }
 
@@ -80,6 +103,7 @@ export function createRedactionMethods(driver: Driver): Pick<Methods, 'redact'> 
       const saved = driver.first<{ rev: number }>('select rev from lineages where room = ?', room)?.rev ?? 0;
       if (bytes && bytes.to > saved) throw unsavedBytes(bytes.to);
       if (!fits(room, redaction)) return 'conflict';
+      redactPacks(room, redaction);
       redactLog(room, redaction);
       redactSnapshots(room, redaction);
       redactNotes(room, redaction);

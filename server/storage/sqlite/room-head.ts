@@ -1,12 +1,15 @@
 import { StorageRefused } from '../storage.ts';
 import type { Driver } from './driver.ts';
 
+/** The newest revision of the room that `id` names in a statement; null without entries. Packs have only what is before other rows. */
+export const headSql = (id: string): string =>
+  `coalesce((select max(rev) from entries where room = ${id}), (select max(to_rev) from packs where room = ${id}))`;
+
+const HEAD = `select ${headSql('rooms.id')} as head from rooms where id = ?`;
+
 /** The newest revision of a room; 0 without entries. Throws `StorageRefused` for an unknown room. */
 export function headOf(driver: Driver, room: string): number {
-  const row = driver.first<{ head: number | null }>(
-    'select (select max(rev) from entries where room = rooms.id) as head from rooms where id = ?',
-    room,
-  );
+  const row = driver.first<{ head: number | null }>(HEAD, room);
   if (!row) throw new StorageRefused(`There is no room ${room}.`);
   return row.head ?? 0;
 }

@@ -15,7 +15,9 @@ export const APPLICATION_ID = 0x54_6e_64_6d;
  * taken out of the history. A room without a shard is of before there were any.
  * A token that was rotated away moves to `retired_tokens`. `erasure` has a row while something was deleted and may still
  * lie in the file: see eraser.ts.
- * `tail` has the newest entries of all rooms, before they move to `entries`: see tail.ts.
+ * `tail` has the newest entries of all rooms, before they move to `entries`: see tail.ts. `packs` has the oldest ones of each
+ * room, thousands in a row, and `entries` those behind them: see pack-rows.ts. A snapshot's `form` says where its text is: in its
+ * row as it is ('plain') or compressed ('squeezed'), or in the pack that ends at its revision ('packed').
  * Foreign keys are left out: rows are checked before they are written, and only ever deleted by whole rooms.
  */
 export const STEPS: readonly string[] = [
@@ -167,6 +169,21 @@ export const STEPS: readonly string[] = [
     n integer primary key,
     data blob not null
   ) strict;
+  `,
+  `
+  create table packs (
+    room text not null,
+    to_rev integer not null,
+    from_rev integer not null,
+    at integer not null,
+    size integer not null,
+    form text not null,
+    has_text integer not null,
+    data blob not null,
+    primary key (room, to_rev)
+  ) strict;
+
+  alter table snapshots add column form text not null default 'plain';
   `,
 ];
 

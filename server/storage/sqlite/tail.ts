@@ -128,15 +128,18 @@ export function createTail(driver: Driver): Tail {
   }
 
   function settle(): void {
-    const settled = new Map<string, Map<number, { seq: number; rev: number }>>();
+    const rooms = new Map<string, { entries: Entry[]; authors: Map<number, { seq: number; rev: number }> }>();
     for (const one of [...held, ...fresh]) {
-      insertEntries(driver, one.room, one.entries);
-      const authors = settled.get(one.room) ?? new Map<number, { seq: number; rev: number }>();
-      settled.set(one.room, authors);
+      const known = rooms.get(one.room) ?? { entries: [], authors: new Map<number, { seq: number; rev: number }>() };
+      rooms.set(one.room, known);
+      for (const entry of one.entries) known.entries.push(entry);
       // In their order, so the newest stays.
-      for (const [author, last] of one.settled) authors.set(author, last);
+      for (const [author, last] of one.settled) known.authors.set(author, last);
     }
-    for (const [room, authors] of settled) updateSettled(driver, room, authors);
+    for (const [room, { entries: all, authors }] of rooms) {
+      insertEntries(driver, room, all);
+      updateSettled(driver, room, authors);
+    }
     if (held.length > 0) driver.run('delete from tail');
     forget();
   }

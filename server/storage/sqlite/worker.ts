@@ -5,6 +5,7 @@ import { createEraser, ERASER_RETRY_MS } from './eraser.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { createMethods } from './methods.ts';
 import { openDatabase, type OpenDatabase } from './open-database.ts';
+import { createPacker } from './packer.ts';
 import { createTail } from './tail.ts';
 import type { FromWorker, ToWorker, WorkerOptions } from './worker-messages.ts';
 
@@ -41,6 +42,7 @@ function serve({ driver, close }: OpenDatabase): void {
   const tail = createTail(driver);
   const group = createGroupCommit(driver, createMethods(driver), tail);
   const eraser = createEraser(driver);
+  const packer = createPacker(driver, { now: () => performance.now(), ready: packed });
   const writes: Call[] = [];
   const reads: Call[] = [];
   let scheduled = false;
@@ -49,6 +51,8 @@ function serve({ driver, close }: OpenDatabase): void {
   let retry: NodeJS.Timeout | null = null;
   /** Set while there is a tail. */
   let moving: NodeJS.Timeout | null = null;
+  /** Set while the packer waits for its time. */
+  let packing: NodeJS.Timeout | null = null;
   schedule();
 
   port.on('message', (message: ToWorker) => {
@@ -75,6 +79,7 @@ function serve({ driver, close }: OpenDatabase): void {
     if (writes.length > 0) {
       const calls = writes.splice(0, GROUP_MOST);
       answer(eraser.hold(calls, group.write(calls)));
+      packer.heard(calls);
     }
     const until = performance.now() + READ_SLICE_MS;
     for (let call = reads.shift(); call; call = performance.now() < until ? reads.shift() : undefined) {
@@ -83,9 +88,13 @@ function serve({ driver, close }: OpenDatabase): void {
     if (moving === null && !tail.isEmpty) moving = setTimeout(moveTail, TAIL_MS);
     if (retry === null && eraser.due !== 'never') answer(eraser.work());
     if (eraser.due === 'later') retry ??= setTimeout(tryAgain, ERASER_RETRY_MS);
+    if (packer.wait === 0 && !closing) packer.work();
+    const { wait } = packer;
+    if (wait !== null && wait > 0) packing ??= setTimeout(packAgain, wait);
     // What nobody waits for can be done after the next start.
+    const packs = wait === 0 && !closing;
     const erases = eraser.due === 'now' && (!closing || eraser.holds);
-    if (writes.length > 0 || reads.length > 0 || erases) schedule();
+    if (writes.length > 0 || reads.length > 0 || erases || packs) schedule();
     else if (closing) end();
   }
 
@@ -101,6 +110,15 @@ function serve({ driver, close }: OpenDatabase): void {
     schedule();
   }
 
+  function packed(): void {
+    if (!closing) schedule();
+  }
+
+  function packAgain(): void {
+    packing = null;
+    schedule();
+  }
+
   function answer(replies: Reply[]): void {
     if (replies.length > 0) post({ kind: 'replies', replies, stats: group.stats });
   }
@@ -108,6 +126,7 @@ function serve({ driver, close }: OpenDatabase): void {
   function end(): void {
     if (retry !== null) clearTimeout(retry);
     if (moving !== null) clearTimeout(moving);
+    if (packing !== null) clearTimeout(packing);
     group.settle();
     answer(eraser.release());
     close();
