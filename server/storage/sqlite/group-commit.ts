@@ -140,6 +140,7 @@ export function createGroupCommit(driver: Driver, methods: Methods, tail: Tail):
   function commit(): void {
     driver.exec('commit');
     isLost = false;
+    tail.committed();
   }
 
   function attemptCommit(): void {
