@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import Database from 'libsql';
 import type { Op } from '../../lib/ot/index.ts';
-import { readTail } from './stored-tail.ts';
+import { readJournals, readTail } from './stored-tail.ts';
 
 /** One entry of a room's log as it lies on disk, with what it did to the room's Y.Doc, if that is known. */
 export interface StoredYjsEntry {
@@ -23,6 +23,7 @@ const OF_TOKEN = '(select room from links where token = ?)';
 
 /** Reads a room's log with its bytes straight from the database file: what is there, not what a server says of it. */
 export function readYjsRoom(dataDir: string, token: string): StoredYjsRoom {
+  const journal = readJournals(dataDir);
   const database = new Database(join(dataDir, 'tandem.db'), { readonly: true });
   try {
     // One picture: entries move from the tail to their table.
@@ -38,7 +39,7 @@ export function readYjsRoom(dataDir: string, token: string): StoredYjsRoom {
       .get(token) as { root: string; rev: number; state: Uint8Array | null } | undefined;
     const entries = rows.map(({ op, yjs, ...row }) => ({ ...row, op: JSON.parse(op) as Op, yjs: bytesOf(yjs) }));
     return {
-      entries: [...entries, ...readTail(database, token).map((entry) => ({ ...entry, yjs: null }))],
+      entries: [...entries, ...readTail(database, token, journal).map((entry) => ({ ...entry, yjs: null }))],
       lineage: lineage ? { root: lineage.root, rev: lineage.rev, state: bytesOf(lineage.state) } : null,
     };
   } finally {

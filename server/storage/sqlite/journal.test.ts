@@ -73,6 +73,16 @@ describe('the journal of the newest edits', () => {
     expect((await storage.authors('r'))[0]?.last).toEqual({ seq: 4, rev: 4 });
   });
 
+  it('[P2] loses nothing if an append goes its usual way in between', async () => {
+    appendNow(2);
+    await storage.append('r', batch(3, 3));
+    appendNow(4);
+    const copy = crashed();
+    await storage.append('r', batch(5, 5));
+    expect(await afterCrash(copy)).toEqual(someEntries(1, 4));
+    expect(await afterCrash(crashed())).toEqual(someEntries(1, 5));
+  });
+
   it('[P2] leaves out a record that is torn', async () => {
     appendNow(2);
     const copy = crashed();
