@@ -15,10 +15,10 @@ import { someEntries, someRoom } from '../contract/samples.ts';
 import { backUp } from '../tools/backup.ts';
 import type { Entry } from '../storage.ts';
 import { journalFiles, readJournals } from './journal-file.ts';
-import { createJournal } from './journal.ts';
+import { CAN_JOURNAL, createJournal } from './journal.ts';
 import { createSqliteStorage, type SqliteStorage } from './sqlite.ts';
 
-describe('the journal of the newest edits', () => {
+describe.runIf(CAN_JOURNAL)('the journal of the newest edits', () => {
   let folder: string;
   let storage: SqliteStorage;
 

@@ -16,6 +16,12 @@ const REST_MS = 2_000;
 const MOST_BYTES = 8 * 1024 * 1024;
 const MOST_BATCHES = 20_000;
 
+/**
+ * Only where `O_DSYNC` reaches the disk: Windows has none, and on macOS it leaves the data in the drive's cache, from which SQLite
+ * is told to fetch it.
+ */
+export const CAN_JOURNAL = process.platform === 'linux';
+
 interface File {
   readonly descriptor: number;
   readonly path: string;

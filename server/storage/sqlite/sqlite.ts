@@ -4,7 +4,7 @@ import { StorageRefused, StorageUnavailable, type Batch, type Storage } from '..
 import type { Arguments, Call, Method, Reply, Results } from './calls.ts';
 import { DataFolderError } from './data-folder-error.ts';
 import type { GroupStats } from './group-commit.ts';
-import { createJournal, removeJournal, type Journal } from './journal.ts';
+import { CAN_JOURNAL, createJournal, removeJournal, type Journal } from './journal.ts';
 import { createKnownLogs } from './known-logs.ts';
 import type { Held } from './packed-batch.ts';
 import type { FromWorker, ToWorker, WorkerOptions } from './worker-messages.ts';
@@ -110,7 +110,7 @@ export async function createSqliteStorage(folder: string, options: SqliteOptions
   function moved(total: number): void {
     isRecovered = true;
     // A folder that takes no file is used without a journal.
-    if (journal === null && ended === null) journal = openJournal();
+    if (CAN_JOURNAL && journal === null && ended === null) journal = openJournal();
     journal?.moved(total);
     for (const tell of asking.splice(0)) tell(true);
   }
