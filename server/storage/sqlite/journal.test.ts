@@ -116,7 +116,7 @@ describe.runIf(CAN_JOURNAL)('the journal of the newest edits', () => {
     expect(inJournals()).toContain('words that must go');
     await storage.deleteRoom('r');
     expect(inJournals()).not.toContain('words that must go');
-    await expect(storage.append('r', batch(3, 3))).rejects.toThrow();
+    await expect(storage.append('r', batch(3, 3))).rejects.toThrow('There is no room r.');
   });
 
   it('is in a backup', () => {
