@@ -72,8 +72,6 @@ export interface ServerLimits {
   /** How long a socket may take for a welcome larger than `slowStop`, before it counts as slow. */
   welcomeMs: number;
 
-  /** While much is written, rooms take what waits together, at most this often. */
-  beatMs: number;
   /** A room takes what waits at most once in a ms for each so many members … */
   membersPerBeatMs: number;
   /** … but need not wait longer than this. */
@@ -301,8 +299,6 @@ export const DEFAULT_SERVER_LIMITS: ServerLimits = {
   // The largest text at 1 Mbit/s, and as long as our client waits for it.
   welcomeMs: 60_000,
 
-  // A commit costs as much for one edit as for ten. Who writes alone never waits; in a crowd nobody sees 16 ms.
-  beatMs: 16,
   // 200 people: 20 times a second.
   membersPerBeatMs: 4,
   // Seldom enough that ten people who type share each frame, and less than is noticed of somebody else's typing.

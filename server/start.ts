@@ -27,6 +27,7 @@ import { createRegistry } from './metrics/registry.ts';
 import { VERSION } from './metrics/version.ts';
 import { requestIdOf } from './request-id.ts';
 import { Beat } from './room/beat.ts';
+import { Together } from './room/together.ts';
 import { Rooms } from './rooms.ts';
 import { watchEventLoop } from './status/event-loop.ts';
 import { createStatusFeed } from './status/feed.ts';
@@ -84,6 +85,7 @@ export async function startServer(config: Config, { storage: engine, bus, log }:
     roomCreation: config.roomCreation,
     observer,
     beat: new Beat(clock, limits),
+    together: togetherOn(storage),
     dropped: (id) => histories.forget(id),
     ...(bus && { cluster: { bus } }),
   });
@@ -242,4 +244,9 @@ function listen(server: ReturnType<typeof createServer>, { port, host }: Config)
       resolve();
     });
   });
+}
+
+/** For storages that can write at once: behind all that the sockets have brought in this turn of the event loop. */
+function togetherOn({ appendNow }: Storage): Together | null {
+  return appendNow ? new Together(appendNow, setImmediate) : null;
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestServer, Wrapper } from '../harness/index.ts';
 
@@ -75,5 +75,8 @@ function fileLimit(): SmallDisk {
 }
 
 function copyDatabase(from: string, to: string): void {
-  for (const name of ['tandem.db', 'tandem.db-wal']) copyFileSync(join(from, name), join(to, name));
+  // The newest edits first: they move to the others.
+  for (const name of ['tandem.db-tail0', 'tandem.db-tail1', 'tandem.db', 'tandem.db-wal']) {
+    if (existsSync(join(from, name))) copyFileSync(join(from, name), join(to, name));
+  }
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import Database from 'libsql';
 import type { Op } from '../../lib/ot/index.ts';
 import { readPacked } from './stored-packs.ts';
-import { readTail } from './stored-tail.ts';
+import { readJournals, readTail } from './stored-tail.ts';
 
 /** One entry of a room's log as it lies on disk, with the author's client in place of its number. */
 export interface StoredEntry {
@@ -14,6 +14,7 @@ export interface StoredEntry {
 
 /** Reads a room's log straight from the database file: what is there, not what a server says of it. */
 export function readLog(dataDir: string, token: string): StoredEntry[] {
+  const journal = readJournals(dataDir);
   const database = new Database(join(dataDir, 'tandem.db'), { readonly: true });
   try {
     // One picture: entries move from the tail to their table, and from there to packs.
@@ -25,7 +26,7 @@ export function readLog(dataDir: string, token: string): StoredEntry[] {
       )
       .all(token) as { rev: number; author: number; seq: number; op: string }[];
     const entries = rows.map(({ rev, author, seq, op }) => ({ rev, author, seq, op: JSON.parse(op) as Op }));
-    return [...readPacked(database, token), ...entries, ...readTail(database, token)];
+    return [...readPacked(database, token), ...entries, ...readTail(database, token, journal)];
   } finally {
     // Closing alone leaves it open until the statements are collected, and a reader is in the way of who erases.
     database.exec('rollback');

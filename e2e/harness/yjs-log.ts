@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import Database from 'libsql';
 import type { Op } from '../../lib/ot/index.ts';
 import { readPacked } from './stored-packs.ts';
-import { readTail } from './stored-tail.ts';
+import { readJournals, readTail } from './stored-tail.ts';
 
 /** One entry of a room's log as it lies on disk, with what it did to the room's Y.Doc, if that is known. */
 export interface StoredYjsEntry {
@@ -24,6 +24,7 @@ const OF_TOKEN = '(select room from links where token = ?)';
 
 /** Reads a room's log with its bytes straight from the database file: what is there, not what a server says of it. */
 export function readYjsRoom(dataDir: string, token: string): StoredYjsRoom {
+  const journal = readJournals(dataDir);
   const database = new Database(join(dataDir, 'tandem.db'), { readonly: true });
   try {
     // One picture: entries move from the tail to their table, and from there to packs.
@@ -40,7 +41,7 @@ export function readYjsRoom(dataDir: string, token: string): StoredYjsRoom {
       .prepare(`select cast(root as text) as root, rev, state from lineages where room = ${OF_TOKEN}`)
       .get(token) as { root: string; rev: number; state: Uint8Array | null } | undefined;
     const loose = rows.map(({ op, ...row }) => ({ ...row, op: JSON.parse(op) as Op }));
-    const entries = [...readPacked(database, token), ...loose, ...readTail(database, token)];
+    const entries = [...readPacked(database, token), ...loose, ...readTail(database, token, journal)];
     return {
       entries: entries.map((entry) => ({ ...entry, yjs: yjsOf.get(entry.rev) ?? null })),
       lineage: lineage ? { root: lineage.root, rev: lineage.rev, state: bytesOf(lineage.state) } : null,

@@ -90,12 +90,16 @@ export class SimulatedDisk {
       });
     };
 
+    const isIdle = (): boolean => life === 'open' && onItsWay.length + waiting.length === 0;
     return {
-      storage: this.#storage(ask, () => {
-        life = 'closed';
-        if (onItsWay.length + waiting.length === 0) return Promise.resolve();
-        return new Promise((resolve) => closing.push(resolve));
-      }),
+      storage: {
+        ...this.#storage(ask, () => {
+          life = 'closed';
+          if (onItsWay.length + waiting.length === 0) return Promise.resolve();
+          return new Promise((resolve) => closing.push(resolve));
+        }),
+        appendNow: (batches) => batches.map(({ room, batch }) => isIdle() && this.#appendNow(room, batch)),
+      },
       kill: () => {
         life = 'killed';
         const kept = world.random.int(onItsWay.length + 1);
@@ -111,6 +115,14 @@ export class SimulatedDisk {
         return onItsWay.length + waiting.length === 0;
       },
     };
+  }
+
+  /** Half of them are not taken, as if the disk were slow. */
+  #appendNow(room: string, batch: Batch): boolean {
+    if (this.health.kind !== 'well' || this.#world.random.int(2) === 0) return false;
+    const given = frozen(batch);
+    const result = attempt({ run: () => this.state.append(room, given) });
+    return result.ok && (result.value as { ok: boolean }).ok;
   }
 
   #carryOut(request: Request): void {
@@ -229,7 +241,7 @@ export class SimulatedDisk {
   }
 }
 
-function attempt({ run }: Request): { ok: true; value: unknown } | { ok: false; error: Error } {
+function attempt({ run }: Pick<Request, 'run'>): { ok: true; value: unknown } | { ok: false; error: Error } {
   try {
     return { ok: true, value: run() };
   } catch (error) {

@@ -33,6 +33,18 @@ export const MUTATIONS: readonly Mutation[] = [
       'for (const entry of entries) this.#apply(entry);\n          const result = await this.#deps.storage.append(this.id, planned.batch);\n          if (result.ok) {\n            this.#tell(entries);\n            for (const { submission, outcome } of planned.outcomes) submission.done(outcome);\n            return;\n          }',
   },
   {
+    name: 'shown in its turn although it is not durable',
+    file: 'server/room/room.ts',
+    find: 'isDurable && planned !== null ? publish(planned) : byLoop()',
+    replace: 'planned !== null ? publish(planned) : byLoop()',
+  },
+  {
+    name: 'what is not durable in its turn is forgotten',
+    file: 'server/room/room.ts',
+    find: 'this.#run(batch);',
+    replace: 'this.#run([]);',
+  },
+  {
     name: 'an append whose answer was lost counts as done',
     file: 'server/room/room.ts',
     find: 'this.#storeIs(false);\n',

@@ -10,6 +10,7 @@ import type { ServerLimits } from '../../server/limits.ts';
 import { OwnerDesk } from '../../server/links/owner-desk.ts';
 import type { Log } from '../../server/log.ts';
 import { Beat } from '../../server/room/beat.ts';
+import { Together } from '../../server/room/together.ts';
 import { frameOf } from '../../server/room/frame.ts';
 import type { Room } from '../../server/room/room.ts';
 import { Rooms } from '../../server/rooms.ts';
@@ -66,7 +67,9 @@ export class ServerProcess {
     const bus = cluster?.join(clock);
     const random = (): number => drawn.next();
     const beat = new Beat(clock, limits);
-    this.rooms = new Rooms({ storage, clock, log, limits, random, beat, ...(bus && { cluster: { bus } }) });
+    const { appendNow } = storage;
+    const together = appendNow ? new Together(appendNow, (run) => void clock.after(0, run)) : null;
+    this.rooms = new Rooms({ storage, clock, log, limits, random, beat, together, ...(bus && { cluster: { bus } }) });
     this.desk = new OwnerDesk({ storage, rooms: this.rooms, clock, limits });
     if (cluster && bus) {
       const { rooms } = this;

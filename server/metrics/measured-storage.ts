@@ -45,9 +45,24 @@ export function measureStorage<Engine extends Storage>(
   const works = { reads: true, writes: true };
   let waiting = 0;
 
-  async function measured(name: string, call: () => unknown): Promise<unknown> {
+  function bucketsOf(name: string): Buckets {
     const buckets = tookMs.get(name) ?? new Buckets(LATENCY_BOUNDS_MS);
     tookMs.set(name, buckets);
+    return buckets;
+  }
+
+  /** Counted among the calls of `append`. */
+  function measuredNow(appendNow: NonNullable<Storage['appendNow']>): NonNullable<Storage['appendNow']> {
+    return (batches) => {
+      const began = now();
+      const durable = appendNow(batches);
+      if (durable.includes(true)) bucketsOf('append').observe(now() - began);
+      return durable;
+    };
+  }
+
+  async function measured(name: string, call: () => unknown): Promise<unknown> {
+    const buckets = bucketsOf(name);
     const kind = READS.has(name) ? 'reads' : 'writes';
     const began = now();
     waiting++;
@@ -75,6 +90,7 @@ export function measureStorage<Engine extends Storage>(
       const member: unknown = Reflect.get(target, name);
       if (typeof member !== 'function' || typeof name === 'symbol' || name === 'close' || name === 'stats')
         return member;
+      if (name === 'appendNow') return measuredNow(member as NonNullable<Storage['appendNow']>);
       const call = (...given: unknown[]): Promise<unknown> =>
         measured(name, () => Reflect.apply(member, target, given) as unknown);
       wrapped.set(name, call);

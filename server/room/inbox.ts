@@ -21,6 +21,10 @@ export class Inbox {
     return this.#waiting.length === 0;
   }
 
+  get waiting(): readonly Submission[] {
+    return this.#waiting;
+  }
+
   /** False, and nothing taken, if it is full. One edit always has a place, however large. */
   push(submission: Submission): boolean {
     const units = unitsOf(submission);

@@ -93,6 +93,11 @@ export interface Plan {
   outcomes: readonly { submission: Submission; outcome: Outcome }[];
 }
 
+/** The oldest revision that one of the edits was made at; `newest` if none was made before it. */
+export function oldestOf(batch: readonly Submission[], newest: number): number {
+  return batch.reduce((least, one) => (one.kind === 'op' ? Math.min(least, one.rev) : least), newest);
+}
+
 /**
  * Orders a batch of edits behind the committed revisions: who is a duplicate, who is refused, and which entry each of
  * the others becomes. Nothing is applied but to the stage, so a plan whose append fails is simply made

@@ -10,6 +10,7 @@ import type { NoteNews } from '../notes/noted-room.ts';
 import { RoomNotes } from '../notes/room-notes.ts';
 import {
   StorageUnavailable,
+  type Batch,
   type Entry,
   type NewAuthor,
   type NewRoom,
@@ -30,10 +31,11 @@ import type { Member } from './member.ts';
 import { RoomMeta, type Meta } from './meta.ts';
 import type { RoomObserver } from './observer.ts';
 import { pinLogged } from './pin-logged.ts';
-import { plan, StageSpoilt, type Plan, type Settled, type Submission } from './plan.ts';
+import { oldestOf, plan, StageSpoilt, type Plan, type Settled, type Stage, type Submission } from './plan.ts';
 import { RecentEntries } from './recent.ts';
 import { SettledAuthors } from './settled-authors.ts';
 import { SnapshotRule, type SnapshotLimits } from './snapshot-rule.ts';
+import type { Together, TurnOf } from './together.ts';
 import type { YjsMember } from './yjs-member.ts';
 
 /** Both ends compare the hash of the text this often (P4). */
@@ -77,6 +79,8 @@ export interface RoomDeps {
   observer?: RoomObserver;
   /** When a room takes what waits; without it, as soon as it can. */
   beat?: Beat;
+  /** With whom it writes; without it, by itself. */
+  together?: Together | null;
 }
 
 /**
@@ -420,10 +424,77 @@ export class Room {
 
   /** The loop has something to do. */
   wake(): void {
-    this.#loop ??= this.#work().finally(() => {
-      this.#loop = null;
-      if (this.#hasWork && !this.#closed) this.wake();
-    });
+    if (this.#loop !== null) return;
+    const { together } = this.#deps;
+    if (together && this.#isUsual) {
+      this.#loop = new Promise((resolve) => together.join(this.#turn(resolve, false)));
+    } else this.#run([]);
+  }
+
+  /** Starts the loop, with edits that were taken already. */
+  #run(taken: readonly Submission[]): void {
+    this.#loop = this.#work(taken).finally(() => this.#rest());
+  }
+
+  #rest(): void {
+    this.#loop = null;
+    if (this.#hasWork && !this.#closed) this.wake();
+  }
+
+  /** Only edits of people wait, in a room that exists: they need nothing that has to be waited for. */
+  get #isUsual(): boolean {
+    return this.#storeOk && this.exists && !this.#isBehind && !this.bridge.isOpen && !this.#inbox.isEmpty;
+  }
+
+  /** What the loop does, in one go and with other rooms. What is not usual is left to the loop. `isDue`: it has waited for its turn. */
+  #turn(over: () => void, isDue: boolean): TurnOf {
+    let batch: readonly Submission[] = [];
+    let planned: Plan | null = null;
+    let published: ((plan: Plan) => void) | undefined;
+
+    const attempt = (step: () => { room: string; batch: Batch } | null): { room: string; batch: Batch } | null => {
+      try {
+        return step();
+      } catch (error) {
+        this.#giveUp(error);
+        rest();
+        return null;
+      }
+    };
+    const rest = (): void => {
+      this.#inbox.settle();
+      this.#rest();
+      over();
+    };
+    const publish = (plan: Plan): null => {
+      this.#publish(plan);
+      published?.(plan);
+      rest();
+      return null;
+    };
+    const byLoop = (): null => {
+      this.#run(batch);
+      void this.#loop?.then(over);
+      return null;
+    };
+    return {
+      prepare: () =>
+        attempt(() => {
+          const wait = isDue || !this.#isUsual ? null : this.#deps.beat?.turn(this.#turns, this.#sockets);
+          if (wait) {
+            void wait.then(() => this.#deps.together?.join(this.#turn(over, true)));
+            return null;
+          }
+          const behind = this.#isUsual ? this.#recent.after(oldestOf(this.#inbox.waiting, this.#rev), this.#rev) : null;
+          if (behind === null) return byLoop();
+          published = this.#deps.observer?.batch();
+          batch = this.#inbox.take();
+          planned = this.#planOn(batch, behind, null, this.#deps.clock.now());
+          const { entries, settled } = planned.batch;
+          return entries.length + settled.length > 0 ? { room: this.id, batch: planned.batch } : publish(planned);
+        }),
+      done: (isDurable) => void attempt(() => (isDurable && planned !== null ? publish(planned) : byLoop())),
+    };
   }
 
   get #hasWork(): boolean {
@@ -439,13 +510,16 @@ export class Room {
     return this.audience.size + this.#arrivals.size + this.bridge.size;
   }
 
-  async #work(): Promise<void> {
+  /** `taken`: edits that had their turn already. */
+  async #work(taken: readonly Submission[]): Promise<void> {
     // Edits that arrived in the same turn of the event loop go into one batch.
     await Promise.resolve();
-    while (this.#hasWork) {
-      const wait = this.#deps.beat?.turn(this.#turns, this.#sockets);
+    let first = taken;
+    while (first.length > 0 || this.#hasWork) {
+      const wait = first.length > 0 ? null : this.#deps.beat?.turn(this.#turns, this.#sockets);
       if (wait) await wait;
-      const batch = this.#inbox.take();
+      const batch = first.length > 0 ? first : this.#inbox.take();
+      first = [];
       try {
         if (this.#isBehind) await this.#takeOthers();
         await this.#commit(batch);
@@ -511,10 +585,16 @@ export class Room {
   async #plan(batch: readonly Submission[], now: number): Promise<Plan> {
     const { limits, storage } = this.#deps;
     const stage = await this.bridge.stage(this.#text);
-    const oldest = batch.reduce((least, one) => (one.kind === 'op' ? Math.min(least, one.rev) : least), this.#rev);
+    const oldest = oldestOf(batch, this.#rev);
     const behind =
       this.#recent.after(oldest, this.#rev) ??
       (await entriesBetween(storage, this.id, oldest, this.#rev, limits.historyPage));
+    return this.#planOn(batch, behind, stage, now);
+  }
+
+  /** `behind`: all entries since the oldest revision that an edit of the batch was made at. */
+  #planOn(batch: readonly Submission[], behind: readonly Entry[], stage: Stage | null, now: number): Plan {
+    const { limits } = this.#deps;
     const ops = behind.map((entry) => entry.op);
     return plan(
       batch,

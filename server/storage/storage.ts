@@ -74,6 +74,11 @@ export interface Storage extends NoteStorage, RedactionStorage {
    */
   append(room: string, batch: Batch): Promise<{ ok: true } | { ok: false; rev: number }>;
   /**
+   * For engines that can write a few edits without anybody waiting: appends to several rooms, and what it says true of is as durable
+   * when it returns as after `append`. Where it says false nothing was done; then ask `append`. One batch for each room.
+   */
+  appendNow?(batches: readonly { room: string; batch: Batch }[]): readonly boolean[];
+  /**
    * Overwrites an older snapshot at the same revision. `redactions`: of how many the text knows; nothing is written if there was
    * one since. Refused beyond the log, or for an unknown room.
    */

@@ -1,7 +1,7 @@
 import type { Storage } from '../storage.ts';
 
 /** What passes between the process's main thread and the storage's, and the same methods on the synchronous side. */
-export type Method = Exclude<keyof Storage, 'close'>;
+export type Method = Exclude<keyof Storage, 'close' | 'appendNow'>;
 export type Arguments = { [K in Method]: Parameters<Storage[K]> };
 export type Results = { [K in Method]: Awaited<ReturnType<Storage[K]>> };
 /** The methods of `Storage`, run at once against a database. Writes expect to be inside a transaction. */

@@ -3,6 +3,7 @@
  * appends to its rooms as fast as it can, saying `<room> <revision>` for each acknowledged append. If the folder is
  * refused it says why, and ends with code 3.
  */
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Batch } from '../storage.ts';
 import { createSqliteStorage } from './sqlite.ts';
 
@@ -40,7 +41,12 @@ try {
         // Three at a time: a batch must come back whole or not at all, with the bytes that every second room's have.
         const entries = [1, 2, 3].map((step) => ({ rev: rev + step, author: 1, seq: rev + step, at: 1, op: ['x'] }));
         const batch = { entries, settled: [] };
-        const result = await storage.append(id, index % 2 === 0 ? batch : withYjs(batch));
+        // By the journal's files where they are taken, which is a write that nobody waits for.
+        const isIn = index % 2 === 0 && storage.appendNow?.([{ room: id, batch }])[0] === true;
+        await turn();
+        const result = isIn
+          ? { ok: true as const }
+          : await storage.append(id, index % 2 === 0 ? batch : withYjs(batch));
         if (!result.ok) throw new Error(`Conflict at revision ${rev + 1} of ${id}, with the newest ${result.rev}.`);
         rev += 3;
         say(`${id} ${rev}`);

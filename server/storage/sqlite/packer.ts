@@ -18,6 +18,8 @@ const WALK_MS = 100;
 export interface Packer {
   /** Hears of calls that were written. */
   heard(calls: readonly Call[]): void;
+  /** Hears of entries that came by the journal. */
+  grew(room: string, entries: number): void;
   /** Does a slice of what is to be done. Never throws for the disk's sake. */
   work(): void;
   /** In how many ms there will be something to do; 0: now. Null: not before something is heard, or `ready` is called. */
@@ -187,6 +189,7 @@ export function createPacker(driver: Driver, { now, ready, squeeze = squeezeLate
 
   return {
     heard,
+    grew: touch,
     work,
     get wait() {
       switch (state.kind) {

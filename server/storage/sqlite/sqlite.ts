@@ -4,6 +4,9 @@ import { StorageRefused, StorageUnavailable, type Batch, type Storage } from '..
 import type { Arguments, Call, Method, Reply, Results } from './calls.ts';
 import { DataFolderError } from './data-folder-error.ts';
 import type { GroupStats } from './group-commit.ts';
+import { CAN_JOURNAL, createJournal, removeJournal, type Journal } from './journal.ts';
+import { createKnownLogs } from './known-logs.ts';
+import type { Held } from './packed-batch.ts';
 import type { FromWorker, ToWorker, WorkerOptions } from './worker-messages.ts';
 
 /**
@@ -11,6 +14,12 @@ import type { FromWorker, ToWorker, WorkerOptions } from './worker-messages.ts';
  * small file that registers the TypeScript loader first.
  */
 const WORKER = new URL(import.meta.url.endsWith('.ts') ? './worker.dev.mjs' : './storage-worker.mjs', import.meta.url);
+
+/** In a room that goes on being written to each try leaves less behind. */
+const CLEAN_TRIES = 10;
+
+/** What is in the journal is put into its tables after this long, in ms: many edits at a time, so that it costs next to nothing. */
+const MOVE_MS = 1_000;
 
 /** A backup or somebody's shell may hold the file for a moment; longer than this is said to be unavailable. */
 const BUSY_TIMEOUT_MS = 5_000;
@@ -50,6 +59,14 @@ export async function createSqliteStorage(folder: string, options: SqliteOptions
   let closing: Promise<void> | null = null;
   /** Appends of this turn of the event loop. A message to the thread wakes it, which costs more than what it carries. */
   let calls: Call[] = [];
+  /** Null until everything of an earlier one is in its tables. */
+  let journal: Journal | null = null;
+  let isRecovered = false;
+  const logs = createKnownLogs();
+  /** Set while the journal has something. */
+  let moving: NodeJS.Timeout | null = null;
+  /** Who waits for the thread's word on the journal: whether it was moved. */
+  const asking: ((isMoved: boolean) => void)[] = [];
 
   let ready = false;
   const exited = new Promise<void>((resolve) => {
@@ -79,17 +96,71 @@ export async function createSqliteStorage(folder: string, options: SqliteOptions
         case 'replies':
           stats = message.stats;
           return message.replies.forEach(settle);
+        case 'moved':
+          return moved(message.total);
+        case 'stuck':
+          journal?.stuck();
+          return asking.splice(0).forEach((tell) => tell(false));
         case 'closed':
           return end('The store is closed.');
       }
     });
   });
 
+  function moved(total: number): void {
+    isRecovered = true;
+    // A folder that takes no file is used without a journal.
+    if (CAN_JOURNAL && journal === null && ended === null) journal = openJournal();
+    journal?.moved(total);
+    for (const tell of asking.splice(0)) tell(true);
+  }
+
+  function openJournal(): Journal | null {
+    try {
+      return createJournal(folder, () => performance.now());
+    } catch (error) {
+      if (error instanceof Error && 'code' in error) return null;
+      throw error;
+    }
+  }
+
+  /** See `Storage.appendNow`. */
+  function appendNow(batches: readonly { room: string; batch: Batch }[]): readonly boolean[] {
+    if (journal === null || ended !== null) return batches.map(() => false);
+    const held: (Held | null)[] = batches.map(({ room, batch }) => logs.judge(room, batch));
+    const fitting = held.filter((one) => one !== null);
+    if (fitting.length === 0 || !journal.write(fitting)) return batches.map(() => false);
+    for (const one of fitting) logs.appended(one);
+    moving ??= setTimeout(moveJournal, MOVE_MS);
+    return held.map((one) => one !== null);
+  }
+
+  function moveJournal(): void {
+    if (moving !== null) clearTimeout(moving);
+    moving = null;
+    if (journal === null || journal.isEmpty) return;
+    sendCalls();
+    send({ kind: 'calls', calls: [], journal: journal.take() });
+    journal.turnOver();
+    // What comes meanwhile, and what the disk does not take now, has its turn later.
+    moving = setTimeout(moveJournal, MOVE_MS);
+  }
+
+  /** Resolves when what was written before is nowhere but in the tables: whoever erases it there has erased it. */
+  async function cleanJournal(): Promise<void> {
+    for (let tries = 0; tries < CLEAN_TRIES && journal !== null && !journal.isEmpty && ended === null; tries++) {
+      const isMoved = new Promise<boolean>((resolve) => asking.push(resolve));
+      moveJournal();
+      if (!(await isMoved)) return;
+    }
+  }
+
   function end(reason: string): void {
     ended ??= reason;
     const left = [...waiting.values()];
     waiting.clear();
     for (const { reject } of left) reject(new StorageUnavailable(reason));
+    for (const tell of asking.splice(0)) tell(false);
   }
 
   function settle(reply: Reply): void {
@@ -120,9 +191,40 @@ export async function createSqliteStorage(folder: string, options: SqliteOptions
     });
   }
 
+  /** Sends what waits, and before it what of the journal it may have to know. */
   function sendCalls(): void {
-    if (calls.length > 0) send({ kind: 'calls', calls });
+    if (calls.length > 0) send({ kind: 'calls', calls, journal: journal?.take() ?? [] });
     calls = [];
+  }
+
+  function append(room: string, batch: Batch): Promise<Results['append']> {
+    const copy = copyOf(batch);
+    const answer = call('append', room, copy);
+    logs.asked(room);
+    return answer.then(
+      (result) => {
+        logs.answered(room, copy, result.ok);
+        return result;
+      },
+      (error: unknown) => {
+        logs.answered(room, copy, false);
+        throw error;
+      },
+    );
+  }
+
+  async function openAuthor(...args: Arguments['openAuthor']): Promise<Results['openAuthor']> {
+    const opened = await call('openAuthor', ...args);
+    logs.met(args[0], opened.author, opened.last?.seq ?? 0);
+    return opened;
+  }
+
+  /** What takes words out of the log: they must not be left in the journal. */
+  function erasing<K extends 'redact' | 'deleteRoom'>(method: K, ...args: Arguments[K]): Promise<Results[K]> {
+    logs.forget(args[0]);
+    const ask = (): Promise<Results[K]> => call(method, ...args);
+    const done = journal === null || journal.isEmpty ? ask() : cleanJournal().then(ask);
+    return done.finally(() => logs.forget(args[0]));
   }
 
   function send(message: ToWorker): void {
@@ -143,12 +245,13 @@ export async function createSqliteStorage(folder: string, options: SqliteOptions
     entries: (room, from, to, limit) => call('entries', room, from, to, limit),
     marks: (room, from, to, limit) => call('marks', room, from, to, limit),
     snapshotBefore: (room, rev) => call('snapshotBefore', room, rev),
-    append: (room, batch) => call('append', room, copyOf(batch)),
+    append,
+    appendNow,
     snapshotRevs: (room) => call('snapshotRevs', room),
     saveSnapshot: (room, snapshot, redactions) => call('saveSnapshot', room, snapshot, redactions),
     loadLineage: (room) => call('loadLineage', room),
     saveLineage: (room, { rev, state }) => call('saveLineage', room, { rev, state: alone(state) }),
-    openAuthor: (room, author) => call('openAuthor', room, author),
+    openAuthor,
     authors: (room) => call('authors', room),
     renameAuthor: (room, author, name, color) => call('renameAuthor', room, author, name, color),
     setRoom: (room, meta) => call('setRoom', room, meta),
@@ -166,8 +269,8 @@ export async function createSqliteStorage(folder: string, options: SqliteOptions
     addVersion: (room, version) => call('addVersion', room, version),
     renameVersion: (room, rev, name) => call('renameVersion', room, rev, name),
     deleteVersion: (room, rev) => call('deleteVersion', room, rev),
-    redact: (room, redaction) => call('redact', room, redaction),
-    deleteRoom: (room) => call('deleteRoom', room),
+    redact: (room, redaction) => erasing('redact', room, redaction),
+    deleteRoom: (room) => erasing('deleteRoom', room),
     erased: () => call('erased'),
     probe: () => call('probe'),
     stats: () => stats,
@@ -181,9 +284,14 @@ export async function createSqliteStorage(folder: string, options: SqliteOptions
     const asked = ended === null;
     // What was asked before is still answered.
     ended ??= 'The store is closed.';
+    if (moving !== null) clearTimeout(moving);
     sendCalls();
+    if (asked) send({ kind: 'calls', calls: [], journal: journal?.take() ?? [] });
     if (asked) send({ kind: 'close' });
     await exited;
+    if (journal !== null) journal.close();
+    else if (isRecovered) removeJournal(folder);
+    journal = null;
   }
 }
 

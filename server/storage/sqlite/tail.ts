@@ -2,8 +2,10 @@ import { judgeBatch } from '../judge-batch.ts';
 import { StorageRefused, type Batch, type Entry } from '../storage.ts';
 import type { Results } from './calls.ts';
 import type { Driver } from './driver.ts';
-import { insertEntries, lastSeqOf, updateSettled, type SettledBy } from './log-rows.ts';
+import { insertEntries, lastSeqOf, updateSettled } from './log-rows.ts';
+import { packBatches, unpackBatches, type Held } from './packed-batch.ts';
 import { headOf } from './room-head.ts';
+import { weigh } from './weigh.ts';
 
 /** UTF-16 units of ops as JSON, about, that one row may hold; a batch that is larger is not worth being written twice. */
 const ROW_UNITS = 16 * 1024;
@@ -25,12 +27,21 @@ export interface Tail {
    * for any other: then the tail has to be settled, and the batch written to its tables.
    */
   append(room: string, batch: Batch): Results['append'] | null;
+  /** The newest revision of a room. Throws `StorageRefused` for an unknown one. */
+  headOf(room: string): number;
+  /** Takes a batch that is durable elsewhere and fits, and keeps it until it is in its tables. */
+  hold(one: Held): void;
   /** Writes what was appended since the last `write`. In a transaction, as all that follows. */
   write(): void;
   /** Moves everything to its tables. */
   settle(): void;
-  /** The transaction was rolled back: begins anew with what the disk has. */
+  /** The transaction is durable. */
+  committed(): void;
+  /** The transaction was rolled back: begins anew with what the disk has, and with what is held for elsewhere. */
   reload(): void;
+  /** How many of those that it was given by `hold` are in their tables, for good, and how many are not. */
+  readonly moved: number;
+  readonly kept: number;
 }
 
 /** What is known of a room beyond its tables. */
@@ -39,24 +50,16 @@ interface Ahead {
   readonly lastSeq: Map<number, number>;
 }
 
-interface Held {
-  room: string;
-  entries: readonly Entry[];
-  settled: SettledBy;
-}
-
-/** As it stands in a row: JSON, as bytes for the sake of U+0000. */
-type Packed = readonly [
-  room: string,
-  entries: readonly (readonly [rev: number, author: number, seq: number, at: number, op: Entry['op']])[],
-  settled: readonly (readonly [author: number, seq: number, rev: number])[],
-];
-
 export function createTail(driver: Driver): Tail {
   let ahead = new Map<string, Ahead>();
   /** In rows already, and those that `write` will write. */
   let held: Held[] = [];
   let fresh: Held[] = [];
+  /** Of `held`, what is durable elsewhere and in no row. */
+  let kept: Held[] = [];
+  let moved = 0;
+  /** Everything went to its tables in the transaction that is open. */
+  let isSettled = false;
   let units = 0;
   let entries = 0;
   let lastRow = 0;
@@ -64,15 +67,18 @@ export function createTail(driver: Driver): Tail {
 
   function reload(): void {
     forget();
+    isSettled = false;
     for (const { n, data } of driver.all<{ n: number; data: ArrayBuffer }>('select n, data from tail order by n')) {
       // Only `write` writes this table.
-      const batches = JSON.parse(Buffer.from(data).toString('utf8')) as Packed[];
-      for (const one of batches.map(unpack)) {
-        held.push(one);
-        entries += one.entries.length;
-      }
+      for (const one of unpackBatches(new Uint8Array(data))) keep(one);
       lastRow = n;
     }
+    for (const one of kept) keep(one);
+  }
+
+  function keep(one: Held): void {
+    held.push(one);
+    entries += one.entries.length;
   }
 
   function forget(): void {
@@ -118,11 +124,24 @@ export function createTail(driver: Driver): Tail {
     return { ok: true };
   }
 
+  function hold(one: Held): void {
+    const known = ahead.get(one.room);
+    if (known) advance(known, one);
+    kept.push(one);
+    keep(one);
+  }
+
+  function committed(): void {
+    if (!isSettled) return;
+    isSettled = false;
+    moved += kept.length;
+    kept = [];
+  }
+
   function write(): void {
     if (fresh.length === 0) return;
     lastRow += 1;
-    const data = Buffer.from(JSON.stringify(fresh.map(pack)), 'utf8');
-    driver.run('insert into tail (n, data) values (?, ?)', lastRow, data);
+    driver.run('insert into tail (n, data) values (?, ?)', lastRow, packBatches(fresh));
     held.push(...fresh);
     fresh = [];
   }
@@ -142,6 +161,7 @@ export function createTail(driver: Driver): Tail {
     }
     if (held.length > 0) driver.run('delete from tail');
     forget();
+    isSettled = true;
   }
 
   return {
@@ -151,54 +171,40 @@ export function createTail(driver: Driver): Tail {
     get isLong() {
       return units > TAIL_UNITS || entries > TAIL_ENTRIES;
     },
+    headOf: (room) => aheadOf(room).head,
     append,
+    hold,
     write,
     settle,
+    committed,
     reload,
+    get moved() {
+      return moved;
+    },
+    get kept() {
+      return kept.length;
+    },
   };
 }
 
-/** Moves everything to its tables. For a file that no server uses; one of before there was a tail has none. */
-export function settleTail(driver: Driver): void {
+/**
+ * Moves everything to its tables, and what `add` gives to the tail before. For a file that no server uses; one of before there
+ * was a tail has none.
+ */
+export function settleTail(driver: Driver, add?: (tail: Tail) => void): void {
   if (!driver.first("select 1 from sqlite_schema where type = 'table' and name = 'tail'")) return;
   driver.exec('begin immediate');
   try {
-    createTail(driver).settle();
+    const tail = createTail(driver);
+    add?.(tail);
+    tail.settle();
     driver.exec('commit');
   } finally {
     if (driver.inTransaction) driver.exec('rollback');
   }
 }
 
-/** Units of its ops, or null if it has to do with Yjs, or with what no table can hold and would never leave the tail. */
-function weigh({ entries, settled, lineage }: Batch): number | null {
-  if (lineage || !settled.every(({ seq, rev }) => Number.isSafeInteger(seq) && Number.isSafeInteger(rev))) return null;
-  let units = 0;
-  for (const { seq, at, op, yjs } of entries) {
-    if (yjs || !Number.isSafeInteger(seq) || !Number.isSafeInteger(at)) return null;
-    units += 8;
-    for (const part of op) units += typeof part === 'string' ? part.length + 3 : 6;
-  }
-  return units;
-}
-
 /** Asked only for batches with bytes, and those do not come here. */
 function noLineage(): boolean {
   throw new StorageRefused('The tail takes no bytes of a lineage.');
-}
-
-function pack({ room, entries, settled }: Held): Packed {
-  return [
-    room,
-    entries.map(({ rev, author, seq, at, op }) => [rev, author, seq, at, op] as const),
-    [...settled].map(([author, { seq, rev }]) => [author, seq, rev] as const),
-  ];
-}
-
-function unpack([room, entries, settled]: Packed): Held {
-  return {
-    room,
-    entries: entries.map(([rev, author, seq, at, op]) => ({ rev, author, seq, at, op })),
-    settled: new Map(settled.map(([author, seq, rev]) => [author, { seq, rev }])),
-  };
 }

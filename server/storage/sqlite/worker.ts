@@ -6,7 +6,8 @@ import { createGroupCommit } from './group-commit.ts';
 import { createMethods } from './methods.ts';
 import { openDatabase, type OpenDatabase } from './open-database.ts';
 import { createPacker } from './packer.ts';
-import { createTail } from './tail.ts';
+import { recoverJournal } from './recover-journal.ts';
+import { createTail, type Tail } from './tail.ts';
 import type { FromWorker, ToWorker, WorkerOptions } from './worker-messages.ts';
 
 /** Calls in one transaction: past some hundreds the fsync is no longer what costs, and the first ones wait. */
@@ -25,11 +26,18 @@ const database = open();
 if (database) serve(database);
 else port.close();
 
-function open(): OpenDatabase | null {
+function open(): (OpenDatabase & { tail: Tail }) | null {
   try {
     const opened = openDatabase(folder, busyTimeoutMs);
-    post({ kind: 'ready' });
-    return opened;
+    try {
+      const tail = createTail(opened.driver);
+      recoverJournal(folder, tail);
+      post({ kind: 'ready' });
+      return { ...opened, tail };
+    } catch (error) {
+      opened.close();
+      throw error;
+    }
   } catch (error) {
     const fault = error instanceof DataFolderError ? error.code : null;
     post({ kind: 'failed', fault, message: error instanceof Error ? error.message : String(error) });
@@ -38,8 +46,7 @@ function open(): OpenDatabase | null {
 }
 
 /** Whatever arrives while the disk is busy becomes the next group. */
-function serve({ driver, close }: OpenDatabase): void {
-  const tail = createTail(driver);
+function serve({ driver, close, tail }: OpenDatabase & { tail: Tail }): void {
   const group = createGroupCommit(driver, createMethods(driver), tail);
   const eraser = createEraser(driver);
   const packer = createPacker(driver, { now: () => performance.now(), ready: packed });
@@ -53,11 +60,21 @@ function serve({ driver, close }: OpenDatabase): void {
   let moving: NodeJS.Timeout | null = null;
   /** Set while the packer waits for its time. */
   let packing: NodeJS.Timeout | null = null;
+  /** Of before the start, in the journal's files. */
+  const recovered = tail.kept;
+  /** What was told of the journal last. */
+  let told = -1;
+  let hasToMove = true;
   schedule();
 
   port.on('message', (message: ToWorker) => {
     switch (message.kind) {
       case 'calls':
+        for (const one of message.journal) {
+          tail.hold(one);
+          packer.grew(one.room, one.entries.length);
+        }
+        if (message.calls.length === 0) hasToMove = true;
         for (const call of message.calls) (ACCESS[call.method] === 'write' ? writes : reads).push(call);
         break;
       case 'close':
@@ -81,10 +98,12 @@ function serve({ driver, close }: OpenDatabase): void {
       answer(eraser.hold(calls, group.write(calls)));
       packer.heard(calls);
     }
+    if (hasToMove) moveNow();
     const until = performance.now() + READ_SLICE_MS;
     for (let call = reads.shift(); call; call = performance.now() < until ? reads.shift() : undefined) {
       answer([group.read(call)]);
     }
+    tellMoved();
     if (moving === null && !tail.isEmpty) moving = setTimeout(moveTail, TAIL_MS);
     if (retry === null && eraser.due !== 'never') answer(eraser.work());
     if (eraser.due === 'later') retry ??= setTimeout(tryAgain, ERASER_RETRY_MS);
@@ -100,9 +119,25 @@ function serve({ driver, close }: OpenDatabase): void {
 
   function moveTail(): void {
     moving = null;
-    group.settle();
+    moveNow();
     // If it could not be moved, the next try comes.
     schedule();
+  }
+
+  function moveNow(): void {
+    hasToMove = false;
+    group.settle();
+    if (tail.kept > 0) post({ kind: 'stuck' });
+    // Who asks is told, even if nothing was to be moved.
+    else told = -1;
+  }
+
+  /** Tells how far the journal is in its tables; nothing before all of an earlier one is. */
+  function tellMoved(): void {
+    const total = tail.moved - recovered;
+    if (total < 0 || total === told) return;
+    told = total;
+    post({ kind: 'moved', total });
   }
 
   function tryAgain(): void {
@@ -128,6 +163,7 @@ function serve({ driver, close }: OpenDatabase): void {
     if (moving !== null) clearTimeout(moving);
     if (packing !== null) clearTimeout(packing);
     group.settle();
+    tellMoved();
     answer(eraser.release());
     close();
     post({ kind: 'closed' });

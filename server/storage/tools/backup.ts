@@ -3,6 +3,8 @@ import { dirname, join, resolve } from 'node:path';
 import { syncFile, syncFolder } from '../durable-files.ts';
 import { openDriver, type Driver } from '../sqlite/driver.ts';
 import { inspectFile } from '../sqlite/inspect-file.ts';
+import { readJournals } from '../sqlite/journal-file.ts';
+import { holdNew } from '../sqlite/recover-journal.ts';
 import { settleTail } from '../sqlite/tail.ts';
 import { checkFile, headsIn, type FileCounts } from './check-file.ts';
 import { readOptions } from './options.ts';
@@ -40,9 +42,11 @@ export function backUp(dataDir: string, file: string): FileCounts {
     let counts: FileCounts;
     try {
       const before = headsIn(driver);
+      // Read before, so that what is moved meanwhile is in the copy.
+      const journal = readJournals(dataDir);
       driver.run('vacuum into ?', fresh);
-      // So that the copy has every entry in its place.
-      withFile(fresh, settleTail);
+      // So that the copy has every entry in its place. What does not follow was written while the journal was read.
+      withFile(fresh, (copy) => settleTail(copy, (tail) => holdNew(journal, tail)));
       counts = check(fresh, before, headsIn(driver));
     } finally {
       driver.close();

@@ -12,7 +12,7 @@ import { outcomeOf, ToolFailure } from './tool-failure.ts';
 
 const USAGE = 'npm run restore -- --from <file> --data <data folder> [--replace]';
 /** What lies beside a database and belongs to it. */
-const COMPANIONS = ['', '-wal', '-shm'] as const;
+const COMPANIONS = ['', '-wal', '-shm', '-tail0', '-tail1'] as const;
 
 export interface Restored extends FileCounts {
   /** Where the database that was there before lies now; null if there was none. */

@@ -1,0 +1,44 @@
+import type { Entry } from '../storage.ts';
+import type { SettledBy } from './log-rows.ts';
+
+/** A batch that was judged to fit, on its way to its tables. */
+export interface Held {
+  room: string;
+  entries: readonly Entry[];
+  settled: SettledBy;
+}
+
+/** As it stands in a row or a file: JSON, as bytes for the sake of U+0000. */
+export type Packed = readonly [
+  room: string,
+  entries: readonly (readonly [rev: number, author: number, seq: number, at: number, op: Entry['op']])[],
+  settled: readonly (readonly [author: number, seq: number, rev: number])[],
+];
+
+/** The bytes of batches, which have nothing to do with Yjs. */
+export function packBatches(batches: readonly Held[]): Buffer {
+  return Buffer.from(JSON.stringify(batches.map(pack)), 'utf8');
+}
+
+/** What `packBatches` gave. The bytes must be its own. */
+export function unpackBatches(bytes: Uint8Array): Held[] {
+  return (JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8')) as Packed[]).map(
+    unpack,
+  );
+}
+
+function pack({ room, entries, settled }: Held): Packed {
+  return [
+    room,
+    entries.map(({ rev, author, seq, at, op }) => [rev, author, seq, at, op] as const),
+    [...settled].map(([author, { seq, rev }]) => [author, seq, rev] as const),
+  ];
+}
+
+function unpack([room, entries, settled]: Packed): Held {
+  return {
+    room,
+    entries: entries.map(([rev, author, seq, at, op]) => ({ rev, author, seq, at, op })),
+    settled: new Map(settled.map(([author, seq, rev]) => [author, { seq, rev }])),
+  };
+}
