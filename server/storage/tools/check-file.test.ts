@@ -16,8 +16,14 @@ const WITHOUT_PACKS = 6;
 
 describe('looking through a database file', () => {
   let folder: string;
-  beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'tandem-check-'))));
-  afterEach(() => void rmSync(folder, { recursive: true }));
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'tandem-check-'));
+  });
+
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
 
   function withRoom(check: (driver: Driver) => void): void {
     const { driver, close } = openDatabase(folder, 0);
