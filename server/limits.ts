@@ -20,7 +20,7 @@ export interface ServerLimits {
   pingEveryMs: number;
   /** A socket that has said nothing for this long, not even to a ping, is dead. */
   pongWithinMs: number;
-  /** The same two for a member of a room that never pings by itself: no page, which would be silent only if it were dead. */
+  /** The same two for a member of a room, where silence is usual. */
   restingPingEveryMs: number;
   restingPongWithinMs: number;
   /** Sockets at the same time, all addresses together. */
@@ -221,10 +221,12 @@ export const DEFAULT_SERVER_LIMITS: ServerLimits = {
   pingEveryMs: 10_000,
   // Some 7 s for the answer, the heartbeat's own step included: a half-open socket is noticed within 20 s.
   pongWithinMs: 17_500,
-  // Still under those 60 s. Each ping wakes both ends, and 5,000 sockets at the pace above cost a server 2 % of a core; that the
-  // other machine is gone the kernel finds out by itself, within 20 s.
-  restingPingEveryMs: 45_000,
-  restingPongWithinMs: 60_000,
+  // Longer than our own client is ever silent (30 s), so that it is never asked, and still under those 60 s. Each ping wakes both
+  // ends, and 5,000 sockets at the pace above cost a server 2 % of a core; that the other machine is gone the kernel finds out by
+  // itself, within 20 s.
+  restingPingEveryMs: 35_000,
+  // 10 s for the answer, as our client gives us.
+  restingPongWithinMs: 45_000,
   // An idle socket costs some tens of KiB; this many stay well under a GiB.
   sockets: 20_000,
   // A school or an office behind one address; a flood from one machine still ends somewhere.

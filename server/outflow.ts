@@ -16,7 +16,8 @@ interface Sink {
   readonly buffered: number;
 }
 
-interface Events {
+/** Whom an outflow is of. */
+export interface OutflowOwner {
   /** Entries begin to be withheld. */
   behind(): void;
   /** Little enough waits again, after entries were withheld. */
@@ -34,7 +35,7 @@ export class Outflow {
   readonly #sink: Sink;
   readonly #clock: Clock;
   readonly #limits: OutflowLimits;
-  readonly #events: Events;
+  readonly #owner: OutflowOwner;
   /** The newest revision that was sent; null before the welcome. */
   #rev: number | null = null;
   /** Acknowledgements of revisions that were not sent yet, oldest first. */
@@ -47,11 +48,11 @@ export class Outflow {
   #cancelLook: (() => void) | null = null;
   #over = false;
 
-  constructor(sink: Sink, clock: Clock, limits: OutflowLimits, events: Events) {
+  constructor(sink: Sink, clock: Clock, limits: OutflowLimits, owner: OutflowOwner) {
     this.#sink = sink;
     this.#clock = clock;
     this.#limits = limits;
-    this.#events = events;
+    this.#owner = owner;
   }
 
   get rev(): number {
@@ -101,7 +102,7 @@ export class Outflow {
     if (this.#slowSince !== null) return;
     if (this.#sink.buffered > this.#limits.slowStop) {
       this.#slowSince = this.#clock.now();
-      this.#events.behind();
+      this.#owner.behind();
       return this.#lookSoon();
     }
     // Less waits than makes `send` give it up.
@@ -153,7 +154,7 @@ export class Outflow {
       if (this.#slowSince === null) return;
       this.#slowSince = null;
       this.#release();
-      return this.#events.drained();
+      return this.#owner.drained();
     }
     const since = Math.max(this.#slowSince ?? now, this.patientUntil - this.#limits.slowCloseMs);
     if (now - since >= this.#limits.slowCloseMs) return this.#giveUp();
@@ -161,7 +162,7 @@ export class Outflow {
   }
 
   #giveUp(): void {
-    if (!this.#over) this.#events.tooSlow();
+    if (!this.#over) this.#owner.tooSlow();
   }
 
   #release(): void {

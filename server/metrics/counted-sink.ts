@@ -7,15 +7,24 @@ interface Sink {
 }
 
 /** A socket whose frames are counted as they leave. `speaks`: our own frames say of what kind they are. */
-export function countedSink(sink: Sink, counters: Counters, speaks: 'tandem' | 'yjs'): Sink {
-  return {
-    send(frame) {
-      counters.messagesOut[speaks === 'tandem' ? kindOfFrame(frame) : 'yjs']++;
-      counters.bytesOut += frame.length;
-      sink.send(frame);
-    },
-    get buffered() {
-      return sink.buffered;
-    },
-  };
+export class CountedSink implements Sink {
+  readonly #sink: Sink;
+  readonly #counters: Counters;
+  readonly #speaks: 'tandem' | 'yjs';
+
+  constructor(sink: Sink, counters: Counters, speaks: 'tandem' | 'yjs') {
+    this.#sink = sink;
+    this.#counters = counters;
+    this.#speaks = speaks;
+  }
+
+  get buffered(): number {
+    return this.#sink.buffered;
+  }
+
+  send(frame: Buffer): void {
+    this.#counters.messagesOut[this.#speaks === 'tandem' ? kindOfFrame(frame) : 'yjs']++;
+    this.#counters.bytesOut += frame.length;
+    this.#sink.send(frame);
+  }
 }
