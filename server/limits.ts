@@ -221,19 +221,18 @@ export const DEFAULT_SERVER_LIMITS: ServerLimits = {
   pingEveryMs: 10_000,
   // Some 7 s for the answer, the heartbeat's own step included: a half-open socket is noticed within 20 s.
   pongWithinMs: 17_500,
-  // Longer than our own client is ever silent (30 s), so that it is never asked, and still under those 60 s. Each ping wakes both
+  // Longer than our own client is ever silent (40 s), so that it is never asked, and still under those 60 s. Each ping wakes both
   // ends, and 5,000 sockets at the pace above cost a server 2 % of a core; that the other machine is gone the kernel finds out by
   // itself, within 20 s.
-  restingPingEveryMs: 35_000,
-  // 10 s for the answer, as our client gives us.
-  restingPongWithinMs: 45_000,
+  restingPingEveryMs: 45_000,
+  restingPongWithinMs: 60_000,
   // An idle socket costs some tens of KiB; this many stay well under a GiB.
   sockets: 20_000,
   // A school or an office behind one address; a flood from one machine still ends somewhere.
   socketsPerAddress: 1_000,
-  // Some three hundred a second: a thousand people are back within four seconds of a restart, and a flood of newcomers leaves
-  // most of each moment to the people who write.
-  newcomerEveryMs: 3,
+  // Some three hundred a second, for timers are late: a thousand people are back within four seconds of a restart, and a flood of
+  // newcomers leaves most of each moment to the people who write.
+  newcomerEveryMs: 2,
   // The last of them gets in within the ten seconds that our client waits for its socket, if the machine keeps up.
   newcomers: 2_000,
   // An honest client has one op outstanding, plus cursor, ping, name and title.

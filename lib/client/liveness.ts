@@ -1,7 +1,10 @@
-/** Silence after which a ping is due, and by which it grows while nothing is written here: every ping wakes the server. */
+/** Silence after which a ping is due. */
 const IDLE_MS = 10_000;
-/** Under the 35 s after which the server asks, and often enough for any proxy's idle limit. */
-const LONGEST_IDLE_MS = 30_000;
+/**
+ * And after which the next ones are, as long as nothing else is said by either end: every ping wakes the server. Under the
+ * 45 s after which it asks us, and often enough for any proxy's idle limit.
+ */
+const RESTING_MS = 40_000;
 /** Without an answer for this long the socket is dead (DESIGN §5). */
 export const DEAD_MS = 10_000;
 /** After a sleep, or when the system reports the network gone: the user is looking, so doubt is settled sooner. */
@@ -63,8 +66,13 @@ export class Liveness {
 
   /** Something is being written. Pings, unless an answer is awaited already or something was heard just now. */
   doubt(): void {
-    if (this.#idleMs > IDLE_MS) this.#waitIdle(IDLE_MS);
+    this.stir();
     if (this.#open.length === 0 && this.#world.now() - this.#heardAt >= FRESH_MS) this.ping();
+  }
+
+  /** Something goes on here: a dead line would be missed sooner. */
+  stir(): void {
+    if (this.#idleMs !== IDLE_MS) this.#waitIdle(IDLE_MS);
   }
 
   /** Something has arrived. */
@@ -92,7 +100,7 @@ export class Liveness {
     const quiet = this.#world.now() - this.#heardAt;
     if (quiet < this.#idleMs) return this.#waitIdle(this.#idleMs, quiet);
     if (this.#open.length === 0) this.ping();
-    this.#waitIdle(Math.min(LONGEST_IDLE_MS, this.#idleMs + IDLE_MS));
+    this.#waitIdle(RESTING_MS);
   }
 
   /** The next ping is due after so much silence, of which there was some already. */

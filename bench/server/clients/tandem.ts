@@ -8,12 +8,9 @@ import { type OtEntry, OtLog } from './ot-log.ts';
 import { letterOf, OtTypist } from './ot-typist.ts';
 import { Opcode } from './wire.ts';
 
-/**
- * Our own client pings when it has heard nothing for this long, in ms, and then after this much more each time, up to a bound
- * (lib/client/liveness.ts).
- */
+/** Our own client pings when it has heard nothing for this long, in ms, and later, if it was idle then, for longer (lib/client/liveness.ts). */
 const IDLE_MS = 10_000;
-const LONGEST_IDLE_MS = 30_000;
+const RESTING_MS = 40_000;
 
 /** Rooms of Tandem's own protocol, in the encoding that our own client uses. */
 export function tandemRoom(port: number, token: string): RoomClient {
@@ -145,7 +142,7 @@ class TandemMember extends MemberBase {
       const silence = now - this.#heardAt;
       if (silence < idleMs) return this.#pingAfter(idleMs, silence);
       this.#say({ t: 'ping', at: now });
-      this.#pingAfter(Math.min(LONGEST_IDLE_MS, idleMs + IDLE_MS));
+      this.#pingAfter(RESTING_MS);
     }, idleMs - quiet);
   }
 
