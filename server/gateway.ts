@@ -81,11 +81,14 @@ export function openGateway(server: Server, options: GatewayOptions): Gateway {
     const caller = options.callerOf(request);
     const { address } = caller;
     const waits = turnstile.queue(address, () => {
-      // Whoever has hung up while it waited costs nothing more.
-      if (socket.destroyed) return;
-      if (draining || live.size >= limits.sockets) return refuse(socket, '503 Service Unavailable');
-      if ((perAddress.get(address) ?? 0) >= limits.socketsPerAddress) return refuse(socket, '429 Too Many Requests');
-      enter(caller);
+      if (socket.destroyed || !socket.readable) {
+        socket.destroy();
+        return false;
+      }
+      if (draining || live.size >= limits.sockets) refuse(socket, '503 Service Unavailable');
+      else if ((perAddress.get(address) ?? 0) >= limits.socketsPerAddress) refuse(socket, '429 Too Many Requests');
+      else enter(caller);
+      return true;
     });
     if (!waits) refuse(socket, '503 Service Unavailable');
   });
