@@ -12,6 +12,8 @@ const LOOK_MS = 100;
 /** The part of a socket that is written to. */
 interface Sink {
   send(frame: Buffer): void;
+  /** Pieces that are one frame. */
+  sendPieces(pieces: readonly Buffer[]): void;
   /** Bytes given to `send` that have not left the process. */
   readonly buffered: number;
 }
@@ -71,9 +73,7 @@ export class Outflow {
 
   /** Goes out whatever waits already, unless that is too much. Not for entries. */
   send(frame: Buffer): void {
-    if (this.#over) return;
-    if (this.#sink.buffered > this.#limits.slowClose + (this.#welcome?.bytes ?? 0)) return this.#giveUp();
-    this.#sink.send(frame);
+    if (this.#mayGoOut()) this.#sink.send(frame);
   }
 
   /** The last words. Nothing goes out after them. */
@@ -87,12 +87,13 @@ export class Outflow {
     if (this.#slowSince === null && this.#sink.buffered <= this.#limits.slowNoCursors) this.send(frame);
   }
 
-  /** The frame that begins everything; the client is at `rev` with it. */
-  welcome(frame: Buffer, rev: number): void {
+  /** The frame that begins everything, in pieces; the client is at `rev` with it. */
+  welcome(pieces: readonly Buffer[], rev: number): void {
     this.#rev = rev;
-    this.send(frame);
-    if (frame.length <= this.#limits.slowStop) return;
-    this.#welcome = { bytes: frame.length, until: this.#clock.now() + this.#limits.welcomeMs };
+    if (this.#mayGoOut()) this.#sink.sendPieces(pieces);
+    const bytes = pieces.reduce((sum, { length }) => sum + length, 0);
+    if (bytes <= this.#limits.slowStop) return;
+    this.#welcome = { bytes, until: this.#clock.now() + this.#limits.welcomeMs };
     this.#lookSoon();
   }
 
@@ -133,6 +134,14 @@ export class Outflow {
     this.#cancelLook?.();
     this.#cancelLook = null;
     this.#release();
+  }
+
+  /** Not if it is over, or so much waits that it is given up. */
+  #mayGoOut(): boolean {
+    if (this.#over) return false;
+    if (this.#sink.buffered <= this.#limits.slowClose + (this.#welcome?.bytes ?? 0)) return true;
+    this.#giveUp();
+    return false;
   }
 
   #tellAcks(): void {

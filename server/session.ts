@@ -29,6 +29,8 @@ import { faultOf } from './session-fault.ts';
 /** The socket under a session: `ws` in production, a queue in tests. */
 export interface Wire {
   send(frame: Buffer): void;
+  /** Sends pieces as one frame, without making one of them. Absent: it takes whole ones. */
+  sendPieces?(pieces: readonly Buffer[]): void;
   /** Bytes given to `send` that have not left the process. */
   readonly buffered: number;
   close(code: CloseCode, reason: string): void;
@@ -155,8 +157,12 @@ export class Session implements Member, Holder, OutflowOwner {
   }
 
   welcome(frame: Buffer, rev: number): void {
+    this.welcomeInPieces([frame], rev);
+  }
+
+  welcomeInPieces(pieces: readonly Buffer[], rev: number): void {
     if (this.#cameBackAt !== null) this.#deps.counters[rev === this.#cameBackAt ? 'resumed' : 'resyncs']++;
-    this.#outflow.welcome(frame, rev);
+    this.#outflow.welcome(pieces, rev);
   }
 
   sendEntries(frame: Buffer, first: number, last: number): void {

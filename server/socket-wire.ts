@@ -40,15 +40,14 @@ export class SocketWire implements Wire {
   send(payload: Buffer): void {
     // Nothing may follow a close frame.
     if (this.#ws.readyState !== WebSocket.OPEN) return;
-    const socket = this.#socket;
-    if (payload.length <= COPIED) {
-      socket.write(frameOnce(payload, this.#first));
-      return;
-    }
-    socket.cork();
-    socket.write(headerOf(payload.length, this.#first));
-    socket.write(payload);
-    socket.uncork();
+    if (payload.length <= COPIED) this.#socket.write(frameOnce(payload, this.#first));
+    else this.#writeAll([payload], payload.length);
+  }
+
+  sendPieces(pieces: readonly Buffer[]): void {
+    const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+    if (length <= COPIED) this.send(Buffer.concat(pieces, length));
+    else if (this.#ws.readyState === WebSocket.OPEN) this.#writeAll(pieces, length);
   }
 
   close(code: CloseCode, reason: string): void {
@@ -61,6 +60,14 @@ export class SocketWire implements Wire {
 
   resume(): void {
     this.#ws.resume();
+  }
+
+  #writeAll(pieces: readonly Buffer[], length: number): void {
+    const socket = this.#socket;
+    socket.cork();
+    socket.write(headerOf(length, this.#first));
+    for (const piece of pieces) socket.write(piece);
+    socket.uncork();
   }
 }
 

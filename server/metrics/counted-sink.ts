@@ -3,6 +3,7 @@ import { kindOfFrame } from './frame-kinds.ts';
 
 interface Sink {
   send(frame: Buffer): void;
+  sendPieces?(pieces: readonly Buffer[]): void;
   readonly buffered: number;
 }
 
@@ -23,8 +24,24 @@ export class CountedSink implements Sink {
   }
 
   send(frame: Buffer): void {
-    this.#counters.messagesOut[this.#speaks === 'tandem' ? kindOfFrame(frame) : 'yjs']++;
-    this.#counters.bytesOut += frame.length;
+    this.#count(frame, frame.length);
     this.#sink.send(frame);
+  }
+
+  /** Pieces that are one frame; the first one says of what kind. */
+  sendPieces(pieces: readonly Buffer[]): void {
+    const [first] = pieces;
+    if (first === undefined) return;
+    if (this.#sink.sendPieces === undefined || pieces.length === 1) return this.send(Buffer.concat(pieces));
+    this.#count(
+      first,
+      pieces.reduce((sum, { length }) => sum + length, 0),
+    );
+    this.#sink.sendPieces(pieces);
+  }
+
+  #count(first: Buffer, bytes: number): void {
+    this.#counters.messagesOut[this.#speaks === 'tandem' ? kindOfFrame(first) : 'yjs']++;
+    this.#counters.bytesOut += bytes;
   }
 }

@@ -291,7 +291,7 @@ export class YjsSession implements YjsMember, Holder {
   #answer(frame: Uint8Array): void {
     if (this.#answered) return this.sendYjs(frame);
     this.#answered = true;
-    this.#outflow.welcome(bufferOf(frame), 0);
+    this.#outflow.welcome([bufferOf(frame)], 0);
   }
 
   #edit({ update, answer }: Frame & { kind: 'update' }): void {
