@@ -230,9 +230,9 @@ export const DEFAULT_SERVER_LIMITS: ServerLimits = {
   sockets: 20_000,
   // A school or an office behind one address; a flood from one machine still ends somewhere.
   socketsPerAddress: 1_000,
-  // Some three hundred a second, for timers are late: a thousand people are back within four seconds of a restart, and a flood of
-  // newcomers leaves most of each moment to the people who write.
-  newcomerEveryMs: 2,
+  // Some three hundred a second: a thousand people are back within four seconds of a restart, and a flood of newcomers leaves
+  // most of each moment to the people who write.
+  newcomerEveryMs: 3,
   // The last of them gets in within the ten seconds that our client waits for its socket, if the machine keeps up.
   newcomers: 2_000,
   // An honest client has one op outstanding, plus cursor, ping, name and title.

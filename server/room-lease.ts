@@ -1,9 +1,21 @@
 import type { Role } from '../lib/protocol/index.ts';
 import type { Clock } from './clock.ts';
 import type { Holder } from './links/holders.ts';
-
 import type { Room } from './room/room.ts';
-import type { Lease } from './rooms.ts';
+
+/** A room in use. It stays in memory until `release`, even with nobody in it. */
+export interface Lease {
+  room: Room;
+  role: Role;
+  /** The number of the link that opened it. */
+  link: number;
+  /**
+   * Holds somebody to the link for as long as they are here: they are ended when it ends, even in the moment between the
+   * look at the link and this call. To be called once. Returns how to let go.
+   */
+  hold(holder: Holder): () => void;
+  release(): void;
+}
 
 /** How a room in memory knows whether it is in use. */
 export interface Leased {

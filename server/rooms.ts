@@ -9,11 +9,13 @@ import type { PasswordLimits, Passwords } from './links/passwords.ts';
 import { refusals } from './links/refusals.ts';
 import { randomToken } from './random.ts';
 import { RoomTaken, roomTaken } from './room/birth.ts';
-import { giveBack, RoomLease } from './room-lease.ts';
+import { giveBack, RoomLease, type Lease } from './room-lease.ts';
 import { Room, type RoomDeps, type RoomLimits } from './room/room.ts';
 import { faultOf } from './session-fault.ts';
 import { shardOf } from './storage/shard.ts';
 import type { Link, NewRoom } from './storage/storage.ts';
+
+export type { Lease } from './room-lease.ts';
 
 /** The numbers of a new room's links, in the order of `newRoom`. */
 const EDIT_LINK = 1;
@@ -35,20 +37,6 @@ export interface RoomsDeps extends Omit<RoomDeps, 'limits'> {
   dropped?: (id: string) => void;
   /** Who may make rooms. */
   roomCreation?: 'anyone' | 'signed-in';
-}
-
-/** A room in use. It stays in memory until `release`, even with nobody in it. */
-export interface Lease {
-  room: Room;
-  role: Role;
-  /** The number of the link that opened it. */
-  link: number;
-  /**
-   * Holds somebody to the link for as long as they are here: they are ended when it ends, even in the moment between the
-   * look at the link and this call. To be called once. Returns how to let go.
-   */
-  hold(holder: Holder): () => void;
-  release(): void;
 }
 
 /** What to do about a token that nobody knows. */
