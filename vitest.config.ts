@@ -23,8 +23,8 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['e2e/integration/**/*.test.ts'],
-          // Every test drives real server processes, which share two cores: one file at a time, and minutes rather than seconds.
-          fileParallelism: false,
+          // Each file drives servers of its own, and waits most of its time: for pauses, deadlines, starts, and answers.
+          maxWorkers: 2,
           testTimeout: 120_000,
           hookTimeout: 60_000,
         },
@@ -44,7 +44,7 @@ export default defineConfig({
           name: 'cluster',
           include: ['e2e/cluster/**/*.test.ts'],
           // Each file starts a whole cluster, and waits out failures of 20 s, in which there is little to do.
-          maxWorkers: 3,
+          maxWorkers: 2,
           testTimeout: 300_000,
           hookTimeout: 120_000,
         },

@@ -40,6 +40,8 @@ async function buildServer() {
       platform: 'node',
       target: 'node20',
       format: 'esm',
+      // What is imported late is loaded late.
+      splitting: true,
       packages: 'external',
       sourcemap: true,
       logLevel: 'silent',

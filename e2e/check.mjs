@@ -14,8 +14,13 @@ import { runSteps } from './steps.mjs';
 export function checkSteps() {
   return [
     program('format', 'prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.']),
-    { name: 'types', run: checkTypes },
-    program('lint', 'oxlint/bin/oxlint', ['--type-aware', '--deny-warnings', '--quiet']),
+    // What Next derives from the routes, for the two behind it; the build writes into the same folder.
+    { ...program('route types', 'next/dist/bin/next', ['typegen']), after: ['build'] },
+    { ...program('types', 'typescript/bin/tsc', ['-p', root]), after: ['route types'] },
+    {
+      ...program('lint', 'oxlint/bin/oxlint', ['--type-aware', '--deny-warnings', '--quiet']),
+      after: ['route types'],
+    },
     { name: 'imports', run: checkImports },
     {
       name: 'contrast',
@@ -24,13 +29,6 @@ export function checkSteps() {
     { name: 'documents', run: checkDocuments },
     { name: 'words', run: checkWords },
   ];
-}
-
-/** tsc over everything; the types that Next derives from the routes are made first. */
-async function checkTypes() {
-  const typegen = await node([join(root, 'node_modules', 'next', 'dist', 'bin', 'next'), 'typegen']);
-  if (!typegen.ok) return typegen;
-  return node([join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', root]);
 }
 
 /** A step that runs a program out of node_modules with this very Node. */

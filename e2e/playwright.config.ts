@@ -6,13 +6,14 @@ export default defineConfig({
   testDir: './browser',
   testMatch: '**/*.spec.ts',
   outputDir: './results',
-  // Two cores: two browsers at once would only make each other late.
-  workers: 1,
-  fullyParallel: false,
+  // A test waits half of its time: for the network, for what fades, for a server. Two make one core busy.
+  workers: 2,
+  fullyParallel: true,
   // A test that passes at the second try has found something.
   retries: 0,
   timeout: 120_000,
-  expect: { timeout: 10_000 },
+  // Two of these and another step share two cores.
+  expect: { timeout: 20_000 },
   forbidOnly: process.env['CI'] !== undefined,
   use: {
     browserName: 'chromium',

@@ -7,6 +7,9 @@ import { ensureServices } from './packages.mjs';
 import { playwright, vitest } from './runners.mjs';
 import { runSteps } from './steps.mjs';
 
+/** Steps beside each other: each of them waits often, and computes on about one core. Two keep two cores busy. */
+const LANES = 2;
+
 /**
  * @typedef {{
  *   needsBuild: boolean, needsBrowser: boolean, needsServices?: boolean,
@@ -14,22 +17,13 @@ import { runSteps } from './steps.mjs';
  * }} Part `isAll`: all parts run, and time is dear.
  */
 
-/** What `npm test -- <part> …` runs; without a name, all of it in this order: the quickest to fail first. */
+/** What `npm test -- <part> …` runs; without a name, all of it. Begun in this order: what takes longest first, or the end waits. */
 const PARTS = /** @type {Record<string, Part>} */ ({
   check: { needsBuild: false, needsBrowser: false, steps: () => checkSteps() },
-  unit: {
-    needsBuild: false,
-    needsBrowser: false,
-    steps: () => [
-      { name: 'unit tests', run: () => vitest({ project: 'unit' }) },
-      // The laws of the algebra, on as many seeded cases as the issue asks for; the unit run above takes a sample.
-      { name: 'a million laws', run: () => vitest({ project: 'unit', only: 'laws', env: { LAW_CASES: '1000000' } }) },
-    ],
-  },
-  simulation: {
-    needsBuild: false,
-    needsBrowser: false,
-    steps: () => [{ name: 'simulation', run: () => vitest({ project: 'simulation' }) }],
+  browser: {
+    needsBuild: true,
+    needsBrowser: true,
+    steps: (chromium) => [{ name: 'browser tests', run: () => playwright({ chromium }) }],
   },
   integration: {
     needsBuild: true,
@@ -48,6 +42,15 @@ const PARTS = /** @type {Record<string, Part>} */ ({
       },
     ],
   },
+  unit: {
+    needsBuild: false,
+    needsBrowser: false,
+    steps: () => [
+      { name: 'unit tests', run: () => vitest({ project: 'unit' }) },
+      // The laws of the algebra, on as many seeded cases as the issue asks for; the unit run above takes a sample.
+      { name: 'a million laws', run: () => vitest({ project: 'unit', only: 'laws', env: { LAW_CASES: '1000000' } }) },
+    ],
+  },
   faults: {
     needsBuild: true,
     needsBrowser: false,
@@ -59,10 +62,10 @@ const PARTS = /** @type {Record<string, Part>} */ ({
     needsServices: true,
     steps: () => [{ name: 'cluster', run: () => vitest({ project: 'cluster' }) }],
   },
-  browser: {
-    needsBuild: true,
-    needsBrowser: true,
-    steps: (chromium) => [{ name: 'browser tests', run: () => playwright({ chromium }) }],
+  simulation: {
+    needsBuild: false,
+    needsBrowser: false,
+    steps: () => [{ name: 'simulation', run: () => vitest({ project: 'simulation' }) }],
   },
 });
 
@@ -80,15 +83,28 @@ await runCommand(async () => {
   await ensureDependencies();
   const chromium = parts.some((part) => part.needsBrowser) ? await ensureChromium() : '';
   if (parts.some((part) => part.needsServices)) await ensureServices();
-  if (parts.some((part) => part.needsBuild)) await ensureBuild();
 
-  const outcomes = await runSteps(parts.flatMap((part) => part.steps(chromium, isAll)));
+  const needsBuild = parts.some((part) => part.needsBuild);
+  const outcomes = await runSteps(
+    [
+      ...(needsBuild ? [{ name: 'build', run: buildStep }] : []),
+      ...parts.flatMap((part) =>
+        part.steps(chromium, isAll).map((step) => (part.needsBuild ? { ...step, after: ['build'] } : step)),
+      ),
+    ],
+    LANES,
+  );
   // A check without counts of its own is one test.
   const passed = sum(outcomes.map(({ ok, passed }) => passed ?? (ok ? 1 : 0)));
   const failed = sum(outcomes.map(({ ok, failed }) => failed ?? (ok ? 0 : 1)));
   if (failed > 0) process.exitCode = 1;
   console.log(`\n${passed} passed, ${failed} failed`);
 });
+
+async function buildStep() {
+  await ensureBuild();
+  return { ok: true, passed: 0 };
+}
 
 function sum(/** @type {readonly number[]} */ numbers) {
   return numbers.reduce((total, number) => total + number, 0);

@@ -71,7 +71,7 @@ export const bench: Bench = {
           goal: 100,
           must: 2_000,
           obstacle:
-            'What is pending has thousands of parts and is moved over each entry by itself, since the server will do so too: to compose the entries first would settle ties in another way.',
+            'What is pending is moved over each entry by itself, since the server will do so too: to compose the entries first would settle ties in another way.',
           ...common,
         },
         {

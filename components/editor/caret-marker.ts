@@ -45,19 +45,25 @@ export class CaretMarker implements LayerMarker {
     if (!(old instanceof CaretMarker) || !(tag instanceof HTMLElement)) return false;
     if (old.placed.caret.author !== this.placed.caret.author) return false;
     // Within a line the eye follows a glide; a jump to another line is a jump.
-    element.dataset['glide'] = String(old.placed.top === this.placed.top);
-    this.paint(element, tag);
+    const glide = String(old.placed.top === this.placed.top);
+    if (element.dataset['glide'] !== glide) element.dataset['glide'] = glide;
+    this.paint(element, tag, old);
     return true;
   }
 
-  private paint(caret: HTMLElement, tag: HTMLElement): void {
-    const { caret: who, left, top, height, tag: place } = this.placed;
-    caret.dataset['author'] = String(who.author);
-    caret.dataset['cap'] = capOf(who.color);
-    caret.style.setProperty('--a', inkOf(who.color));
-    caret.style.transform = `translate(${left}px, ${top}px)`;
-    caret.style.height = `${height}px`;
-    if (tag.firstElementChild !== null) tag.firstElementChild.textContent = who.name;
+  /** Whatever is not as `old` has it: a browser takes each attribute that is set for a change, even to what it was. */
+  private paint(element: HTMLElement, tag: HTMLElement, old?: CaretMarker): void {
+    const { caret, left, top, height, tag: place } = this.placed;
+    const before = old?.placed;
+    if (before?.caret.author !== caret.author) element.dataset['author'] = String(caret.author);
+    if (before?.caret.color !== caret.color) {
+      element.dataset['cap'] = capOf(caret.color);
+      element.style.setProperty('--a', inkOf(caret.color));
+    }
+    if (before?.left !== left || before.top !== top) element.style.transform = `translate(${left}px, ${top}px)`;
+    if (before?.height !== height) element.style.height = `${height}px`;
+    if (before?.caret.name !== caret.name && tag.firstElementChild) tag.firstElementChild.textContent = caret.name;
+    if (before && sameTag(before.tag, place) && old?.named === this.named) return;
     tag.dataset['place'] = place.kind;
     tag.dataset['shown'] = String(this.named && place.kind !== 'none');
     tag.style.left = place.kind === 'margin' ? `${place.left}px` : '';

@@ -1,28 +1,17 @@
 import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
 import type { Extension } from '@codemirror/state';
 import { tags as t } from '@lezer/highlight';
+import { CODE_TAGS } from './code-tags.ts';
 
 /** Five hues of the tokens; bold and italic do the rest. Colours are variables, so the theme needs no second style. */
 const style = HighlightStyle.define([
-  {
-    tag: [t.keyword, t.modifier, t.operatorKeyword, t.controlKeyword, t.definitionKeyword, t.moduleKeyword],
-    color: 'var(--code-keyword)',
-  },
-  { tag: [t.string, t.special(t.string), t.regexp, t.character, t.attributeValue], color: 'var(--code-string)' },
-  { tag: [t.number, t.bool, t.null, t.atom, t.unit, t.color, t.escape], color: 'var(--code-number)' },
-  {
-    tag: [
-      t.function(t.variableName),
-      t.function(t.propertyName),
-      t.tagName,
-      t.definition(t.function(t.variableName)),
-      t.macroName,
-    ],
-    color: 'var(--code-name)',
-  },
-  { tag: [t.typeName, t.className, t.namespace, t.attributeName, t.labelName], color: 'var(--code-type)' },
-  { tag: [t.comment, t.docComment], color: 'var(--ink-3)', fontStyle: 'italic' },
-  { tag: [t.meta, t.documentMeta, t.processingInstruction, t.contentSeparator], color: 'var(--ink-3)' },
+  { tag: CODE_TAGS.keyword, color: 'var(--code-keyword)' },
+  { tag: CODE_TAGS.string, color: 'var(--code-string)' },
+  { tag: CODE_TAGS.number, color: 'var(--code-number)' },
+  { tag: CODE_TAGS.name, color: 'var(--code-name)' },
+  { tag: CODE_TAGS.type, color: 'var(--code-type)' },
+  { tag: CODE_TAGS.comment, color: 'var(--ink-3)', fontStyle: 'italic' },
+  { tag: CODE_TAGS.mark, color: 'var(--ink-3)' },
   { tag: t.invalid, color: 'var(--danger)' },
   { tag: t.strong, fontWeight: '700' },
   { tag: t.emphasis, fontStyle: 'italic' },

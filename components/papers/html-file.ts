@@ -2,7 +2,8 @@ import { escapeHtml } from '../editor/static-text.ts';
 import { ID_PREFIX } from '../preview/clean-html.ts';
 import { draw } from '../preview/dress-diagram.ts';
 import { PAPER_COLORS, PAPER_STYLE } from '../preview/paper-style.ts';
-import { tokensIn, type Look } from '../preview/theme-colors.ts';
+import { tokensIn } from '../preview/theme-colors.ts';
+import type { Look } from '../ui/look.ts';
 import { makePaper } from './make-paper.ts';
 
 const COLORS = [...PAPER_COLORS, '--canvas'];

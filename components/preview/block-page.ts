@@ -3,7 +3,7 @@ import { insertBlocks, removeBlock } from './chunks.ts';
 import { cleanHtml } from './clean-html.ts';
 import { dressBlock, dressNow } from './dress-block.ts';
 import type { Block } from './render-blocks.ts';
-import { lookOfPage } from './theme-colors.ts';
+import { lookOfPage } from '../ui/look.ts';
 
 /** How long blocks are made in one go, in ms: half a frame, so that a key never waits. */
 const SLICE_MS = 8;

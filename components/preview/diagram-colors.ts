@@ -1,5 +1,6 @@
 import type { DiagramColors } from './diagram-frame.ts';
-import { tokensIn, type Look } from './theme-colors.ts';
+import type { Look } from '../ui/look.ts';
+import { tokensIn } from './theme-colors.ts';
 
 const TOKENS = [
   '--canvas',

@@ -1,7 +1,7 @@
 import { dressCode, fetchGrammar, hasGrammar } from './dress-code.ts';
 import { dressDiagram, dressDiagramAgain } from './dress-diagram.ts';
 import { canDrawFormulas, dressFormula, fetchFormulas } from './dress-formula.ts';
-import type { Look } from './theme-colors.ts';
+import type { Look } from '../ui/look.ts';
 
 export interface Dress {
   look: Look;

@@ -1,4 +1,4 @@
-import type { Look } from './theme-colors.ts';
+import type { Look } from '../ui/look.ts';
 import { previewStrings } from './preview-strings.ts';
 
 /** Diagrams that were drawn before, by look and source: a text is rendered often, its diagrams change seldom. */

@@ -1,8 +1,8 @@
-/** Colours of the page's tokens as `#rrggbb`, for what does not know `light-dark()` and `oklch()`. */
-export type Look = 'light' | 'dark';
+import type { Look } from '../ui/look.ts';
 
 /**
- * The tokens' values in one of the two looks, whichever the page has. They are settled where they are declared, on the root,
+ * Colours of the page's tokens as `#rrggbb`, for what does not know `light-dark()` and `oklch()`: in one of the two looks, whichever
+ * the page has. They are settled where they are declared, on the root,
  * so an element that wants the other look has to declare them again.
  */
 export function tokensIn(look: Look, names: readonly string[]): Record<string, string> {
@@ -44,13 +44,6 @@ function declaredOnRoot(): Map<string, string> {
   };
   for (const sheet of document.styleSheets) read(sheet.cssRules);
   return declared;
-}
-
-/** The look that the page has now, whoever chose it. */
-export function lookOfPage(): Look {
-  const chosen = document.documentElement.dataset['theme'];
-  if (chosen === 'light' || chosen === 'dark') return chosen;
-  return window.matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
 }
 
 /** Any colour of CSS, as the browser paints it. */

@@ -5,7 +5,7 @@ import { openBlockPage, type BlockPage } from './block-page.ts';
 import { openBlockRenderer } from './block-renderer.ts';
 import { renderedText, type RenderedText } from './rendered-text.ts';
 import { syncScroll } from './scroll-sync.ts';
-import { useLook } from './use-look.ts';
+import { useLook } from '../ui/use-look.ts';
 
 /** How long after a change the text is rendered, in ms: at once for the eye, once for a burst of keys. */
 const SOON_MS = 40;

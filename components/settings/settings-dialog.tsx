@@ -1,11 +1,10 @@
 'use client';
 
-import { X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { CHOICES, type Preferences } from '../room/preferences.ts';
 import type { DialogProps } from '../room/room-tools.ts';
 import { readStored } from '../ui/browser-store.ts';
-import { IconButton } from '../ui/button.tsx';
+import { DialogHead } from '../ui/dialog-head.tsx';
 import { DialogLayer } from '../ui/dialog-layer.tsx';
 import { LanguageChoice } from '../words/language-choice.tsx';
 import { PREFERENCES_KEY } from '../ui/preferences-key.ts';
@@ -34,11 +33,8 @@ export function SettingsDialog({ tools, onClose }: DialogProps) {
   return (
     <DialogLayer triggerRef={text} label={t.heading} onClose={onClose}>
       <div className="px-4 pt-3 pb-2">
-        <div className="flex items-center ps-2">
-          <h2 className="flex-1 text-md font-semibold">{t.heading}</h2>
-          <IconButton label={t.close} onClick={onClose}>
-            <X size={16} aria-hidden="true" />
-          </IconButton>
+        <div className="ps-2 pb-1">
+          <DialogHead heading={t.heading} onClose={onClose} />
         </div>
         <p role="status" className={`px-2 pb-3 text-xs ${kept ? 'text-ink-3' : 'text-brass'}`}>
           {kept ? t.help : t.notKept}

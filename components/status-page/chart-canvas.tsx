@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react';
 import UPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import type { Line } from './line.ts';
-import { useLook } from './use-look.ts';
+import { useLook } from '../ui/use-look.ts';
 
 export interface ChartCanvasProps {
   /** Ms since 1970, ascending. */

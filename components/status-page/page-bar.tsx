@@ -7,7 +7,7 @@ import { IconButton } from '../ui/button.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { applyTheme } from '../ui/theme.ts';
 import { statusPageStrings } from './status-page-strings.ts';
-import { useLook } from './use-look.ts';
+import { useLook } from '../ui/use-look.ts';
 
 /** The bar of pages for whoever looks after a server. */
 export function PageBar({ title, children }: { title: string; children: ReactNode }) {

@@ -1,9 +1,8 @@
 'use client';
 
-import { X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { DialogProps } from '../room/room-tools.ts';
-import { IconButton } from '../ui/button.tsx';
+import { DialogHead } from '../ui/dialog-head.tsx';
 import { DialogLayer } from '../ui/dialog-layer.tsx';
 import { startFrom } from './start-from.ts';
 import { templateStrings } from './template-strings.ts';
@@ -30,11 +29,8 @@ export function TemplatesDialog({ tools, onClose }: DialogProps) {
   return (
     <DialogLayer triggerRef={text} label={t.heading} onClose={onClose}>
       <div className="px-4 pt-3 pb-4">
-        <div className="flex items-center ps-2">
-          <h2 className="flex-1 text-md font-semibold">{t.heading}</h2>
-          <IconButton label={t.close} onClick={onClose}>
-            <X size={16} aria-hidden="true" />
-          </IconButton>
+        <div className="ps-2 pb-1">
+          <DialogHead heading={t.heading} onClose={onClose} />
         </div>
         <p className="px-2 pb-2 text-xs text-ink-3">{view.canEdit ? (started ? t.helpFull : t.help) : t.readOnly}</p>
         <ul>

@@ -138,6 +138,9 @@ test('with the keyboard alone: comment, go from one to the next, change and dele
   await ann.type('Another');
   await page.keyboard.press('Enter');
   await expect(marks(ann)).toHaveCount(2);
+  const another = page.getByRole('article', { name: /on “First line.”/ });
+  await expect(another).toBeVisible();
+  await expect(ann.editor).toBeFocused();
 
   await ann.caretToStart();
   await page.keyboard.press('F8');
@@ -145,7 +148,6 @@ test('with the keyboard alone: comment, go from one to the next, change and dele
   const first = page.getByRole('article', { name: /on “The sentence/ });
   await expect(first).toBeFocused();
   await expect(first).toContainText('First\nand second line');
-  const another = page.getByRole('article', { name: /on “First line.”/ });
   await page.keyboard.press('F8');
   await expect(another).toBeFocused();
   await page.keyboard.press('F8');

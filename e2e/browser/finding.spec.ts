@@ -143,6 +143,8 @@ test('the palette goes to a line, a heading and a person', async ({ person, serv
   await bob.caretToStart();
   await bob.type('b');
   await expect(page.getByTestId('person')).toHaveCount(2);
+  // From here on ann's page knows where he is.
+  await expect(page.getByRole('button', { name: /is editing above$/ })).toBeVisible();
   await openPalette(page);
   await page.keyboard.type('@');
   await expect(palette(page).getByRole('group', { name: 'People here' }).getByRole('option')).toHaveCount(1);

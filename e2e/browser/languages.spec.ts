@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator } from '@playwright/test';
 import { createRoom } from '../harness/index.ts';
+import { axeOn } from './faults.ts';
 import { expect, test } from './fixtures.ts';
 import { RoomPage } from './room-page.ts';
 
@@ -15,7 +15,7 @@ async function openSettings({ page }: RoomPage, name: string): Promise<Locator> 
 }
 
 async function expectNoFaults({ page }: RoomPage): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const { violations } = await axeOn(page).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
 }
 

@@ -1,13 +1,13 @@
-import AxeBuilder from '@axe-core/playwright';
 import { devices, type Page } from '@playwright/test';
 import { createRoom, readText, request } from '../harness/index.ts';
+import { axeOn } from './faults.ts';
 import { expect, test } from './fixtures.ts';
 import { RoomPage } from './room-page.ts';
 
 const SECRET = 'My password is hunter2.';
 
 async function expectNoSeriousFaults(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const { violations } = await axeOn(page).analyze();
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
   expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
 }

@@ -9,7 +9,7 @@ const INTERVAL_MS = 20;
 export async function eventually<T>(
   what: string,
   check: () => T | Promise<T>,
-  timeoutMs = 10_000,
+  timeoutMs = 20_000,
 ): Promise<Exclude<T, undefined | false | null>> {
   const deadline = performance.now() + timeoutMs;
   let last: unknown = 'it never came true';

@@ -4,7 +4,7 @@ import { pause, within } from './eventually.ts';
 import { freshToken } from './tokens.ts';
 
 /** How long a test waits for a message or a close that has to come. */
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 30_000;
 
 export type Message<T extends ServerMessage['t']> = Extract<ServerMessage, { t: T }>;
 

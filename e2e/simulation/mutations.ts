@@ -59,9 +59,9 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'wrong side of a tie on the client',
-    file: 'lib/client/document.ts',
-    find: "return { op: transform(op, other, 'right'), change: transform(other, op, 'left') };",
-    replace: "return { op: transform(op, other, 'left'), change: transform(other, op, 'right') };",
+    file: 'lib/ot/chunked-op.ts',
+    find: '[moved, compose(near, moved)] : transformPair(moved, near);',
+    replace: '[moved, compose(near, moved)] : transformPair(near, moved).toReversed();',
   },
   {
     name: 'a snapshot ahead of the log',
@@ -79,9 +79,9 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'typing goes into the outstanding edit',
     file: 'lib/client/document.ts',
-    find: 'const buffer = bufferOf(state.pending);\n  return { ...state, pending: pendingOf(outstandingOf(state.pending), buffer ? compose(buffer, op) : op) };',
+    find: 'const buffer = bufferOf(state.pending);\n  const rest = buffer ? buffer.compose(op) : ChunkedOp.of(op);\n',
     replace:
-      'const buffer = bufferOf(state.pending);\n  const sent = outstandingOf(state.pending);\n  if (sent && !buffer) return { ...state, pending: pendingOf({ ...sent, op: compose(sent.op, op) }, null) };\n  return { ...state, pending: pendingOf(sent, buffer ? compose(buffer, op) : op) };',
+      'const buffer = bufferOf(state.pending);\n  const sent = outstandingOf(state.pending);\n  if (sent && !buffer) return { ...state, pending: pendingOf({ ...sent, op: sent.op.compose(op) }, null) };\n  const rest = buffer ? buffer.compose(op) : ChunkedOp.of(op);\n',
   },
   {
     name: 'sent again under a new seq',
@@ -209,8 +209,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'all that was missed is composed into one op before the transform',
     file: 'server/room/plan.ts',
-    find: "for (const logged of on.since(submission.rev)) op = transform(op, logged, 'right');",
-    replace: "op = transform(op, composeAll(on.since(submission.rev)), 'right');",
+    find: 'let op = transformOver(submission.op, on.since(submission.rev));',
+    replace: "let op = transform(submission.op, composeAll(on.since(submission.rev)), 'right');",
     imports: "import { composeAll } from '../../lib/ot/index.ts';",
   },
   {
@@ -312,7 +312,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'the first words of a socket count as an echo if they come late (found by simulation)',
-    file: 'server/yjs-gateway/yjs-session.ts',
+    file: 'server/yjs-gateway/yjs-self.ts',
     find: 'if (isOpening || !this.#toldOthers)',
     replace: 'if (!this.#toldOthers)',
   },

@@ -1,21 +1,11 @@
-import {
-  compose,
-  invert,
-  isIdentity,
-  MANY_PARTS,
-  nearPart,
-  transform,
-  weight,
-  type Op,
-  type TextLike,
-} from '../ot/index.ts';
+import { ChunkedOp, compose, invert, type Op, type TextLike } from '../ot/index.ts';
 import { splitOp, type OpBounds } from './split-op.ts';
 
 /** The edit that was sent and not yet acknowledged. Frozen: later edits are never composed into it. */
 export interface Outstanding {
   seq: number;
   /** Rewritten to the revision that the document is at. */
-  op: Op;
+  op: ChunkedOp;
   /** As it was first sent. A resend of an edit that others have made empty meanwhile goes out in this form. */
   sent: { rev: number; op: Op };
 }
@@ -27,9 +17,9 @@ export interface Outstanding {
 export type Pending =
   | { kind: 'synced' }
   /** Edits that nothing was sent of: offline, or the sender is waiting. */
-  | { kind: 'unsent'; buffer: Op }
+  | { kind: 'unsent'; buffer: ChunkedOp }
   | { kind: 'awaiting'; outstanding: Outstanding }
-  | { kind: 'awaitingWithBuffer'; outstanding: Outstanding; buffer: Op };
+  | { kind: 'awaitingWithBuffer'; outstanding: Outstanding; buffer: ChunkedOp };
 
 /** What a client knows of its document, without the texts. Every function here returns a new one. */
 export interface DocumentState {
@@ -76,7 +66,7 @@ export function outstandingOf(pending: Pending): Outstanding | null {
   }
 }
 
-export function bufferOf(pending: Pending): Op | null {
+export function bufferOf(pending: Pending): ChunkedOp | null {
   switch (pending.kind) {
     case 'synced':
     case 'awaiting':
@@ -88,8 +78,8 @@ export function bufferOf(pending: Pending): Op | null {
 }
 
 /** Puts the parts back together; an empty buffer is left out. */
-export function pendingOf(outstanding: Outstanding | null, buffer: Op | null): Pending {
-  const rest = buffer === null || isIdentity(buffer) ? null : buffer;
+export function pendingOf(outstanding: Outstanding | null, buffer: ChunkedOp | null): Pending {
+  const rest = buffer?.isIdentity ? null : buffer;
   if (outstanding)
     return rest ? { kind: 'awaitingWithBuffer', outstanding, buffer: rest } : { kind: 'awaiting', outstanding };
   return rest ? { kind: 'unsent', buffer: rest } : SYNCED;
@@ -99,13 +89,14 @@ export function pendingOf(outstanding: Outstanding | null, buffer: Op | null): P
 export function unsavedOf(pending: Pending): number {
   const outstanding = outstandingOf(pending);
   const buffer = bufferOf(pending);
-  return (outstanding ? weight(outstanding.op) : 0) + (buffer ? weight(buffer) : 0);
+  return (outstanding?.op.weight ?? 0) + (buffer?.weight ?? 0);
 }
 
 /** An edit on this screen, made on the text as it is shown. */
 export function edited(state: DocumentState, op: Op): DocumentState {
   const buffer = bufferOf(state.pending);
-  return { ...state, pending: pendingOf(outstandingOf(state.pending), buffer ? compose(buffer, op) : op) };
+  const rest = buffer ? buffer.compose(op) : ChunkedOp.of(op);
+  return { ...state, pending: pendingOf(outstandingOf(state.pending), rest) };
 }
 
 /**
@@ -117,10 +108,10 @@ export function nextToSend(
   bounds: OpBounds,
 ): { state: DocumentState; outstanding: Outstanding } | null {
   if (state.pending.kind !== 'unsent') return null;
-  const { first, rest } = splitOp(state.pending.buffer, bounds);
+  const { first, rest } = splitOp(state.pending.buffer.toOp(), bounds);
   const seq = state.seq + 1;
-  const outstanding = { seq, op: first, sent: { rev: state.rev, op: first } };
-  return { state: { ...state, seq, pending: pendingOf(outstanding, rest) }, outstanding };
+  const outstanding = { seq, op: ChunkedOp.of(first), sent: { rev: state.rev, op: first } };
+  return { state: { ...state, seq, pending: pendingOf(outstanding, rest && ChunkedOp.of(rest)) }, outstanding };
 }
 
 /**
@@ -128,7 +119,7 @@ export function nextToSend(
  * to where it was made; as it first was if nothing is left of it, for the server takes no empty ops.
  */
 export function resendOf({ seq, op, sent }: Outstanding, rev: number): { seq: number; rev: number; op: Op } {
-  return isIdentity(op) ? { seq, ...sent } : { seq, rev, op };
+  return op.isIdentity ? { seq, ...sent } : { seq, rev, op: op.toOp() };
 }
 
 /**
@@ -145,26 +136,28 @@ export function resendOf({ seq, op, sent }: Outstanding, rev: number): { seq: nu
 export function logged(state: DocumentState, entry: Entry, base: TextLike): Step {
   const outstanding = outstandingOf(state.pending);
   const buffer = bufferOf(state.pending);
-  const at = { ...state, rev: entry.rev };
+  const { rev } = entry;
 
   if (outstanding && isOwn(state, outstanding, entry)) {
-    if (sameOp(entry.op, outstanding.op)) return ownEntry(at, buffer);
+    const op = outstanding.op.toOp();
+    if (sameOp(entry.op, op)) return ownEntry({ ...state, rev }, buffer);
     // The log is right: what it has less or more is a change like another's.
-    const correction = compose(invert(outstanding.op, base), entry.op);
-    const { op, change } = alongside(buffer, correction);
-    return { ...ownEntry(at, op), change };
+    const correction = compose(invert(op, base), entry.op);
+    const rest = alongside(buffer, correction);
+    return ownEntry({ ...state, rev }, rest.op, rest.change);
   }
 
   if (!outstanding) {
     const { op, change } = alongside(buffer, entry.op);
     // An edit of the page before, which was still on its way when this one was welcomed: the next one counts on from it.
     const seq = entry.author === state.you ? Math.max(state.seq, entry.seq) : state.seq;
-    return settle({ ...at, seq, pending: pendingOf(null, op) }, change);
+    return settle(movedOn(state, rev, seq, pendingOf(null, op)), change);
   }
   const first = alongside(outstanding.op, entry.op);
   const second = alongside(buffer, first.change);
-  const moved = { ...outstanding, op: first.op ?? outstanding.op };
-  return settle({ ...at, pending: pendingOf(moved, second.op) }, second.change);
+  const { seq, op, sent } = outstanding;
+  const moved = { seq, op: first.op ?? op, sent };
+  return settle(movedOn(state, rev, state.seq, pendingOf(moved, second.op)), second.change);
 }
 
 /**
@@ -173,7 +166,7 @@ export function logged(state: DocumentState, entry: Entry, base: TextLike): Step
  */
 export function isContradicted(state: DocumentState, entry: Entry): boolean {
   const outstanding = outstandingOf(state.pending);
-  return outstanding !== null && isOwn(state, outstanding, entry) && !sameOp(entry.op, outstanding.op);
+  return outstanding !== null && isOwn(state, outstanding, entry) && !sameOp(entry.op, outstanding.op.toOp());
 }
 
 /**
@@ -208,14 +201,13 @@ export function resumed(
 }
 
 /** Both sides of one diamond: `op` (right) after `other` (left), and `other` after `op`. */
-export function alongside(op: Op | null, other: Op): { op: Op | null; change: Op } {
-  if (op === null) return { op, change: other };
-  const near = op.length > MANY_PARTS && !isIdentity(other) ? nearPart(op, other) : null;
-  return near ? near.whole(diamond(near.op, near.other)) : diamond(op, other);
+export function alongside(op: ChunkedOp | null, other: Op): { op: ChunkedOp | null; change: Op } {
+  return op?.alongside(other) ?? { op, change: other };
 }
 
-function diamond(op: Op, other: Op): { op: Op; change: Op } {
-  return { op: transform(op, other, 'right'), change: transform(other, op, 'left') };
+/** Written out, since to spread a state takes as long as all the rest of an entry; and there may be 100,000 to take. */
+function movedOn({ epoch, you, settled }: DocumentState, rev: number, seq: number, pending: Pending): DocumentState {
+  return { rev, epoch, you, seq, pending, settled };
 }
 
 /** Drops the outstanding edit once its settlement without an entry is certain. */
@@ -223,19 +215,19 @@ function settle(state: DocumentState, change: Op): Step {
   const outstanding = outstandingOf(state.pending);
   const { settled } = state;
   if (!outstanding || !settled || outstanding.seq > settled.seq || state.rev < settled.rev) {
-    return { ...nothing(state), change };
+    return nothing(state, change);
   }
   // Its entry has not come, so it must have become identity, here as there: the transform is the same.
-  if (!isIdentity(outstanding.op)) return { ...nothing(state), change, consistent: false };
-  return { ...ownEntry(state, bufferOf(state.pending)), change };
+  if (!outstanding.op.isIdentity) return { ...nothing(state, change), consistent: false };
+  return ownEntry(state, bufferOf(state.pending), change);
 }
 
-function ownEntry(state: DocumentState, buffer: Op | null): Step {
-  return { ...nothing({ ...state, pending: pendingOf(null, buffer) }), acknowledged: true };
+function ownEntry(state: DocumentState, buffer: ChunkedOp | null, change: Op = []): Step {
+  return { ...nothing({ ...state, pending: pendingOf(null, buffer) }, change), acknowledged: true };
 }
 
-function nothing(state: DocumentState): Step {
-  return { state, change: [], acknowledged: false, consistent: true };
+function nothing(state: DocumentState, change: Op = []): Step {
+  return { state, change, acknowledged: false, consistent: true };
 }
 
 function isOwn(state: DocumentState, outstanding: Outstanding, entry: Entry): boolean {

@@ -1,4 +1,6 @@
+import type { ServerMessage } from '../protocol/index.ts';
 import type { Connection } from './connection.ts';
+import type { Hashing } from './hashing.ts';
 import { Inconsistent, type Replica } from './replica.ts';
 
 /** Why the next hello asks for the whole text. */
@@ -9,6 +11,8 @@ export class Healing {
   readonly #connection: Connection;
   readonly #replica: Replica;
   #need: NeedOfText | null = null;
+  /** What was worked out so far for a hash that came. */
+  #comparing: { message: ServerMessage; hashing: Hashing } | null = null;
   /** In a row, without an entry between them. */
   #gaps = 0;
 
@@ -27,11 +31,16 @@ export class Healing {
     this.#connection.restart();
   }
 
-  /** `hash`: of the server's text at `rev`. */
-  compare(rev: number, hash: string): void {
-    if (rev !== this.#replica.state.rev) return;
-    const ours = this.#replica.hash();
+  /** Compares the texts, until `isOver`. False if there is more to be done, with the same message and no other before it. */
+  compare(message: ServerMessage & { t: 'hash' }, isOver: () => boolean): boolean {
+    const { rev, hash } = message;
+    if (rev !== this.#replica.state.rev) return true;
+    if (this.#comparing?.message !== message) this.#comparing = { message, hashing: this.#replica.hashing() };
+    const ours = this.#comparing.hashing.work(isOver);
+    if (ours === null) return false;
+    this.#comparing = null;
     if (ours !== hash && this.#connection.send({ t: 'mismatch', rev, hash: ours })) this.demandText('mismatch');
+    return true;
   }
 
   /** Something could not be handled: what it said is not known. */

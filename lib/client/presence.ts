@@ -1,4 +1,4 @@
-import { isIdentity, mapPosition, type Op } from '../ot/index.ts';
+import { isIdentity, type Op } from '../ot/index.ts';
 import type { Person, Range } from '../protocol/index.ts';
 import { caretAfter, Carets } from './carets.ts';
 import { OwnCaret } from './own-caret.ts';
@@ -135,6 +135,6 @@ export class Presence {
   }
 
   #toShown(position: number): number {
-    return this.#replica.toShown(position, (at, op) => mapPosition(at, op, 'before'));
+    return this.#replica.toShown(position, 'before');
   }
 }

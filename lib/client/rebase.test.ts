@@ -33,7 +33,7 @@ describe('rebase', () => {
       const { state, shown } = pendingOn(random, base);
       const outstanding = outstandingOf(state.pending);
       const arrived = outstanding !== null && random.int(2) === 0;
-      const text = scribble(random, scribble(random, arrived ? apply(base, outstanding.op) : base));
+      const text = scribble(random, scribble(random, arrived ? apply(base, outstanding.op.toOp()) : base));
       const result = rebase(state, base, {
         epoch: random.pick(['one', 'two']),
         rev: 900,
@@ -42,7 +42,7 @@ describe('rebase', () => {
         text,
       });
       const { pending } = result.state;
-      const left = [outstandingOf(pending)?.op ?? [], bufferOf(pending) ?? []];
+      const left = [outstandingOf(pending)?.op.toOp() ?? [], bufferOf(pending)?.toOp() ?? []];
       const merged = left.reduce((before, op) => apply(before, op), text);
       expect(apply(shown, result.change), `seed ${seed}`).toBe(merged);
       expect(
@@ -51,7 +51,7 @@ describe('rebase', () => {
       ).toBe(false);
       const units = (ops: readonly (readonly (number | string)[])[]) =>
         ops.flat().reduce((sum: number, part) => sum + (typeof part === 'string' ? part.length : 0), 0);
-      const before = [arrived ? [] : (outstanding?.op ?? []), bufferOf(state.pending) ?? []];
+      const before = [arrived ? [] : (outstanding?.op.toOp() ?? []), bufferOf(state.pending)?.toOp() ?? []];
       expect(units(left), `seed ${seed}`).toBe(units(before));
     }
   });

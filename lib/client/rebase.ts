@@ -1,4 +1,4 @@
-import { apply, compose, diff, isIdentity, type Op } from '../ot/index.ts';
+import { apply, diff, isIdentity, type Op } from '../ot/index.ts';
 import { alongside, bufferOf, outstandingOf, pendingOf, type DocumentState } from './document.ts';
 
 /** The server's whole text, and what it knows of us. */
@@ -34,7 +34,7 @@ export function rebase(state: DocumentState, base: string, whole: WholeText): Re
   const common = { rev, epoch, you, settled: last };
 
   if (!outstanding || outstanding.seq <= settledSeq) {
-    const before = outstanding ? apply(base, outstanding.op) : base;
+    const before = outstanding ? apply(base, outstanding.op.toOp()) : base;
     const difference = diff(before, text);
     const { op, change } = alongside(buffer, difference);
     const pending = pendingOf(null, op);
@@ -47,11 +47,11 @@ export function rebase(state: DocumentState, base: string, whole: WholeText): Re
   const moved = first.op ?? outstanding.op;
   const result = { change: second.change, moved: !isIdentity(difference) };
   // Nothing of it is left, or nothing of it was ever seen by this log: the number is free.
-  if (isIdentity(moved) || epoch !== state.epoch) {
-    const pending = pendingOf(null, second.op ? compose(moved, second.op) : moved);
+  if (moved.isIdentity || epoch !== state.epoch) {
+    const pending = pendingOf(null, second.op ? moved.compose(second.op.toOp()) : moved);
     return { state: { ...common, seq: settledSeq, pending }, ...result };
   }
   const seq = settledSeq + 1;
-  const pending = pendingOf({ seq, op: moved, sent: { rev, op: moved } }, second.op);
+  const pending = pendingOf({ seq, op: moved, sent: { rev, op: moved.toOp() } }, second.op);
   return { state: { ...common, seq, pending }, ...result };
 }

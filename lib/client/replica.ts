@@ -1,4 +1,4 @@
-import { apply, fitOp, fnv1a, invert, isIdentity, lengthChange, Text, transform, type Op } from '../ot/index.ts';
+import { apply, ChunkedOp, fitOp, invert, isIdentity, lengthChange, Text, transform, type Op } from '../ot/index.ts';
 import {
   acknowledged,
   bufferOf,
@@ -17,9 +17,10 @@ import {
   type Step,
 } from './document.ts';
 import { ClientFault } from './fault.ts';
+import { Hashing } from './hashing.ts';
 import { RecentOps } from './recent-ops.ts';
 import { rebase, type Rebased, type WholeText } from './rebase.ts';
-import type { KeptRoom } from './journal.ts';
+import type { KeptRoom, SavedRoom } from './journal.ts';
 import type { OpBounds } from './split-op.ts';
 import type { Fit } from './types.ts';
 
@@ -42,7 +43,7 @@ export class Replica {
     this.#state = state;
     this.#confirmed = Text.of(confirmed);
     this.#shown = Text.of(confirmed);
-    for (const op of [this.outstanding?.op, bufferOf(state.pending)]) if (op) this.#shown.apply(op);
+    for (const op of [this.outstanding?.op, bufferOf(state.pending)]) if (op) this.#shown.apply(op.toOp());
   }
 
   /** `seq`: the newest number that this client has given to an edit. */
@@ -54,7 +55,8 @@ export class Replica {
   /** As an earlier page left it. */
   static restore({ record, base }: KeptRoom): Replica {
     const { rev, epoch, seq, outstanding, buffer, delta } = record;
-    const pending = pendingOf(outstanding, buffer);
+    const sent = outstanding && { ...outstanding, op: ChunkedOp.of(outstanding.op) };
+    const pending = pendingOf(sent, buffer && ChunkedOp.of(buffer));
     return new Replica({ rev, epoch, you: null, seq, pending, settled: null }, apply(base, delta));
   }
 
@@ -75,8 +77,12 @@ export class Replica {
   }
 
   /** What is pending, as it has to be kept. */
-  get pending(): { outstanding: Outstanding | null; buffer: Op | null } {
-    return { outstanding: this.outstanding, buffer: bufferOf(this.#state.pending) };
+  get pending(): Pick<SavedRoom, 'outstanding' | 'buffer'> {
+    const { outstanding } = this;
+    return {
+      outstanding: outstanding && { ...outstanding, op: outstanding.op.toOp() },
+      buffer: bufferOf(this.#state.pending)?.toOp() ?? null,
+    };
   }
 
   confirmedText(): string {
@@ -106,9 +112,9 @@ export class Replica {
     return this.#shown.toString();
   }
 
-  /** Hash of the confirmed text, as `hash` messages have it. */
-  hash(): string {
-    return fnv1a(this.#confirmed.chunks());
+  /** For the hash of the confirmed text. It ends with the next message that changes that. */
+  hashing(): Hashing {
+    return new Hashing(this.#confirmed.chunks());
   }
 
   /** A local edit. Throws `ClientFault` if it does not fit the shown text: the editor has drifted from it. */
@@ -131,7 +137,7 @@ export class Replica {
 
   /** What `takeNext` would freeze. */
   peekNext(bounds: OpBounds): Op | null {
-    return nextToSend(this.#state, bounds)?.outstanding.op ?? null;
+    return nextToSend(this.#state, bounds)?.outstanding.sent.op ?? null;
   }
 
   /** Freezes the next edit to send, or null. */
@@ -154,7 +160,8 @@ export class Replica {
     const step = logged(this.#state, entry, this.#confirmed);
     this.#confirmed.apply(entry.op);
     this.#recent.push(entry.op);
-    return { ...this.#take(step), takenBack };
+    const { state, change, acknowledged, consistent } = this.#take(step);
+    return { state, change, acknowledged, consistent, takenBack };
   }
 
   acknowledge(seq: number, rev: number): Step {
@@ -167,10 +174,11 @@ export class Replica {
 
   /** Takes back what was never sent. Returns what the editor has to apply. */
   dropUnsent(): Op {
-    const { outstanding, buffer } = this.pending;
+    const buffer = bufferOf(this.#state.pending)?.toOp();
     if (!buffer) return [];
+    const { outstanding } = this;
     const before = Text.of(this.confirmedText());
-    if (outstanding) before.apply(outstanding.op);
+    if (outstanding) before.apply(outstanding.op.toOp());
     return this.#take({
       state: { ...this.#state, pending: pendingOf(outstanding, null) },
       change: invert(buffer, before),
@@ -189,11 +197,10 @@ export class Replica {
     return result;
   }
 
-  /** Moves a position of the confirmed text through everything pending. */
-  toShown(position: number, map: (position: number, op: Op) => number): number {
-    const buffer = bufferOf(this.#state.pending);
-    const after = this.outstanding ? map(position, this.outstanding.op) : position;
-    return buffer ? map(after, buffer) : after;
+  /** Moves a position of the confirmed text through everything pending. `bias` as in `mapPosition`. */
+  toShown(position: number, bias: 'before' | 'after'): number {
+    const after = this.outstanding?.op.mapPosition(position, bias) ?? position;
+    return bufferOf(this.#state.pending)?.mapPosition(after, bias) ?? after;
   }
 
   #take(step: Step): Step {

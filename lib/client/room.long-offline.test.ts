@@ -201,4 +201,23 @@ describe('a client that was offline for long', () => {
     expect(network.wire.up.some((frame) => frame.includes('mismatch'))).toBe(false);
     expect(network.connects).toBe(2);
   });
+
+  it('[P4] compares a long text in more than one turn, and takes what comes and is typed meanwhile', () => {
+    const { server, ada, network, turns, turn } = scene();
+    network.wire.deliverDown();
+    while (turns.length > 0) turn();
+    const { rev, text } = server;
+    server.text = `${text.slice(0, -2)}?\n`;
+    server.broadcast(server.hash());
+    server.text = text;
+    server.write(1_001, [0, 'b']);
+    network.wire.deliverDown();
+    expect(turns).toHaveLength(1);
+    ada.type(0, 'A');
+    // What came later waits for it.
+    expect(ada.view.rev).toBe(rev);
+    expect(network.wire.ended).toBe(false);
+    while (turns.length > 0) turn();
+    expect(network.wire.ended).toBe(true);
+  });
 });

@@ -261,7 +261,7 @@ export class Room {
         this.#standing.stored(message);
         break;
       case 'hash':
-        this.#healing.compare(message.rev, message.hash);
+        if (!this.#healing.compare(message, isOver)) rest = message;
         break;
       case 'error':
         // One with an id is about a chat message or a comment.

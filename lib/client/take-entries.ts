@@ -22,8 +22,9 @@ export function takeEntries(
   isOver: () => boolean,
   taken: (entry: Entry, step: ReturnType<Replica['log']>) => void,
 ): EntriesOutcome {
-  for (const [index, [author, seq, op]] of ops.entries()) {
-    const rev = first + index;
+  let rev = first - 1;
+  for (const [author, seq, op] of ops) {
+    rev += 1;
     const held = replica.state.rev;
     if (rev <= held) continue;
     if (rev > held + 1) return 'gap';
@@ -31,7 +32,7 @@ export function takeEntries(
     const step = replica.log(entry);
     taken(entry, step);
     if (!step.consistent) return 'inconsistent';
-    if (index + 1 < ops.length && isOver()) return 'over';
+    if (rev + 1 < first + ops.length && isOver()) return 'over';
   }
   return 'taken';
 }

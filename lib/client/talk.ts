@@ -58,7 +58,7 @@ export class Talk {
     const since = this.#replica.state.rev - rev;
     const entries = this.#entries ?? [];
     if (since < 0 || since > entries.length) return null;
-    const move = (at: number, op: Op) => mapPosition(at, op, bias);
-    return this.#replica.toShown(entries.slice(entries.length - since).reduce(move, position), move);
+    const now = entries.slice(entries.length - since).reduce((at, op) => mapPosition(at, op, bias), position);
+    return this.#replica.toShown(now, bias);
   }
 }

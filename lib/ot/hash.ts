@@ -6,10 +6,23 @@ const PRIME = 0x01000193;
  * accidents, not malice. Constants: Fowler, Noll and Vo's definition (RFC 9923).
  */
 export function fnv1a(chunks: Iterable<string> | string): string {
-  let hash = OFFSET_BASIS;
-  if (typeof chunks === 'string') hash = addUnits(hash, chunks);
-  else for (const chunk of chunks) hash = addUnits(hash, chunk);
-  return (hash >>> 0).toString(16).padStart(8, '0');
+  const hash = new Fnv1a();
+  if (typeof chunks === 'string') hash.add(chunks);
+  else for (const chunk of chunks) hash.add(chunk);
+  return hash.digits();
+}
+
+/** `fnv1a` for whoever does not take all chunks at once. */
+export class Fnv1a {
+  #hash = OFFSET_BASIS;
+
+  add(chunk: string): void {
+    this.#hash = addUnits(this.#hash, chunk);
+  }
+
+  digits(): string {
+    return (this.#hash >>> 0).toString(16).padStart(8, '0');
+  }
 }
 
 function addUnits(start: number, text: string): number {

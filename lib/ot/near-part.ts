@@ -1,4 +1,4 @@
-import { baseSpan, lengthChange, type Op } from './op.ts';
+import { baseSpan, lengthChange, shifted, type Op } from './op.ts';
 
 /** An op of more parts is looked at only near to the other one. With fewer, cutting costs more than it saves. */
 export const MANY_PARTS = 48;
@@ -55,20 +55,13 @@ export function nearPart(op: Op, other: Op): NearPart | null {
   return {
     // Canonical, so without the retain at its end.
     op: op.slice(cut.index, end === op.length ? end : end - 1),
-    other: cut.base === 0 ? other : [from - cut.base, ...other.slice(1)],
+    other: shifted(other, -cut.base),
     whole(closed) {
       // What the near part keeps at its end, which an op on its own leaves out.
       const kept = end === op.length ? [] : [span + lengthChange(other) - baseSpan(closed.op)];
       const whole = op.slice();
       whole.splice(cut.index, end - cut.index, ...closed.op, ...kept);
-      return { op: whole, change: cut.shown === 0 ? closed.change : behind(cut.shown, closed.change) };
+      return { op: whole, change: shifted(closed.change, cut.shown) };
     },
   };
-}
-
-/** `op`, on a text with `units` more before it. */
-function behind(units: number, op: Op): Op {
-  const [first] = op;
-  if (first === undefined) return op;
-  return typeof first === 'number' && first > 0 ? [first + units, ...op.slice(1)] : [units, ...op];
 }

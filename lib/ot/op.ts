@@ -61,3 +61,10 @@ export function weight(op: Op): number {
   }
   return sum;
 }
+
+/** `op`, as it is on a text with `units` more before it, or with fewer: less than it keeps first. */
+export function shifted(op: Op, units: number): Op {
+  const [first] = op;
+  if (units === 0 || first === undefined) return op;
+  return typeof first === 'number' && first > 0 ? [first + units, ...op.slice(1)] : [units, ...op];
+}

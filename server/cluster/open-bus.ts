@@ -3,7 +3,6 @@ import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import type { Bus } from './bus.ts';
 import { createNoBus } from './no-bus.ts';
-import { createRedisBus } from './redis-bus.ts';
 
 /**
  * How this node hears of others. Null if there are none, for it has a store of its own: DATABASE_URL makes it one of
@@ -16,5 +15,7 @@ export async function openBus(
 ): Promise<Bus | null> {
   if (databaseUrl === null) return null;
   if (redisUrl === null) return createNoBus(nodeName);
+  // A sixth of a start's work, which most servers never need.
+  const { createRedisBus } = await import('./redis-bus.ts');
   return createRedisBus({ url: redisUrl, name: nodeName, limits, clock, log });
 }

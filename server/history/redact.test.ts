@@ -243,6 +243,21 @@ describe('taking a passage out of a history', () => {
     expect((await room.textsNow()).slice(1)).toEqual(['a ██████', 'a ██████!', 'a !']);
   });
 
+  it('takes the same words elsewhere for copies only if there are many, unless it is said', async () => {
+    const long = 'twelve units';
+    for (const [passage, copies, left] of [
+      ['the', undefined, ' the'],
+      ['the', true, ' '],
+      [long, undefined, ' '],
+      [long, false, ` ${long}`],
+    ] as const) {
+      const { entries, texts } = logOf([`${passage} ${passage}`]);
+      const room = await scene(entries, texts);
+      await room.ask({ rev: 1, from: 0, to: passage.length, ...(copies !== undefined && { copies }) });
+      expect([passage, copies, (await room.textsNow()).at(-1)]).toEqual([passage, copies, left]);
+    }
+  });
+
   it('is not done, asked again after a crash, before the files are clean', async () => {
     const { entries, texts } = logOf(['a secret'], [8, '!']);
     const room = await scene(entries, texts);

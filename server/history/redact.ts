@@ -11,6 +11,8 @@ import { eachEntry, textAt, type Walk } from './walk.ts';
 
 /** Others write and talk meanwhile; this often it is tried again. */
 const TRIES = 8;
+/** Units from which on the same words elsewhere are taken for copies; of a single letter that would be the whole text. */
+const OWN_WORDS = 12;
 
 export interface RedactDeps {
   storage: Storage;
@@ -22,8 +24,8 @@ export interface RedactDeps {
 }
 
 export interface RedactWish extends Passage {
-  /** Wherever else the same words stand or stood, they go too. */
-  copies: boolean;
+  /** Wherever else the same words stand or stood, they go too. Not said: if there are so many that they are hardly anybody else's. */
+  copies?: boolean;
 }
 
 export interface Redacted {
@@ -66,14 +68,15 @@ export async function redact(walk: Walk, room: Room, wish: RedactWish, deps: Red
     return { units: 0, revisions: 0, notes: 0 };
   }
 
-  const copies = wish.copies ? new Copies(passage, limits.redactReach) : null;
+  const wantsCopies = wish.copies ?? passage.trim().length >= OWN_WORDS;
+  const copies = wantsCopies ? new Copies(passage, limits.redactReach) : null;
   const search = new PassageSearch({ rev: wish.rev, from, to }, copies);
   const rev = await deleteAll(walk, room, search, deps);
-  if (wish.copies) await renameAll(room, storage, passage);
+  if (wantsCopies) await renameAll(room, storage, passage);
   const done = await writeAll(walk, deps, {
     units: search.wanted,
     rev,
-    passage: wish.copies ? passage : null,
+    passage: wantsCopies ? passage : null,
     savedRev: await saveYDoc(room, storage),
     mostEntries: limits.redactEntries,
   });

@@ -25,7 +25,7 @@ export interface RedactPlaceDeps {
 }
 
 const position = z.int().min(0);
-const wish = z.object({ revision: position, from: position, to: position, copies: z.boolean().default(true) });
+const wish = z.object({ revision: position, from: position, to: position, copies: z.boolean().optional() });
 
 /**
  * `POST …/redact`: takes a passage out of every revision. Goes on when the caller hangs up: what was begun is better finished.
@@ -54,7 +54,7 @@ export async function postRedact(
       redact(
         walk,
         room,
-        { rev, from, to, copies },
+        { rev, from, to, ...(copies !== undefined && { copies }) },
         {
           storage,
           limits: DEFAULT_SERVER_LIMITS,

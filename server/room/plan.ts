@@ -1,4 +1,12 @@
-import { fitOp, isIdentity, lengthChange, transform, type Op, type TextLike } from '../../lib/ot/index.ts';
+import {
+  fitOp,
+  isIdentity,
+  lengthChange,
+  transform,
+  transformOver,
+  type Op,
+  type TextLike,
+} from '../../lib/ot/index.ts';
 import { CloseCode, ProtocolFault } from '../../lib/protocol/index.ts';
 import type { Batch, Entry } from '../storage/storage.ts';
 
@@ -148,8 +156,7 @@ export function plan(submissions: readonly Submission[], on: Committed, most: nu
     if (submission.rev > on.rev) {
       return refuse('bad-rev', `Revision ${submission.rev} does not exist yet; the newest is ${on.rev}.`);
     }
-    let op = submission.op;
-    for (const logged of on.since(submission.rev)) op = transform(op, logged, 'right');
+    let op = transformOver(submission.op, on.since(submission.rev));
     const fault = fitOp(op, on.text);
     if (fault) return refuse('bad-op', fault.message);
     for (const entry of entries) op = transform(op, entry.op, 'right');

@@ -1,17 +1,7 @@
-import { cleanLabel, CloseCode, COLORS, MAX_NAME, ProtocolFault, type Person } from '../../lib/protocol/index.ts';
-import {
-  decodeFrame,
-  frames,
-  isEmptyUpdate,
-  readUser,
-  withName,
-  YjsFault,
-  type AwarenessState,
-  type Frame,
-  type SharedText,
-} from '../../lib/yjs/index.ts';
+import { CloseCode, ProtocolFault, type Person } from '../../lib/protocol/index.ts';
+import { decodeFrame, frames, isEmptyUpdate, YjsFault, type Frame, type SharedText } from '../../lib/yjs/index.ts';
 import { Allowance, type Cost } from '../allowance.ts';
-import { guestsOf, personOfUser, traitsOf, type Caller } from '../caller.ts';
+import { guestsOf, traitsOf, type Caller } from '../caller.ts';
 import { countEnd } from '../counters.ts';
 import type { ServerLimits } from '../limits.ts';
 import type { Holder } from '../links/holders.ts';
@@ -20,12 +10,13 @@ import { CountedSink } from '../metrics/counted-sink.ts';
 import { Outflow } from '../outflow.ts';
 import { randomToken } from '../random.ts';
 import { mayWrite } from '../role.ts';
-import { nearestColor } from '../room/author-inks.ts';
 import type { YjsMember } from '../room/yjs-member.ts';
 import type { Lease } from '../rooms.ts';
 import type { SessionDeps, SessionLimits, Wire } from '../session.ts';
 import { faultOf } from '../session-fault.ts';
 import { FrameQueue } from './frame-queue.ts';
+import { forYjs, isRefusal, tryAgain } from './stock-faults.ts';
+import { YjsSelf } from './yjs-self.ts';
 
 export type YjsSessionLimits = SessionLimits &
   Pick<ServerLimits, 'yjsWaiting' | 'yjsWaitingBytes' | 'awarenessState' | 'awarenessStates'>;
@@ -45,8 +36,6 @@ type State = { kind: 'opening' } | { kind: 'open'; lease: Lease } | { kind: 'clo
 
 /** A stock client tells its own presence before it hears others'; one that has none is told them after this long, in ms. */
 const OTHERS_AFTER_MS = 500;
-/** A name when none was given. */
-const NAMELESS = 'Guest';
 
 /**
  * One socket of a stock Yjs client (y-websocket): from its opening to its close. Speaks y-protocols' sync and awareness;
@@ -64,15 +53,8 @@ export class YjsSession implements YjsMember, Holder {
   readonly #queue: FrameQueue;
   #state: State = { kind: 'opening' };
   #letGo: () => void = () => undefined;
-  /** Author 0: it only listens so far. */
-  #person: Person = { author: 0, person: '', name: NAMELESS, color: 1, role: 'view', kind: 'yjs' };
-  /** The awareness id that it has introduced as its own. */
-  #ownId: number | null = null;
-  /** Others' presence was sent, so what comes now may be an echo of it. */
-  #toldOthers = false;
+  readonly #self: YjsSelf;
   #cancelOthers: (() => void) | null = null;
-  /** It has said something of its presence, or repeated others'. */
-  #heard = false;
   /** Frames wait: for a rate, or for an answer of the room. */
   #held = false;
   #cancelHold: (() => void) | null = null;
@@ -96,11 +78,20 @@ export class YjsSession implements YjsMember, Holder {
         this.end(new ProtocolFault('slow-consumer', CloseCode.SLOW_CONSUMER, 'This connection reads too slowly.'));
       },
     });
+    this.#self = new YjsSelf(this, caller, {
+      id: this.id,
+      lease: () => (this.#state.kind === 'open' ? this.#state.lease : null),
+      ask: (question) => this.#ask(question),
+      mayRename: () => this.#allowance.take('other', 0) === 0,
+      hold: () => this.#hold(),
+      release: () => this.#release(),
+      failed: (error) => this.end(this.#faultOf(error)),
+    });
     this.#join(where).catch((error: unknown) => this.end(this.#faultOf(error)));
   }
 
   get person(): Person {
-    return this.#person;
+    return this.#self.person;
   }
 
   get link(): number {
@@ -201,7 +192,7 @@ export class YjsSession implements YjsMember, Holder {
     if (this.#state.kind === 'closed') return lease.release();
     this.#state = { kind: 'open', lease };
     counters.here.yjs++;
-    this.#person = { ...this.#person, role: lease.role };
+    this.#self.admitted(lease.role);
     this.#letGo = lease.hold(this);
     // The link's time may be over in this very moment: then we have left before we knew how to let go.
     if (this.#isClosed()) return this.#letGo();
@@ -209,7 +200,7 @@ export class YjsSession implements YjsMember, Holder {
     lease.room.listen(this, root, (shared) => {
       counters.joins++;
       this.sendYjs(frames.syncStep1(shared.stateVector()));
-      this.#cancelOthers = this.#deps.clock.after(OTHERS_AFTER_MS, () => this.#tellOthers());
+      this.#cancelOthers = this.#deps.clock.after(OTHERS_AFTER_MS, () => this.#self.tellOthers());
       this.#release();
     });
   }
@@ -265,7 +256,7 @@ export class YjsSession implements YjsMember, Holder {
       case 'update':
         return this.#edit(frame);
       case 'awareness':
-        return this.#hear(frame.states);
+        return this.#self.hear(frame.states);
       case 'query-awareness':
         return this.#ask((shared) => room.bridge.presence && this.sendYjsLossy(room.bridge.presence.all(shared)));
       case 'auth':
@@ -304,12 +295,12 @@ export class YjsSession implements YjsMember, Holder {
       this.#toldReadOnly = true;
       return this.sendYjs(frames.permissionDenied(forbidden));
     }
-    if (this.#person.author === 0) return this.#introduce(null, () => this.#submit(update));
+    if (this.person.author === 0) return this.#self.introduce(null, () => this.#submit(update));
     this.#submit(update);
   }
 
   #whyNotWrite(): string | null {
-    if (!mayWrite(this.#person.role)) return 'This link can read, but not write.';
+    if (!mayWrite(this.person.role)) return 'This link can read, but not write.';
     const isLocked = this.#state.kind === 'open' && this.#state.lease.room.meta.locked;
     return isLocked ? 'The owner locked this room.' : null;
   }
@@ -326,7 +317,7 @@ export class YjsSession implements YjsMember, Holder {
     const taken = counters.now();
     this.#state.lease.room.submit({
       kind: 'update',
-      author: this.#person.author,
+      author: this.person.author,
       update,
       done: (outcome) => {
         const wasFull = this.#unanswered-- >= this.#deps.limits.unansweredEdits;
@@ -334,80 +325,6 @@ export class YjsSession implements YjsMember, Holder {
         if (outcome.kind === 'logged') counters.tellMs.observe(counters.now() - taken);
         if (wasFull && this.#held) this.#release();
       },
-    });
-  }
-
-  /** Takes what is said of its own id; stock clients repeat others' states too. */
-  #hear(states: readonly AwarenessState[]): void {
-    // Its first words are its own, whatever was told to it while they were on their way.
-    const isOpening = !this.#heard && states.length === 1;
-    this.#heard = true;
-    for (const heard of states) {
-      if (this.#ownId === null && this.#mayOwn(heard, isOpening)) {
-        this.#ownId = heard.clientId;
-        const user = readUser(heard.state);
-        if (this.#person.author === 0) return this.#introduce(user, () => this.#hear(states));
-      }
-      if (heard.clientId !== this.#ownId || this.#state.kind !== 'open') continue;
-      const user = readUser(heard.state);
-      this.#renamed(user);
-      // Others are told it as it came, but for a name that would disturb or deceive them.
-      const state = withName(heard.state, nameOf(user));
-      this.#state.lease.room.bridge.presence?.hear(this, { ...heard, state });
-      this.#tellOthers();
-    }
-  }
-
-  #mayOwn({ clientId, state }: AwarenessState, isOpening: boolean): boolean {
-    const presence = this.#state.kind === 'open' ? this.#state.lease.room.bridge.presence : null;
-    if (state === null || !presence) return false;
-    // What cannot be an echo is somebody who comes back, perhaps while the old socket still seems alive.
-    if (isOpening || !this.#toldOthers) return !presence.isSynthetic(clientId);
-    return !presence.isTaken(clientId) && !presence.hasLeft(clientId);
-  }
-
-  /** Gives it an author number, durably, and shows it among the people; then goes on with `next`. */
-  #introduce(user: { name: string; color: string } | null, next: () => void): void {
-    if (this.#state.kind !== 'open') return;
-    const { room, role, link } = this.#state.lease;
-    const key = this.#ownId === null ? this.id : String(this.#ownId);
-    const name = this.#caller.user?.name ?? nameOf(user);
-    const person = this.#caller.user ? personOfUser(this.#caller.user) : `yjs-${key}`;
-    this.#hold();
-    room
-      // With the role, so that who may only read never goes by the name of who writes.
-      .author({ client: `yjs:${role}:${key}`, person, name, color: colorOf(user, 0), kind: 'yjs', link })
-      .then((author) => {
-        const color = colorOf(user, ((author - 1) % COLORS) + 1);
-        this.#person = { ...this.#person, author, person, name, color };
-        if (this.#state.kind !== 'open') return;
-        room.introduce(this);
-        next();
-        this.#release();
-      })
-      .catch((error: unknown) => this.end(this.#faultOf(error)));
-  }
-
-  #renamed(user: { name: string; color: string } | null): void {
-    if (!user || this.#state.kind !== 'open') return;
-    const name = this.#caller.user?.name ?? nameOf(user);
-    const color = colorOf(user, this.#person.color);
-    if (name === this.#person.name && color === this.#person.color) return;
-    // The name of an author is its first socket's to change.
-    if (!this.#state.lease.room.audience.has(this)) return;
-    // One that changes its name all the time is heard with its next renewal.
-    if (this.#allowance.take('other', 0) > 0) return;
-    this.#person = { ...this.#person, name, color };
-    this.#state.lease.room.rename(this).catch((error: unknown) => this.end(this.#faultOf(error)));
-  }
-
-  #tellOthers(): void {
-    if (this.#toldOthers) return;
-    this.#toldOthers = true;
-    this.#cancelOthers?.();
-    this.#ask((shared) => {
-      const presence = this.#state.kind === 'open' ? this.#state.lease.room.bridge.presence : null;
-      if (presence) this.sendYjsLossy(presence.all(shared));
     });
   }
 
@@ -429,28 +346,6 @@ function costOf(frame: Frame): Cost {
     case 'auth':
       return 'other';
   }
-}
-
-/** Stock clients stay away for good after 4429; they are to come back, with everything in one update. */
-function forYjs(fault: ProtocolFault): ProtocolFault {
-  return fault.close === CloseCode.TOO_FAST ? new ProtocolFault(fault.code, CloseCode.TRY_AGAIN, fault.message) : fault;
-}
-
-/** After these a stock client stays away for good. */
-function isRefusal(close: CloseCode): boolean {
-  return close >= 4400 && close < 4500;
-}
-
-function tryAgain(why: string): ProtocolFault {
-  return new ProtocolFault('too-fast', CloseCode.TRY_AGAIN, why);
-}
-
-function nameOf(user: { name: string } | null): string {
-  return (user && cleanLabel(user.name, MAX_NAME)) || NAMELESS;
-}
-
-function colorOf(user: { color: string } | null, otherwise: number): number {
-  return (user && nearestColor(user.color)) ?? otherwise;
 }
 
 function bufferOf(bytes: Uint8Array): Buffer {

@@ -4,7 +4,6 @@ export interface SettingsWords {
 readonly "heading": string;
 readonly "help": string;
 readonly "notKept": string;
-readonly "close": string;
 readonly "writing": {
 readonly "heading": string;
 readonly "face": string;

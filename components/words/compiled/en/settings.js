@@ -2,7 +2,6 @@
 export default {"heading":`Settings`,
 "help":`For this browser, in every room. Kept at once.`,
 "notKept":`This browser does not let Tandem keep anything, so this lasts until the page is closed.`,
-"close":`Close`,
 "writing":{"heading":`Text`,
 "face":`Writing face`,
 "faces":{"auto":`Automatic`,

@@ -5,7 +5,6 @@ readonly "heading": string;
 readonly "help": string;
 readonly "helpFull": string;
 readonly "readOnly": string;
-readonly "close": string;
 readonly "put": string;
 readonly "meeting": {
 readonly "name": string;

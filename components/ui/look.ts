@@ -1,19 +1,16 @@
-import { useSyncExternalStore } from 'react';
+/** How the page looks now, whoever chose it. */
+export type Look = 'light' | 'dark';
 
 const DARK = '(prefers-color-scheme: dark)';
 
-/** Which of the two looks the page has now, whoever chose it. */
-export function useLook(): 'light' | 'dark' {
-  return useSyncExternalStore(watch, look, () => 'light');
-}
-
-function look(): 'light' | 'dark' {
+export function lookOfPage(): Look {
   const chosen = document.documentElement.dataset['theme'];
   if (chosen === 'light' || chosen === 'dark') return chosen;
   return window.matchMedia(DARK).matches ? 'dark' : 'light';
 }
 
-function watch(changed: () => void): () => void {
+/** Calls `changed` when the system or somebody may have chosen another. Returns how to stop. */
+export function watchLook(changed: () => void): () => void {
   const system = window.matchMedia(DARK);
   const chosen = new MutationObserver(changed);
   system.addEventListener('change', changed);
