@@ -3,7 +3,49 @@ import type { AddressRates, ServerLimits } from './limits.ts';
 import { TokenBucket } from './token-bucket.ts';
 
 /** What one address may still send: shared by its sockets and requests. */
-export type AddressBudget = Readonly<Record<keyof AddressRates, TokenBucket>>;
+export class AddressBudget implements Readonly<Record<keyof AddressRates, TokenBucket>> {
+  readonly #clock: Clock;
+  readonly #rates: AddressRates;
+  /** Most addresses never need most of them. One that is made late is full, as it would be if nobody had taken from it. */
+  readonly #made: Partial<Record<keyof AddressRates, TokenBucket>> = {};
+
+  constructor(clock: Clock, rates: AddressRates) {
+    this.#clock = clock;
+    this.#rates = rates;
+  }
+
+  get ops(): TokenBucket {
+    return this.#bucket('ops');
+  }
+
+  get bytes(): TokenBucket {
+    return this.#bucket('bytes');
+  }
+
+  get joins(): TokenBucket {
+    return this.#bucket('joins');
+  }
+
+  get rooms(): TokenBucket {
+    return this.#bucket('rooms');
+  }
+
+  get reads(): TokenBucket {
+    return this.#bucket('reads');
+  }
+
+  get writes(): TokenBucket {
+    return this.#bucket('writes');
+  }
+
+  get passwords(): TokenBucket {
+    return this.#bucket('passwords');
+  }
+
+  #bucket(what: keyof AddressRates): TokenBucket {
+    return (this.#made[what] ??= new TokenBucket(this.#rates[what], this.#clock.now()));
+  }
+}
 
 export type AddressLimits = Pick<ServerLimits, 'addressRates' | 'addresses'>;
 
@@ -24,7 +66,7 @@ export class AddressBudgets {
   }
 
   of(address: string): AddressBudget {
-    const budget = this.#budgets.get(address) ?? this.#fresh();
+    const budget = this.#budgets.get(address) ?? new AddressBudget(this.#clock, this.#limits.addressRates);
     this.#budgets.delete(address);
     this.#budgets.set(address, budget);
     if (this.#budgets.size > this.#limits.addresses) {
@@ -32,19 +74,5 @@ export class AddressBudgets {
       if (oldest !== undefined) this.#budgets.delete(oldest);
     }
     return budget;
-  }
-
-  #fresh(): AddressBudget {
-    const { ops, bytes, joins, rooms, reads, writes, passwords } = this.#limits.addressRates;
-    const now = this.#clock.now();
-    return {
-      ops: new TokenBucket(ops, now),
-      bytes: new TokenBucket(bytes, now),
-      joins: new TokenBucket(joins, now),
-      rooms: new TokenBucket(rooms, now),
-      reads: new TokenBucket(reads, now),
-      writes: new TokenBucket(writes, now),
-      passwords: new TokenBucket(passwords, now),
-    };
   }
 }

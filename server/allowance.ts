@@ -1,7 +1,7 @@
 import type { AddressBudget } from './address-budgets.ts';
 import type { Clock } from './clock.ts';
 import type { ServerLimits } from './limits.ts';
-import { TokenBucket } from './token-bucket.ts';
+import { type Rate, TokenBucket } from './token-bucket.ts';
 
 export type AllowanceLimits = Pick<ServerLimits, 'advertised' | 'socketRates' | 'burstSeconds' | 'patience'>;
 
@@ -23,31 +23,20 @@ export type Verdict =
   /** It was told so again and again. */
   | { kind: 'abuse' };
 
+type Own = 'ops' | 'bytes' | 'patience' | keyof AllowanceLimits['socketRates'];
+
 /** What one socket may still send, within what its address may. */
 export class Allowance {
   readonly #clock: Clock;
+  readonly #limits: AllowanceLimits;
   readonly #address: AddressBudget;
-  readonly #ops: TokenBucket;
-  readonly #bytes: TokenBucket;
-  readonly #rates: AllowanceLimits['socketRates'];
-  /** Of what this socket has sent at least once; most never send most of it. */
-  readonly #rare = new Map<keyof AllowanceLimits['socketRates'], TokenBucket>();
-  readonly #patience: TokenBucket;
-  /** Whoever waits this long each time never runs out of patience, in ms. */
-  readonly #shortestWaitMs: number;
+  /** Of what this socket has needed at least once, for most never send most of it. One that is made late is full. */
+  readonly #made: Partial<Record<Own, TokenBucket>> = {};
 
   constructor(clock: Clock, limits: AllowanceLimits, address: AddressBudget) {
-    const now = clock.now();
-    const { advertised, socketRates, burstSeconds } = limits;
-    const bucket = (perSecond: number, seconds: number): TokenBucket =>
-      new TokenBucket({ perSecond, burst: perSecond * seconds }, now);
     this.#clock = clock;
+    this.#limits = limits;
     this.#address = address;
-    this.#ops = bucket(advertised.opsPerSecond, burstSeconds.ops);
-    this.#bytes = bucket(advertised.bytesPerSecond, burstSeconds.bytes);
-    this.#rates = socketRates;
-    this.#patience = new TokenBucket(limits.patience, now);
-    this.#shortestWaitMs = Math.ceil(1_000 / limits.patience.perSecond);
   }
 
   /** May this message be handled? It costs all its buckets or none of them. */
@@ -59,17 +48,18 @@ export class Allowance {
   /** Pays for a message if it may be handled now, and gives 0; otherwise gives the milliseconds until it may be, and pays nothing. */
   take(what: Cost, bytes: number): number {
     const now = this.#clock.now();
-    const own = what === 'op' ? this.#ops : this.#rareBucket(RATE_OF[what], now);
+    const own = this.#bucket(what === 'op' ? 'ops' : RATE_OF[what], now);
+    const bytesOfOwn = this.#bucket('bytes', now);
     const shared = what === 'op' ? this.#address.ops : null;
     const { bytes: ofAddress } = this.#address;
     const wait = Math.max(
-      this.#bytes.waitMs(now, bytes),
+      bytesOfOwn.waitMs(now, bytes),
       ofAddress.waitMs(now, bytes),
       own.waitMs(now),
       shared?.waitMs(now) ?? 0,
     );
     if (wait > 0) return wait;
-    this.#bytes.take(now, bytes);
+    bytesOfOwn.take(now, bytes);
     ofAddress.take(now, bytes);
     own.take(now);
     shared?.take(now);
@@ -79,9 +69,12 @@ export class Allowance {
   /** Says "later" for a reason that is not a rate. It tries the patience all the same. */
   refuse(retryMs: number): Verdict {
     const now = this.#clock.now();
-    if (this.#patience.waitMs(now) > 0) return { kind: 'abuse' };
-    this.#patience.take(now);
-    return { kind: 'later', retryMs: Math.max(retryMs, this.#shortestWaitMs) };
+    const patience = this.#bucket('patience', now);
+    if (patience.waitMs(now) > 0) return { kind: 'abuse' };
+    patience.take(now);
+    // Whoever waits this long each time never runs out of patience.
+    const shortestMs = Math.ceil(1_000 / this.#limits.patience.perSecond);
+    return { kind: 'later', retryMs: Math.max(retryMs, shortestMs) };
   }
 
   /** May this address join, or make, one more room? Pays if so. */
@@ -93,11 +86,25 @@ export class Allowance {
     return true;
   }
 
-  #rareBucket(kind: keyof AllowanceLimits['socketRates'], now: number): TokenBucket {
-    const known = this.#rare.get(kind);
-    if (known) return known;
-    const made = new TokenBucket(this.#rates[kind], now);
-    this.#rare.set(kind, made);
-    return made;
+  #bucket(what: Own, now: number): TokenBucket {
+    return (this.#made[what] ??= new TokenBucket(this.#rateOf(what), now));
   }
+
+  #rateOf(what: Own): Rate {
+    const { advertised, socketRates, burstSeconds, patience } = this.#limits;
+    switch (what) {
+      case 'ops':
+        return rate(advertised.opsPerSecond, burstSeconds.ops);
+      case 'bytes':
+        return rate(advertised.bytesPerSecond, burstSeconds.bytes);
+      case 'patience':
+        return patience;
+      default:
+        return socketRates[what];
+    }
+  }
+}
+
+function rate(perSecond: number, seconds: number): Rate {
+  return { perSecond, burst: perSecond * seconds };
 }

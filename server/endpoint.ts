@@ -10,8 +10,8 @@ export interface Conversation {
   readonly id: string;
   /** Until then silence of the other end means nothing, in ms as of the clock. */
   readonly patientUntil: number;
-  /** It is in a room, and has never asked whether we are there: its silence says nothing. Absent means no. */
-  readonly neverPings?: boolean;
+  /** It is in a room, where silence is usual: it is asked more seldom whether it is there. Absent means no. */
+  readonly isInside?: boolean;
   receive(frame: string): void;
   receiveBinary(frame: Buffer): void;
   /** A frame of `tandem.1`; others have no word for what the gateway says to everybody. */

@@ -144,8 +144,8 @@ describe('[P7] a crowd of newcomers', () => {
     second.destroy();
     await until(() => second.closed);
     await settle();
-    clock.advance(LIMITS.newcomerEveryMs);
     expect(gateway.sockets).toBe(1);
+    // The third has the second's turn.
     clock.advance(LIMITS.newcomerEveryMs);
     await until(() => gateway.sockets === 2);
     third.destroy();
@@ -181,6 +181,25 @@ describe('the heartbeat', () => {
       expect(await Promise.race([marker, answer])).toBe('alive');
     }
     expect(gateway.sockets).toBe(1);
+  });
+
+  it('asks somebody in a room, where silence is usual, after 45 s, and drops them after a minute', async () => {
+    const { clock, gateway, must } = await scene(patient);
+    const client = await must({ autoPong: false });
+    let pings = 0;
+    client.on('ping', () => pings++);
+    client.send(JSON.stringify({ t: 'hello', v: 1, token: 'standup', client: 'A'.repeat(22), name: 'Ann', color: 1 }));
+    await new Promise((resolve) => client.once('message', resolve));
+    const gone = closed(client);
+    clock.advance(44_000);
+    await settle();
+    expect(pings).toBe(0);
+    clock.advance(3_500);
+    await until(() => pings > 0);
+    clock.advance(10_000);
+    expect(gateway.sockets).toBe(1);
+    clock.advance(5_000);
+    expect(await gone).toBe(1006);
   });
 
   it('drops a half-open socket within 20 s', async () => {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { WebSocketServer, type WebSocket } from 'ws';
+import { type RawData, WebSocketServer, type WebSocket } from 'ws';
 import { CloseCode, ProtocolFault } from '../lib/protocol/index.ts';
 import { withinBase } from './base-path.ts';
 import type { Caller } from './caller.ts';
@@ -13,7 +13,7 @@ import type { Log } from './log.ts';
 import { originAllowed, type OriginRule } from './origin.ts';
 import { requestIdOf } from './request-id.ts';
 import { frameOf } from './room/frame.ts';
-import { wireOf } from './socket-wire.ts';
+import { SocketWire } from './socket-wire.ts';
 import { Turnstile } from './turnstile.ts';
 
 export interface GatewayOptions extends OriginRule {
@@ -48,6 +48,13 @@ export interface Gateway {
   close(): void;
 }
 
+interface Live {
+  readonly session: Conversation;
+  readonly address: string;
+  /** In ms as of the clock. */
+  heardAt: number;
+}
+
 /** How often silence is looked for: the deadlines are kept to within this, in ms. */
 const HEARTBEAT_MS = 2_500;
 /** How long the other end may take to answer our close, in ms. One that reads nothing keeps its unsent bytes for as long. */
@@ -57,13 +64,14 @@ const CLOSE_MS = 5_000;
 export function openGateway(server: Server, options: GatewayOptions): Gateway {
   const { clock, limits } = options;
   const endpoints = options.endpoints.map((endpoint) => ({ endpoint, server: webSocketServer(endpoint) }));
-  const live = new Map<WebSocket, { session: Conversation; address: string; heardAt: number }>();
+  const live = new Map<WebSocket, Live>();
   const perAddress = new Map<string, number>();
   const turnstile = new Turnstile(clock, limits.newcomerEveryMs, limits.newcomers);
   let draining = false;
 
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    socket.on('error', () => socket.destroy());
+    // Shared, and so not a closure that would keep the request for as long as the socket.
+    socket.on('error', destroySocket);
     const enter = entranceOf(request, socket, head);
     if (!enter) {
       if (!options.otherUpgrade?.(request, socket, head)) refuse(socket, '404 Not Found');
@@ -73,11 +81,14 @@ export function openGateway(server: Server, options: GatewayOptions): Gateway {
     const caller = options.callerOf(request);
     const { address } = caller;
     const waits = turnstile.queue(address, () => {
-      // Whoever has hung up while it waited costs nothing more.
-      if (socket.destroyed) return;
-      if (draining || live.size >= limits.sockets) return refuse(socket, '503 Service Unavailable');
-      if ((perAddress.get(address) ?? 0) >= limits.socketsPerAddress) return refuse(socket, '429 Too Many Requests');
-      enter(caller);
+      if (socket.destroyed || !socket.readable) {
+        socket.destroy();
+        return false;
+      }
+      if (draining || live.size >= limits.sockets) refuse(socket, '503 Service Unavailable');
+      else if ((perAddress.get(address) ?? 0) >= limits.socketsPerAddress) refuse(socket, '429 Too Many Requests');
+      else enter(caller);
+      return true;
     });
     if (!waits) refuse(socket, '503 Service Unavailable');
   });
@@ -91,8 +102,10 @@ export function openGateway(server: Server, options: GatewayOptions): Gateway {
       if (!converse) continue;
       return (caller) =>
         wss.handleUpgrade(request, socket, head, (ws) => {
+          // `ws` hears of errors from here on.
+          socket.off('error', destroySocket);
           if (socket instanceof Socket) socket.setKeepAlive(true, limits.pingEveryMs);
-          const session = converse(wireOf(ws, socket, endpoint.binary), caller, ws.protocol);
+          const session = converse(new SocketWire(ws, socket, endpoint.binary), caller, ws.protocol);
           options.log.debug(
             { request: requestIdOf(request, options.trustProxy), session: session.id },
             'socket opened',
@@ -104,28 +117,43 @@ export function openGateway(server: Server, options: GatewayOptions): Gateway {
   }
 
   function keep(ws: WebSocket, session: Conversation, address: string): void {
-    ws.on('error', (error) => options.log.debug({ session: session.id, reason: error.message }, 'socket error'));
-    const entry = { session, address, heardAt: clock.now() };
-    live.set(ws, entry);
+    live.set(ws, { session, address, heardAt: clock.now() });
     perAddress.set(address, (perAddress.get(address) ?? 0) + 1);
-    ws.on('pong', () => {
-      entry.heardAt = clock.now();
-    });
-    ws.on('message', (data, isBinary) => {
-      entry.heardAt = clock.now();
-      // With the default binaryType a message is one Buffer, and `ws` has checked that text is UTF-8.
-      if (!Buffer.isBuffer(data)) return;
-      options.counters.bytesIn += data.length;
-      if (isBinary) session.receiveBinary(data);
-      else session.receive(data.toString('utf8'));
-    });
-    ws.on('close', () => {
-      live.delete(ws);
-      const left = (perAddress.get(address) ?? 1) - 1;
-      if (left > 0) perAddress.set(address, left);
-      else perAddress.delete(address);
-      session.closed();
-    });
+    // The same functions for all sockets: closures of each would be a good part of what an idle one costs.
+    ws.on('error', logError);
+    ws.on('pong', heardPong);
+    ws.on('message', heardMessage);
+    ws.on('close', letGo);
+  }
+
+  function logError(this: WebSocket, error: Error): void {
+    options.log.debug({ session: live.get(this)?.session.id, reason: error.message }, 'socket error');
+  }
+
+  function heardPong(this: WebSocket): void {
+    const entry = live.get(this);
+    if (entry) entry.heardAt = clock.now();
+  }
+
+  function heardMessage(this: WebSocket, data: RawData, isBinary: boolean): void {
+    const entry = live.get(this);
+    // With the default binaryType a message is one Buffer, and `ws` has checked that text is UTF-8.
+    if (!entry || !Buffer.isBuffer(data)) return;
+    entry.heardAt = clock.now();
+    options.counters.bytesIn += data.length;
+    if (isBinary) entry.session.receiveBinary(data);
+    else entry.session.receive(data.toString('utf8'));
+  }
+
+  function letGo(this: WebSocket): void {
+    const entry = live.get(this);
+    if (!entry) return;
+    const { address, session } = entry;
+    live.delete(this);
+    const left = (perAddress.get(address) ?? 1) - 1;
+    if (left > 0) perAddress.set(address, left);
+    else perAddress.delete(address);
+    session.closed();
   }
 
   const stopPinging = every(clock, HEARTBEAT_MS, () => {
@@ -133,7 +161,7 @@ export function openGateway(server: Server, options: GatewayOptions): Gateway {
     for (const [ws, { heardAt, session }] of live) {
       const silence = now - heardAt;
       if (silence < limits.pingEveryMs) continue;
-      const rests = session.neverPings === true;
+      const rests = session.isInside === true;
       const most = rests ? limits.restingPongWithinMs : limits.pongWithinMs;
       if (silence >= most && now >= session.patientUntil) ws.terminate();
       else if (silence >= (rests ? limits.restingPingEveryMs : limits.pingEveryMs)) ws.ping();
@@ -168,6 +196,8 @@ function webSocketServer({ mostBytes, choose }: Endpoint): WebSocketServer {
     noServer: true,
     maxPayload: mostBytes,
     perMessageDeflate: false,
+    // We know them all ourselves.
+    clientTracking: false,
     closeTimeout: CLOSE_MS,
     handleProtocols: choose,
   };
@@ -179,6 +209,10 @@ function urlOf(request: IncomingMessage, basePath: string): URL | null {
   const target = withinBase(request.url ?? '', basePath);
   // A base that no request can name, for the target has no host of its own.
   return target?.startsWith('/') && URL.canParse(target, 'http://host') ? new URL(target, 'http://host') : null;
+}
+
+function destroySocket(this: Duplex): void {
+  this.destroy();
 }
 
 function refuse(socket: Duplex, status: string): void {

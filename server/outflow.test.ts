@@ -16,6 +16,9 @@ function scene() {
       sent.push(frame.toString());
       sink.buffered += frame.length;
     },
+    sendPieces(pieces: readonly Buffer[]): void {
+      sink.send(Buffer.concat(pieces));
+    },
   };
   const outflow = new Outflow(sink, clock, LIMITS, {
     behind: () => void happened.push('behind'),
@@ -33,7 +36,7 @@ const frame = (text: string, bytes = text.length): Buffer => Buffer.from(text.pa
 describe('what a slow socket is told', () => {
   it('[P9] has no carets beyond 256 KiB', () => {
     const { sent, sink, outflow } = scene();
-    outflow.welcome(frame('welcome'), 0);
+    outflow.welcome([frame('welcome')], 0);
     sink.buffered = LIMITS.slowNoCursors;
     outflow.sendLossy(frame('caret'));
     sink.buffered = LIMITS.slowNoCursors + 1;
@@ -43,7 +46,7 @@ describe('what a slow socket is told', () => {
 
   it('[P9] has no entries beyond 1 MiB until it has drained, and then those that are missing, once and in order', () => {
     const { clock, sent, sink, happened, outflow } = scene();
-    outflow.welcome(frame('welcome'), 4);
+    outflow.welcome([frame('welcome')], 4);
     outflow.sendEntries(frame('5'), 5, 5);
     sink.buffered = LIMITS.slowStop + 1;
     outflow.sendEntries(frame('6'), 6, 6);
@@ -66,7 +69,7 @@ describe('what a slow socket is told', () => {
 
   it('[P3] holds an acknowledgement back until the entries before it are told', () => {
     const { clock, sent, sink, outflow } = scene();
-    outflow.welcome(frame('welcome'), 4);
+    outflow.welcome([frame('welcome')], 4);
     sink.buffered = LIMITS.slowStop + 1;
     outflow.sendEntries(frame('5'), 5, 5);
     outflow.sendAck(frame('ack at 6'), 6);
@@ -83,7 +86,7 @@ describe('what a slow socket is told', () => {
 
   it('[P9] is given up when it has not drained after 10 s', () => {
     const { clock, sent, sink, happened, outflow } = scene();
-    outflow.welcome(frame('welcome'), 0);
+    outflow.welcome([frame('welcome')], 0);
     sink.buffered = LIMITS.slowStop + 1;
     outflow.sendEntries(frame('1'), 1, 1);
     clock.advance(LIMITS.slowCloseMs - 1);
@@ -99,7 +102,7 @@ describe('what a slow socket is told', () => {
 
   it('[P9] never costs more than 4 MiB, whatever it is told', () => {
     const { sink, happened, outflow } = scene();
-    outflow.welcome(frame('welcome'), 0);
+    outflow.welcome([frame('welcome')], 0);
     const most = 3 * LIMITS.batchUnits;
     let highest = 0;
     for (let rev = 1; rev <= 20; rev++) {
@@ -116,7 +119,7 @@ describe('what a slow socket is told', () => {
   it('may take a minute for a large welcome, which does not count against it', () => {
     const { clock, sink, happened, outflow } = scene();
     const now = clock.now();
-    outflow.welcome(frame('a text of six megabytes', 6 * 1_048_576), 0);
+    outflow.welcome([frame('a text of six megabytes', 6 * 1_048_576)], 0);
     outflow.send(frame('people'));
     outflow.sendEntries(frame('1'), 1, 1);
     expect([happened, outflow.patientUntil]).toEqual([['behind'], now + LIMITS.welcomeMs]);
@@ -129,7 +132,7 @@ describe('what a slow socket is told', () => {
 
   it('is given up when even the welcome was not read in a minute', () => {
     const { clock, happened, outflow } = scene();
-    outflow.welcome(frame('a text', 2 * LIMITS.slowStop), 0);
+    outflow.welcome([frame('a text', 2 * LIMITS.slowStop)], 0);
     outflow.sendEntries(frame('1'), 1, 1);
     clock.advance(LIMITS.welcomeMs);
     expect(happened).toEqual(['behind', 'too slow']);
@@ -137,7 +140,7 @@ describe('what a slow socket is told', () => {
 
   it('lets a catch-up wait until there is room for more, or it is over', async () => {
     const { clock, sink, outflow } = scene();
-    outflow.welcome(frame('welcome'), 0);
+    outflow.welcome([frame('welcome')], 0);
     await outflow.roomForMore();
     const steps: string[] = [];
     sink.buffered = LIMITS.slowStop + 1;

@@ -12,11 +12,14 @@ const LOOK_MS = 100;
 /** The part of a socket that is written to. */
 interface Sink {
   send(frame: Buffer): void;
+  /** Pieces that are one frame. */
+  sendPieces(pieces: readonly Buffer[]): void;
   /** Bytes given to `send` that have not left the process. */
   readonly buffered: number;
 }
 
-interface Events {
+/** Whom an outflow is of. */
+export interface OutflowOwner {
   /** Entries begin to be withheld. */
   behind(): void;
   /** Little enough waits again, after entries were withheld. */
@@ -34,7 +37,7 @@ export class Outflow {
   readonly #sink: Sink;
   readonly #clock: Clock;
   readonly #limits: OutflowLimits;
-  readonly #events: Events;
+  readonly #owner: OutflowOwner;
   /** The newest revision that was sent; null before the welcome. */
   #rev: number | null = null;
   /** Acknowledgements of revisions that were not sent yet, oldest first. */
@@ -47,11 +50,11 @@ export class Outflow {
   #cancelLook: (() => void) | null = null;
   #over = false;
 
-  constructor(sink: Sink, clock: Clock, limits: OutflowLimits, events: Events) {
+  constructor(sink: Sink, clock: Clock, limits: OutflowLimits, owner: OutflowOwner) {
     this.#sink = sink;
     this.#clock = clock;
     this.#limits = limits;
-    this.#events = events;
+    this.#owner = owner;
   }
 
   get rev(): number {
@@ -70,9 +73,7 @@ export class Outflow {
 
   /** Goes out whatever waits already, unless that is too much. Not for entries. */
   send(frame: Buffer): void {
-    if (this.#over) return;
-    if (this.#sink.buffered > this.#limits.slowClose + (this.#welcome?.bytes ?? 0)) return this.#giveUp();
-    this.#sink.send(frame);
+    if (this.#mayGoOut()) this.#sink.send(frame);
   }
 
   /** The last words. Nothing goes out after them. */
@@ -86,12 +87,13 @@ export class Outflow {
     if (this.#slowSince === null && this.#sink.buffered <= this.#limits.slowNoCursors) this.send(frame);
   }
 
-  /** The frame that begins everything; the client is at `rev` with it. */
-  welcome(frame: Buffer, rev: number): void {
+  /** The frame that begins everything, in pieces; the client is at `rev` with it. */
+  welcome(pieces: readonly Buffer[], rev: number): void {
     this.#rev = rev;
-    this.send(frame);
-    if (frame.length <= this.#limits.slowStop) return;
-    this.#welcome = { bytes: frame.length, until: this.#clock.now() + this.#limits.welcomeMs };
+    if (this.#mayGoOut()) this.#sink.sendPieces(pieces);
+    const bytes = pieces.reduce((sum, { length }) => sum + length, 0);
+    if (bytes <= this.#limits.slowStop) return;
+    this.#welcome = { bytes, until: this.#clock.now() + this.#limits.welcomeMs };
     this.#lookSoon();
   }
 
@@ -101,7 +103,7 @@ export class Outflow {
     if (this.#slowSince !== null) return;
     if (this.#sink.buffered > this.#limits.slowStop) {
       this.#slowSince = this.#clock.now();
-      this.#events.behind();
+      this.#owner.behind();
       return this.#lookSoon();
     }
     // Less waits than makes `send` give it up.
@@ -134,6 +136,14 @@ export class Outflow {
     this.#release();
   }
 
+  /** Not if it is over, or so much waits that it is given up. */
+  #mayGoOut(): boolean {
+    if (this.#over) return false;
+    if (this.#sink.buffered <= this.#limits.slowClose + (this.#welcome?.bytes ?? 0)) return true;
+    this.#giveUp();
+    return false;
+  }
+
   #tellAcks(): void {
     while (this.#acks[0] && this.#acks[0].rev <= this.rev) {
       const next = this.#acks.shift();
@@ -153,7 +163,7 @@ export class Outflow {
       if (this.#slowSince === null) return;
       this.#slowSince = null;
       this.#release();
-      return this.#events.drained();
+      return this.#owner.drained();
     }
     const since = Math.max(this.#slowSince ?? now, this.patientUntil - this.#limits.slowCloseMs);
     if (now - since >= this.#limits.slowCloseMs) return this.#giveUp();
@@ -161,7 +171,7 @@ export class Outflow {
   }
 
   #giveUp(): void {
-    if (!this.#over) this.#events.tooSlow();
+    if (!this.#over) this.#owner.tooSlow();
   }
 
   #release(): void {

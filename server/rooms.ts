@@ -9,10 +9,13 @@ import type { PasswordLimits, Passwords } from './links/passwords.ts';
 import { refusals } from './links/refusals.ts';
 import { randomToken } from './random.ts';
 import { RoomTaken, roomTaken } from './room/birth.ts';
+import { giveBack, RoomLease, type Lease } from './room-lease.ts';
 import { Room, type RoomDeps, type RoomLimits } from './room/room.ts';
 import { faultOf } from './session-fault.ts';
 import { shardOf } from './storage/shard.ts';
 import type { Link, NewRoom } from './storage/storage.ts';
+
+export type { Lease } from './room-lease.ts';
 
 /** The numbers of a new room's links, in the order of `newRoom`. */
 const EDIT_LINK = 1;
@@ -34,20 +37,6 @@ export interface RoomsDeps extends Omit<RoomDeps, 'limits'> {
   dropped?: (id: string) => void;
   /** Who may make rooms. */
   roomCreation?: 'anyone' | 'signed-in';
-}
-
-/** A room in use. It stays in memory until `release`, even with nobody in it. */
-export interface Lease {
-  room: Room;
-  role: Role;
-  /** The number of the link that opened it. */
-  link: number;
-  /**
-   * Holds somebody to the link for as long as they are here: they are ended when it ends, even in the moment between the
-   * look at the link and this call. Returns how to let go.
-   */
-  hold(holder: Holder): () => void;
-  release(): void;
 }
 
 /** What to do about a token that nobody knows. */
@@ -119,8 +108,13 @@ export class Rooms {
     if (!link) return this.#openFresh(knock, birth);
     await this.#doors.check(link, knock);
     if (this.#leaving.has(link.room)) throw beingDeleted();
-    const lease = await this.#lease(link.room, link.role, link, () => this.#load(link.room));
-    return { ...lease, hold: (holder) => this.#hold(lease.room, holder, link, knock, seen) };
+    return this.#lease(
+      link.room,
+      link.role,
+      link,
+      () => this.#load(link.room),
+      (room, holder) => this.#hold(room, holder, link, knock, seen),
+    );
   }
 
   /** Makes a room at once. `links` are fresh random tokens. */
@@ -348,26 +342,27 @@ export class Rooms {
     await this.#doors.check(link, knock);
   }
 
-  async #lease(id: string, role: Role, key: NumberedKey, load: () => Promise<Room>): Promise<Lease> {
+  async #lease(
+    id: string,
+    role: Role,
+    key: NumberedKey,
+    load: () => Promise<Room>,
+    hold = (room: Room, holder: Holder): (() => void) => room.holders.add(holder, key),
+  ): Promise<Lease> {
     const resident = this.#resident.get(id) ?? this.#admit(id, load);
     resident.leases++;
-    let released = false;
-    const release = (): void => {
-      if (released) return;
-      released = true;
-      resident.leases--;
-      resident.idleSince = this.#deps.clock.now();
-    };
     try {
       const room = await resident.room;
       // What this node has missed of a room may be what the caller knows already.
       if (this.#deps.cluster && !room.closed) await room.freshen();
-      if (!room.closed)
-        return { room, role, link: key.number, hold: (holder) => room.holders.add(holder, key), release };
+      if (!room.closed) {
+        const { clock } = this.#deps;
+        return new RoomLease({ room, role, link: key.number, hold: (holder) => hold(room, holder), resident, clock });
+      }
       if (this.#resident.get(id) === resident) this.#drop(id);
       throw new ProtocolFault('internal', CloseCode.INTERNAL, 'The room is being opened again.');
     } catch (error) {
-      release();
+      giveBack(resident, this.#deps.clock);
       throw error;
     }
   }

@@ -16,8 +16,8 @@ import type { ServerLimits } from './limits.ts';
 import type { Holder } from './links/holders.ts';
 import { refusals } from './links/refusals.ts';
 import type { Log } from './log.ts';
-import { countedSink } from './metrics/counted-sink.ts';
-import { Outflow, type OutflowLimits } from './outflow.ts';
+import { CountedSink } from './metrics/counted-sink.ts';
+import { Outflow, type OutflowLimits, type OutflowOwner } from './outflow.ts';
 import { randomToken } from './random.ts';
 import { frameOf } from './room/frame.ts';
 import type { Member } from './room/member.ts';
@@ -29,6 +29,8 @@ import { faultOf } from './session-fault.ts';
 /** The socket under a session: `ws` in production, a queue in tests. */
 export interface Wire {
   send(frame: Buffer): void;
+  /** Sends pieces as one frame, without making one of them. Absent: it takes whole ones. */
+  sendPieces?(pieces: readonly Buffer[]): void;
   /** Bytes given to `send` that have not left the process. */
   readonly buffered: number;
   close(code: CloseCode, reason: string): void;
@@ -63,7 +65,7 @@ const LOCKED = 'The owner locked this room.';
 const NAMELESS = 'Guest';
 
 /** One socket of one client: from its `hello` to its close. Speaks the protocol; knows nothing of documents. */
-export class Session implements Member, Holder {
+export class Session implements Member, Holder, OutflowOwner {
   readonly id = randomToken();
   readonly #wire: Wire;
   readonly #deps: SessionDeps;
@@ -80,7 +82,6 @@ export class Session implements Member, Holder {
   #cameBackAt: number | null = null;
   /** Edits in the room's hands. */
   #unanswered = 0;
-  #hasPinged = false;
   /** Withheld entries are being told. */
   #catchingUp = false;
 
@@ -89,14 +90,7 @@ export class Session implements Member, Holder {
     this.#deps = deps;
     this.#caller = caller;
     this.#allowance = new Allowance(deps.clock, deps.limits, caller.budget);
-    this.#outflow = new Outflow(countedSink(wire, deps.counters, 'tandem'), deps.clock, deps.limits, {
-      behind: () => {
-        deps.counters.fellBehind++;
-      },
-      drained: () => this.#catchUp(),
-      tooSlow: () =>
-        this.end(new ProtocolFault('slow-consumer', CloseCode.SLOW_CONSUMER, 'This connection reads too slowly.')),
-    });
+    this.#outflow = new Outflow(new CountedSink(wire, deps.counters, 'tandem'), deps.clock, deps.limits, this);
     const cancelTimeout = deps.clock.after(deps.limits.helloTimeoutMs, () =>
       this.end(new ProtocolFault('hello-timeout', CloseCode.HELLO_TIMEOUT, 'No "hello" came in time.')),
     );
@@ -132,8 +126,8 @@ export class Session implements Member, Holder {
     return this.#outflow.patientUntil;
   }
 
-  get neverPings(): boolean {
-    return this.#state.kind === 'joined' && !this.#hasPinged;
+  get isInside(): boolean {
+    return this.#state.kind === 'joined';
   }
 
   /** A text frame has arrived. */
@@ -163,8 +157,12 @@ export class Session implements Member, Holder {
   }
 
   welcome(frame: Buffer, rev: number): void {
+    this.welcomeInPieces([frame], rev);
+  }
+
+  welcomeInPieces(pieces: readonly Buffer[], rev: number): void {
     if (this.#cameBackAt !== null) this.#deps.counters[rev === this.#cameBackAt ? 'resumed' : 'resyncs']++;
-    this.#outflow.welcome(frame, rev);
+    this.#outflow.welcome(pieces, rev);
   }
 
   sendEntries(frame: Buffer, first: number, last: number): void {
@@ -194,6 +192,26 @@ export class Session implements Member, Holder {
     // A paused socket would not see the other side's close.
     this.#wire.resume();
     this.#wire.close(fault.close, fault.code);
+  }
+
+  /** Entries begin to be withheld. */
+  behind(): void {
+    this.#deps.counters.fellBehind++;
+  }
+
+  /** The socket has drained: tells what was withheld meanwhile. */
+  drained(): void {
+    const state = this.#state;
+    if (state.kind !== 'joined' || this.#catchingUp) return;
+    this.#catchingUp = true;
+    const caughtUp = state.lease.room.bringUp(this).finally(() => {
+      this.#catchingUp = false;
+    });
+    this.#orEnd(caughtUp);
+  }
+
+  tooSlow(): void {
+    this.end(new ProtocolFault('slow-consumer', CloseCode.SLOW_CONSUMER, 'This connection reads too slowly.'));
   }
 
   /** The socket has gone, for whatever reason. */
@@ -328,7 +346,6 @@ export class Session implements Member, Holder {
       case 'writing':
         return this.#writing(lease);
       case 'ping':
-        this.#hasPinged = true;
         return this.#reply({ t: 'pong', at: message.at });
       case 'mismatch':
         this.#deps.counters.mismatches++;
@@ -395,17 +412,6 @@ export class Session implements Member, Holder {
   #later(code: 'too-fast' | 'locked', why: string, about: About = {}): void {
     const verdict = this.#allowance.refuse(RETRY_MS);
     if (verdict.kind !== 'taken') this.#putOff(verdict, code, why, about);
-  }
-
-  /** The socket has drained: tells what was withheld meanwhile. */
-  #catchUp(): void {
-    const state = this.#state;
-    if (state.kind !== 'joined' || this.#catchingUp) return;
-    this.#catchingUp = true;
-    const caughtUp = state.lease.room.bringUp(this).finally(() => {
-      this.#catchingUp = false;
-    });
-    this.#orEnd(caughtUp);
   }
 
   #writable(): void {

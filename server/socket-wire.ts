@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { WebSocket } from 'ws';
+import type { CloseCode } from '../lib/protocol/index.ts';
 import type { Wire } from './session.ts';
 
 /** Opcodes and the bit for "all of the message" of RFC 6455, §5.2. */
@@ -21,28 +22,53 @@ let framed: { payload: Buffer; first: number; bytes: Buffer } | null = null;
  * same payload share: `ws` would make a header for each and write two pieces. That is right as long as `ws` itself
  * has nothing in hand, which without compression and blobs it never has.
  */
-export function wireOf(ws: WebSocket, socket: Duplex, binary: boolean): Wire {
-  const first = binary ? WHOLE_BINARY : WHOLE_TEXT;
-  return {
-    send(payload) {
-      // Nothing may follow a close frame.
-      if (ws.readyState !== WebSocket.OPEN) return;
-      if (payload.length <= COPIED) {
-        socket.write(frameOnce(payload, first));
-        return;
-      }
-      socket.cork();
-      socket.write(headerOf(payload.length, first));
-      socket.write(payload);
-      socket.uncork();
-    },
-    get buffered() {
-      return socket.writableLength;
-    },
-    close: (code, reason) => ws.close(code, reason),
-    pause: () => ws.pause(),
-    resume: () => ws.resume(),
-  };
+export class SocketWire implements Wire {
+  readonly #ws: WebSocket;
+  readonly #socket: Duplex;
+  readonly #first: number;
+
+  constructor(ws: WebSocket, socket: Duplex, binary: boolean) {
+    this.#ws = ws;
+    this.#socket = socket;
+    this.#first = binary ? WHOLE_BINARY : WHOLE_TEXT;
+  }
+
+  get buffered(): number {
+    return this.#socket.writableLength;
+  }
+
+  send(payload: Buffer): void {
+    // Nothing may follow a close frame.
+    if (this.#ws.readyState !== WebSocket.OPEN) return;
+    if (payload.length <= COPIED) this.#socket.write(frameOnce(payload, this.#first));
+    else this.#writeAll([payload], payload.length);
+  }
+
+  sendPieces(pieces: readonly Buffer[]): void {
+    const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+    if (length <= COPIED) this.send(Buffer.concat(pieces, length));
+    else if (this.#ws.readyState === WebSocket.OPEN) this.#writeAll(pieces, length);
+  }
+
+  close(code: CloseCode, reason: string): void {
+    this.#ws.close(code, reason);
+  }
+
+  pause(): void {
+    this.#ws.pause();
+  }
+
+  resume(): void {
+    this.#ws.resume();
+  }
+
+  #writeAll(pieces: readonly Buffer[], length: number): void {
+    const socket = this.#socket;
+    socket.cork();
+    socket.write(headerOf(length, this.#first));
+    for (const piece of pieces) socket.write(piece);
+    socket.uncork();
+  }
 }
 
 function frameOnce(payload: Buffer, first: number): Buffer {

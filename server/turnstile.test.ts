@@ -7,8 +7,14 @@ function scene(most = 100) {
   const clock = new ManualClock();
   const turnstile = new Turnstile(clock, 3, most);
   const entered: string[] = [];
-  const come = (name: string, address = name): boolean => turnstile.queue(address, () => entered.push(name));
-  return { clock, turnstile, entered, come };
+  const gone = new Set<string>();
+  const come = (name: string, address = name): boolean =>
+    turnstile.queue(address, () => {
+      if (gone.has(name)) return false;
+      entered.push(name);
+      return true;
+    });
+  return { clock, turnstile, entered, gone, come };
 }
 
 describe('[P9] newcomers', () => {
@@ -50,6 +56,17 @@ describe('[P9] newcomers', () => {
     expect(['a', 'b', 'c', 'd'].map((name) => come(name))).toEqual([true, true, true, false]);
     clock.advance(30);
     expect(entered).toEqual(['a', 'b', 'c']);
+  });
+
+  it('who have gone meanwhile keep nobody waiting', () => {
+    const { clock, turnstile, entered, gone, come } = scene();
+    for (const name of ['a', 'b', 'c', 'd', 'e']) come(name);
+    for (const name of ['b', 'c', 'e']) gone.add(name);
+    clock.advance(3);
+    expect(entered).toEqual(['a', 'd']);
+    clock.advance(3);
+    expect(turnstile.waiting).toBe(0);
+    expect(clock.pending).toBe(0);
   });
 
   it('are forgotten when it stops', () => {

@@ -1,5 +1,8 @@
 import type { Clock } from './clock.ts';
 
+/** Lets somebody in; false if they have gone while they waited. */
+type Enter = () => boolean;
+
 /**
  * Lets newcomers in one at a time, with a pause after each, so that those who are inside go first: in the pause the event
  * loop serves their messages, and when it is busy the pause grows by itself, because timers are late then. Addresses take
@@ -10,7 +13,7 @@ export class Turnstile {
   readonly #everyMs: number;
   readonly #most: number;
   /** Who waits, by address. The address whose turn is next comes first; none is empty. */
-  readonly #lines = new Map<string, (() => void)[]>();
+  readonly #lines = new Map<string, Enter[]>();
   #waiting = 0;
   #cancel: (() => void) | null = null;
 
@@ -26,7 +29,7 @@ export class Turnstile {
   }
 
   /** Calls `enter` at once or when its turn comes. False if too many wait already: it is not called. */
-  queue(address: string, enter: () => void): boolean {
+  queue(address: string, enter: Enter): boolean {
     if (this.#cancel === null) {
       this.#pause();
       enter();
@@ -51,14 +54,14 @@ export class Turnstile {
   #pause(): void {
     this.#cancel = this.#clock.after(this.#everyMs, () => {
       this.#cancel = null;
-      const enter = this.#next();
-      if (!enter) return;
-      this.#pause();
-      enter();
+      // Who has gone takes nobody's time: after a restart they may be many, and would keep the others waiting until they go too.
+      for (let enter = this.#next(); enter; enter = this.#next()) {
+        if (enter()) return this.#pause();
+      }
     });
   }
 
-  #next(): (() => void) | undefined {
+  #next(): Enter | undefined {
     const [first] = this.#lines;
     if (!first) return undefined;
     const [address, line] = first;

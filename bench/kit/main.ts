@@ -9,19 +9,27 @@ import type { Result } from './bench.ts';
 import { choose, findBenches, importBench, type Found } from './find-benches.ts';
 import { writePerformancePage } from './performance-page.ts';
 import { readResult } from './results.ts';
-import { tableText } from './table.ts';
+import { alignedTable, tableText } from './table.ts';
+import { ALL_S, budgetOf, budgetOfAll } from './time-budget.ts';
 
 /** Runs the chosen benchmarks one after another, tells what they found, and writes it down. */
 await runCommand(async () => {
-  const chosen = choose(findBenches(), process.argv.slice(2));
+  const all = findBenches();
+  const chosen = choose(all, process.argv.slice(2));
+  if (budgetOfAll(all.map(({ name }) => name)) > ALL_S)
+    throw new Failure('bench/kit/time-budget.ts gives more than there is.');
   const benches = await Promise.all(chosen.map(importBench));
   if (benches.some(({ needsBuild }) => needsBuild === true)) await ensureBuild();
   const began = performance.now();
   const failed: string[] = [];
+  const took: Took[] = [];
   const results: Result[] = [];
   for (const [index, found] of chosen.entries()) {
     console.log(`\n## ${benches[index]?.title ?? found.name} (${found.name})`);
-    if (await runAlone(found, benches[index]?.nodeFlags ?? [])) {
+    const start = performance.now();
+    const isDone = await runAlone(found, benches[index]?.nodeFlags ?? []);
+    took.push({ name: found.name, seconds: (performance.now() - start) / 1_000 });
+    if (isDone) {
       const result = readResult(found.name);
       results.push(result);
       tell(result);
@@ -32,6 +40,7 @@ await runCommand(async () => {
   await writePerformancePage();
   const bars = results.flatMap((result) => result.bars);
   console.log(`\n## All together, in ${Math.round((performance.now() - began) / 1_000)} s\n`);
+  console.log(`${timesText(took)}\n`);
   console.log(barsText(bars));
   for (const line of shortfalls(bars)) console.log(`- ${line}`);
   const missed = bars.filter((bar) => verdictOf(bar) === 'missed').map(({ what }) => what);
@@ -59,6 +68,25 @@ function runAlone({ name }: Found, flags: readonly string[]): Promise<boolean> {
     child.on('error', reject);
     child.on('close', (code) => resolve(code === 0));
   });
+}
+
+/** How long a benchmark took, its process included. */
+interface Took {
+  name: string;
+  seconds: number;
+}
+
+function timesText(took: readonly Took[]): string {
+  const lines = took.map(({ name, seconds }) => {
+    const budget = budgetOf(name);
+    return [name, String(Math.round(seconds)), String(budget), seconds > budget ? '**longer**' : ''];
+  });
+  const sum = took.reduce((seconds, one) => seconds + one.seconds, 0);
+  const budget = budgetOfAll(took.map(({ name }) => name));
+  return alignedTable(
+    ['benchmark', 's', 'budget, s', ''],
+    [...lines, ['all', String(Math.round(sum)), String(budget), '']],
+  );
 }
 
 function tell({ tables, bars, seconds }: Result): void {

@@ -16,7 +16,7 @@ import { type Running, withServers } from './rig/servers.ts';
 
 const REVISIONS = 100_000;
 const UNITS = 100_000;
-const ROUNDS = 5;
+const ROUNDS = 3;
 const TIMES = 5;
 const WITHOUT = 'Tandem, the same text without history';
 

@@ -23,8 +23,8 @@ const SIZES: readonly Size[] = [
   {
     title: '10 MB',
     units: 10_000_000,
-    rounds: 3,
-    times: 2,
+    rounds: 2,
+    times: 1,
     without: [TANDEM],
     note: 'A text of Tandem has at most 2 Mi units, which is told to clients and held to: it cannot take part.',
   },

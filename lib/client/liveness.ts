@@ -1,5 +1,10 @@
-/** Silence after which a ping is due: often enough for any proxy's idle limit, and rare enough to cost nothing. */
+/** Silence after which a ping is due. */
 const IDLE_MS = 10_000;
+/**
+ * And after which the next ones are, as long as nothing else is said by either end: every ping wakes the server. Under the
+ * 45 s after which it asks us, and often enough for any proxy's idle limit.
+ */
+const RESTING_MS = 40_000;
 /** Without an answer for this long the socket is dead (DESIGN §5). */
 export const DEAD_MS = 10_000;
 /** After a sleep, or when the system reports the network gone: the user is looking, so doubt is settled sooner. */
@@ -36,6 +41,7 @@ export class Liveness {
   #lastAt = 0;
   #heardAt: number;
   #deadMs = DEAD_MS;
+  #idleMs = IDLE_MS;
   #cancelIdle: () => void;
   #cancelWatch: (() => void) | null = null;
 
@@ -60,7 +66,13 @@ export class Liveness {
 
   /** Something is being written. Pings, unless an answer is awaited already or something was heard just now. */
   doubt(): void {
+    this.stir();
     if (this.#open.length === 0 && this.#world.now() - this.#heardAt >= FRESH_MS) this.ping();
+  }
+
+  /** Something goes on here: a dead line would be missed sooner. */
+  stir(): void {
+    if (this.#idleMs !== IDLE_MS) this.#waitIdle(IDLE_MS);
   }
 
   /** Something has arrived. */
@@ -86,8 +98,16 @@ export class Liveness {
 
   #idle(): void {
     const quiet = this.#world.now() - this.#heardAt;
-    if (quiet >= IDLE_MS && this.#open.length === 0) this.ping();
-    this.#cancelIdle = this.#world.after(quiet >= IDLE_MS ? IDLE_MS : IDLE_MS - quiet, () => this.#idle());
+    if (quiet < this.#idleMs) return this.#waitIdle(this.#idleMs, quiet);
+    if (this.#open.length === 0) this.ping();
+    this.#waitIdle(RESTING_MS);
+  }
+
+  /** The next ping is due after so much silence, of which there was some already. */
+  #waitIdle(idleMs: number, quiet = 0): void {
+    this.#idleMs = idleMs;
+    this.#cancelIdle();
+    this.#cancelIdle = this.#world.after(idleMs - quiet, () => this.#idle());
   }
 
   /** Sets the timer for what an unanswered ping leads to next. */

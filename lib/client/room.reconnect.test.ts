@@ -132,6 +132,26 @@ describe('a socket that breaks', () => {
     expect(network.connects).toBe(before + 1);
   });
 
+  it('is asked after 10 s of quiet, every 40 s while nobody does anything, and sooner again once somebody writes', () => {
+    const { clock, server, ada } = scene('');
+    const pingsAfter = (ms: number): number => {
+      const before = server.heard.filter(({ t }) => t === 'ping').length;
+      clock.advance(ms);
+      server.settle();
+      return server.heard.filter(({ t }) => t === 'ping').length - before;
+    };
+    // Two are here.
+    expect(pingsAfter(9_999)).toBe(0);
+    expect(pingsAfter(1)).toBe(2);
+    expect(pingsAfter(39_999)).toBe(0);
+    expect(pingsAfter(1)).toBe(2);
+    ada.type(0, 'x');
+    server.settle();
+    clock.advance(1_000);
+    server.settle();
+    expect(pingsAfter(10_000)).toBe(2);
+  });
+
   it('is not given up while something arrives, though the pong is late', () => {
     const { clock, server, network } = scene('');
     const before = network.connects;

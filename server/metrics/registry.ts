@@ -1,6 +1,7 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { Counters } from '../counters.ts';
 import { exposeBuckets, exposeCounter, exposeGauge } from './exposed.ts';
+import { RESOLUTION_MS } from '../status/event-loop.ts';
 import type { StorageMeter } from './measured-storage.ts';
 
 /** Where the numbers come from. */
@@ -24,12 +25,12 @@ const MS = 0.001;
 /**
  * All that `/metrics` shows. Everything is read when it is asked for, and every label has few values that the code knows:
  * nothing that a caller wrote is ever one. The process' own metrics (memory, processor, event-loop delay as `nodejs_eventloop_lag_…`,
- * since the reading before) are the library's.
+ * since the reading before, with the pause between two looks) are the library's.
  */
 export function createRegistry(sources: MetricSources): Registry {
   const registry = new Registry();
   const { counters, storage } = sources;
-  collectDefaultMetrics({ register: registry });
+  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: RESOLUTION_MS });
 
   exposeGauge(
     registry,

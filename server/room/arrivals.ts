@@ -3,7 +3,7 @@ import type { ServerLimits } from '../limits.ts';
 import { StorageUnavailable, type Entry, type Storage } from '../storage/storage.ts';
 import type { Audience } from './audience.ts';
 import { EncodedText } from './encoded-text.ts';
-import { frameOf, opsFrame, storeFrame, welcomeFrame } from './frame.ts';
+import { frameOf, opsFrame, storeFrame, welcomePieces } from './frame.ts';
 import type { Member } from './member.ts';
 import type { Meta } from './meta.ts';
 import type { Settled } from './plan.ts';
@@ -149,8 +149,13 @@ export class Arrivals {
       last: this.#room.settledOf(author),
       ...notes.heads,
     } as const;
-    const text = withText ? this.#text.at(newest, () => this.#room.text()) : null;
-    member.welcome(text === null ? frameOf(message) : welcomeFrame(message, text), rev);
+    if (!withText) return member.welcome(frameOf(message), rev);
+    const pieces = welcomePieces(
+      message,
+      this.#text.at(newest, () => this.#room.text()),
+    );
+    if (member.welcomeInPieces) member.welcomeInPieces(pieces, rev);
+    else member.welcome(Buffer.concat(pieces), rev);
   }
 
   /**

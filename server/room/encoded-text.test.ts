@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { EncodedText } from './encoded-text.ts';
-import { welcomeFrame } from './frame.ts';
+import { welcomePieces } from './frame.ts';
 
 const WELCOME = {
   t: 'welcome',
@@ -29,10 +29,10 @@ describe('EncodedText', () => {
 
   it('stands in a welcome like any other field', () => {
     const limits = { textUnits: 1 } as never;
-    const frame = welcomeFrame(
+    const pieces = welcomePieces(
       { ...WELCOME, limits },
       new EncodedText().at(3, () => ''),
     );
-    expect(JSON.parse(frame.toString())).toEqual({ ...WELCOME, limits, text: '' });
+    expect(JSON.parse(Buffer.concat(pieces).toString())).toEqual({ ...WELCOME, limits, text: '' });
   });
 });

@@ -6,11 +6,13 @@ export function frameOf(message: ServerMessage): Buffer {
   return Buffer.from(JSON.stringify(message), 'utf8');
 }
 
-/** A welcome with the text, which is JSON in bytes already. */
-export function welcomeFrame(message: Omit<ServerMessage & { t: 'welcome' }, 'text'>, text: Buffer): Buffer {
+/** A welcome with the text, which is JSON in bytes already: the pieces of a frame, of which the text is shared by all. */
+export function welcomePieces(message: Omit<ServerMessage & { t: 'welcome' }, 'text'>, text: Buffer): Buffer[] {
   const rest = JSON.stringify(message);
-  return Buffer.concat([Buffer.from(`${rest.slice(0, -1)},"text":`, 'utf8'), text, Buffer.from('}')]);
+  return [Buffer.from(`${rest.slice(0, -1)},"text":`, 'utf8'), text, END];
 }
+
+const END = Buffer.from('}');
 
 /** Consecutive entries, at least one. */
 export function opsFrame(entries: readonly Entry[]): Buffer {

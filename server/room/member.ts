@@ -9,6 +9,8 @@ export interface Member {
   readonly rev: number;
   /** The first message, which brings it to `rev`. */
   welcome(frame: Buffer, rev: number): void;
+  /** The same in pieces that are one frame, so that a large text need not be copied for each. Absent: it wants them as one. */
+  welcomeInPieces?(pieces: readonly Buffer[], rev: number): void;
   /**
    * Entries `first` … `last`. Withheld unless they follow on what it was told, or while it reads too slowly: then it asks
    * for them (`Room.bringUp`) as soon as it has drained.

@@ -6,7 +6,7 @@ import { countEnd } from '../counters.ts';
 import type { ServerLimits } from '../limits.ts';
 import type { Holder } from '../links/holders.ts';
 import { refusals } from '../links/refusals.ts';
-import { countedSink } from '../metrics/counted-sink.ts';
+import { CountedSink } from '../metrics/counted-sink.ts';
 import { Outflow } from '../outflow.ts';
 import { randomToken } from '../random.ts';
 import { mayWrite } from '../role.ts';
@@ -70,7 +70,7 @@ export class YjsSession implements YjsMember, Holder {
     this.#caller = caller;
     this.#allowance = new Allowance(clock, limits, caller.budget);
     this.#queue = new FrameQueue(limits.yjsWaiting, limits.yjsWaitingBytes);
-    this.#outflow = new Outflow(countedSink(wire, counters, 'yjs'), clock, limits, {
+    this.#outflow = new Outflow(new CountedSink(wire, counters, 'yjs'), clock, limits, {
       behind: () => undefined,
       drained: () => undefined,
       tooSlow: () => {
@@ -282,7 +282,7 @@ export class YjsSession implements YjsMember, Holder {
   #answer(frame: Uint8Array): void {
     if (this.#answered) return this.sendYjs(frame);
     this.#answered = true;
-    this.#outflow.welcome(bufferOf(frame), 0);
+    this.#outflow.welcome([bufferOf(frame)], 0);
   }
 
   #edit({ update, answer }: Frame & { kind: 'update' }): void {

@@ -8,10 +8,9 @@ import { type OtEntry, OtLog } from './ot-log.ts';
 import { letterOf, OtTypist } from './ot-typist.ts';
 import { Opcode } from './wire.ts';
 
-/** Our own client pings when it has heard nothing for this long, in ms (lib/client/liveness.ts). */
-const PING_EVERY_MS = 10_000;
-/** The answer to the last ping came a moment after it; without a slack every second ping would be left out. */
-const SLACK_MS = 500;
+/** Our own client pings when it has heard nothing for this long, in ms, and later, if it was idle then, for longer (lib/client/liveness.ts). */
+const IDLE_MS = 10_000;
+const RESTING_MS = 40_000;
 
 /** Rooms of Tandem's own protocol, in the encoding that our own client uses. */
 export function tandemRoom(port: number, token: string): RoomClient {
@@ -88,15 +87,12 @@ class TandemMember extends MemberBase {
   }
 
   override close(): void {
-    if (this.#pinging !== null) clearInterval(this.#pinging);
+    if (this.#pinging !== null) clearTimeout(this.#pinging);
     super.close();
   }
 
   protected greet(): void {
-    this.#pinging = setInterval(() => {
-      const now = performance.now();
-      if (now - this.#heardAt >= PING_EVERY_MS - SLACK_MS) this.#say({ t: 'ping', at: now });
-    }, PING_EVERY_MS);
+    this.#pingAfter(IDLE_MS);
     const { index } = this.#seat;
     this.#say({
       t: 'hello',
@@ -138,6 +134,16 @@ class TandemMember extends MemberBase {
         this.#seat.saw(this.#room.members.get(Number(author)) ?? -1, upTo, now);
       }
     }
+  }
+
+  #pingAfter(idleMs: number, quiet = 0): void {
+    this.#pinging = setTimeout(() => {
+      const now = performance.now();
+      const silence = now - this.#heardAt;
+      if (silence < idleMs) return this.#pingAfter(idleMs, silence);
+      this.#say({ t: 'ping', at: now });
+      this.#pingAfter(RESTING_MS);
+    }, idleMs - quiet);
   }
 
   #say(message: object): void {
