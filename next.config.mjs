@@ -19,6 +19,8 @@ export default {
     agentUpgrade: false,
     // The page of what is not there stands for itself; as a part of the layout every page would carry its code.
     globalNotFound: true,
+    // Fewer and larger files: what is optional comes with some code twice, and the first load with 6 KB less.
+    turbopackChunking: { minChunkSize: 200_000 },
   },
   // `npm run check` checks the types, of everything and not only of the pages; a build need not do it again.
   typescript: { ignoreBuildErrors: true },

@@ -136,7 +136,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'the server doubles its own edit when an answer was lost (found by simulation)',
     file: 'server/room/room.ts',
-    find: 'if (tried) batch = pinLogged(batch, tried, followed);',
+    find: 'batch = pinLogged(batch, tried, followed);',
     replace: 'void pinLogged;',
   },
   {

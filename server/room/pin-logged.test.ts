@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Op } from '../../lib/ot/index.ts';
 import type { Entry } from '../storage/storage.ts';
-import { pinLogged } from './pin-logged.ts';
+import { addTried, pinLogged } from './pin-logged.ts';
 import type { OpSubmission, Plan } from './plan.ts';
 
 const submission: OpSubmission = { kind: 'op', author: 1, seq: 'next', rev: 1, op: [1, 'key'], done: () => undefined };
@@ -12,7 +12,7 @@ function pinned(planned: Op, logged: Op, more: Partial<Entry> = {}) {
     batch: { entries: [entry], settled: [] },
     outcomes: [{ submission, outcome: { kind: 'logged', seq: 5, rev: 2 } }],
   };
-  return pinLogged([submission], tried, [{ ...entry, op: logged, ...more }])[0];
+  return pinLogged([submission], [tried], [{ ...entry, op: logged, ...more }])[0];
 }
 
 describe('an edit that may be in the log already', () => {
@@ -21,6 +21,22 @@ describe('an edit that may be in the log already', () => {
   it('keeps its number if it is, with letters that were taken out since too', () => {
     expect(pinned([1, 'key', -2], [1, 'key', -2])).toEqual(same);
     expect(pinned([1, 'key', -2], [1, '\u2588e\u2588', -2])).toEqual(same);
+  });
+
+  it('keeps the number of the plan that was written, whatever was planned after it', () => {
+    const first = { rev: 2, author: 1, seq: 5, at: 9, op: [1, 'key'] };
+    const owed = { rev: 2, author: 7, seq: 1, at: 9, op: [] };
+    const outcome = (rev: number) => [{ submission, outcome: { kind: 'logged' as const, seq: 5, rev } }];
+    const tried: Plan[] = [
+      { batch: { entries: [first], settled: [] }, outcomes: outcome(2) },
+      { batch: { entries: [owed, { ...first, rev: 3 }], settled: [] }, outcomes: outcome(3) },
+    ];
+    expect(pinLogged([submission], tried, [first])).toEqual([same]);
+    for (const plan of [...tried]) addTried(tried, plan);
+    expect(tried).toHaveLength(4);
+    addTried(tried, { ...(tried[1] as Plan) });
+    expect(tried).toHaveLength(4);
+    expect(pinLogged([submission], tried, [owed])).toEqual([submission]);
   });
 
   it('is another one if anything else is different', () => {

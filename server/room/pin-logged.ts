@@ -3,21 +3,32 @@ import type { Entry } from '../storage/storage.ts';
 import type { Plan, Submission } from './plan.ts';
 
 /**
- * `tried` could not be appended, or was and nobody said so; `log` is what the log has from there on. Edits that are
+ * None of `tried` could be appended, or one was and nobody said so; `log` is what the log has from there on. Edits that are
  * numbered when they are ordered would get another number in the next plan and be written twice, so each that is in the
  * log already keeps the number that it has there. The others stay as they are, updates too: what a Y.Doc has already is not
  * taken twice. Returns the batch to plan again.
  */
-export function pinLogged(batch: readonly Submission[], tried: Plan, log: readonly Entry[]): Submission[] {
+export function pinLogged(batch: readonly Submission[], tried: readonly Plan[], log: readonly Entry[]): Submission[] {
   const logged = new Map(log.map((entry) => [entry.rev, entry]));
-  const planned = new Map(tried.batch.entries.map((entry) => [entry.rev, entry]));
-  const outcomes = new Map(tried.outcomes.map(({ submission, outcome }) => [submission, outcome]));
-  return batch.map((submission) => {
-    const outcome = outcomes.get(submission);
-    if (submission.kind !== 'op' || submission.seq !== 'next' || outcome?.kind !== 'logged') return submission;
-    const ours = isSame(planned.get(outcome.rev), logged.get(outcome.rev));
-    return ours ? { ...submission, seq: outcome.seq } : submission;
-  });
+  const pinned = new Map<Submission, Submission>();
+  for (const { batch: written, outcomes } of tried) {
+    const planned = new Map(written.entries.map((entry) => [entry.rev, entry]));
+    for (const { submission, outcome } of outcomes) {
+      if (submission.kind !== 'op' || submission.seq !== 'next' || outcome.kind !== 'logged') continue;
+      if (isSame(planned.get(outcome.rev), logged.get(outcome.rev))) {
+        pinned.set(submission, { ...submission, seq: outcome.seq });
+      }
+    }
+  }
+  return batch.map((submission) => pinned.get(submission) ?? submission);
+}
+
+/** Adds a plan that is about to be written. One that is no other than the last is that one: a disk may be full for hours. */
+export function addTried(tried: Plan[], planned: Plan): void {
+  const { entries } = planned.batch;
+  const before = tried.at(-1)?.batch.entries;
+  const isAgain = before?.length === entries.length && entries.every((entry, at) => isSame(entry, before[at]));
+  if (!isAgain) tried.push(planned);
 }
 
 /** The time is part of it: somebody else's edit with the same number and the same words has another. */

@@ -30,7 +30,7 @@ import { LineageAhead } from './lineage.ts';
 import type { Member } from './member.ts';
 import { RoomMeta, type Meta } from './meta.ts';
 import type { RoomObserver } from './observer.ts';
-import { pinLogged } from './pin-logged.ts';
+import { addTried, pinLogged } from './pin-logged.ts';
 import { oldestOf, plan, StageSpoilt, type Plan, type Settled, type Stage, type Submission } from './plan.ts';
 import { RecentEntries } from './recent.ts';
 import { SettledAuthors } from './settled-authors.ts';
@@ -538,7 +538,8 @@ export class Room {
     let batch = taken;
     // One time for all tries, so that an entry is known again if an earlier try was durable after all.
     const now = this.#deps.clock.now();
-    let tried: Plan | null = null;
+    /** All that were written: each may be in the log, and the next is not what the one before was. */
+    const tried: Plan[] = [];
     const followed: Entry[] = [];
     let isBehind = false;
     for (let tries = 0; ; tries++) {
@@ -547,9 +548,9 @@ export class Room {
         isBehind = false;
         // Whoever only listens does not make a fresh room exist.
         if (batch.length > 0) await this.#birth.complete();
-        if (tried) batch = pinLogged(batch, tried, followed);
+        batch = pinLogged(batch, tried, followed);
         const planned = await this.#plan(batch, now);
-        tried = planned;
+        addTried(tried, planned);
         const { entries, settled } = planned.batch;
         if (entries.length + settled.length > 0) {
           const result = await this.#deps.storage.append(this.id, planned.batch);
