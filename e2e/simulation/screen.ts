@@ -56,6 +56,8 @@ export class Screen implements Caller {
   /** Letters typed and deleted here, and by the page before, since everything was last acknowledged. */
   #typed: string[] = [];
   #deleted: string[] = [];
+  /** An edit was sent under a number that another has: what of it comes back is deleted by nobody here. */
+  #reusedSeq = false;
   readonly device: Device | null;
   /** What the journal had at its end was the newest, and so will be sent, and not merely shown as a copy. */
   #isSafe = false;
@@ -76,6 +78,7 @@ export class Screen implements Caller {
       sentBefore: new Map(),
       onReusedSeq: (inserted) => {
         stage.world.coverage.count('reusedSeqs');
+        this.#reusedSeq = true;
         stage.tokens.doubtTyped(tokensIn(inserted));
         stage.tokens.doubtDeleted(this.#deleted);
       },
@@ -91,6 +94,7 @@ export class Screen implements Caller {
       this.#record.newestSeq = heir.of.#record.newestSeq;
       this.#typed = heir.of.#typed;
       this.#deleted = heir.of.#deleted;
+      this.#reusedSeq = heir.of.#reusedSeq;
     }
     this.client = openRoom({
       token: viewer ? stage.room.view : stage.room.edit,
@@ -139,7 +143,7 @@ export class Screen implements Caller {
     this.#typed.push(...typed);
     this.#deleted.push(...deleted);
     tokens.typed(typed);
-    tokens.deleted(deleted, true);
+    tokens.deleted(deleted, !this.#reusedSeq);
     world.coverage.count('edits');
     this.client.edit(op);
   }
@@ -211,6 +215,7 @@ export class Screen implements Caller {
     // Before its first welcome a page that took a record over knows nothing of what is saved: it may have to be put aside.
     if (!this.#record.welcomed) return;
     if (this.#typed.length + this.#deleted.length === 0 || this.client.view().unsaved > 0) return;
+    this.#reusedSeq = false;
     // What was typed and deleted again before it was sent never gets to the log.
     const missing = this.#typed.find((letter) => !this.#isLogged(letter) && this.text.includes(letter));
     if (missing !== undefined) {
