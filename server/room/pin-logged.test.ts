@@ -32,11 +32,18 @@ describe('an edit that may be in the log already', () => {
       { batch: { entries: [owed, { ...first, rev: 3 }], settled: [] }, outcomes: outcome(3) },
     ];
     expect(pinLogged([submission], tried, [first])).toEqual([same]);
-    for (const plan of [...tried]) addTried(tried, plan);
-    expect(tried).toHaveLength(4);
-    addTried(tried, { ...(tried[1] as Plan) });
-    expect(tried).toHaveLength(4);
     expect(pinLogged([submission], tried, [owed])).toEqual([submission]);
+  });
+
+  it('counts a plan once, however often it is tried', () => {
+    const entry = { rev: 2, author: 1, seq: 5, at: 9, op: [1, 'key'] };
+    const plans: Plan[] = [3, 4].map((rev) => ({ batch: { entries: [{ ...entry, rev }], settled: [] }, outcomes: [] }));
+    const tried: Plan[] = [];
+    for (const plan of plans) {
+      addTried(tried, plan);
+      addTried(tried, { ...plan });
+    }
+    expect(tried).toEqual(plans);
   });
 
   it('is another one if anything else is different', () => {

@@ -27,7 +27,9 @@ export function pinLogged(batch: readonly Submission[], tried: readonly Plan[], 
 export function addTried(tried: Plan[], planned: Plan): void {
   const { entries } = planned.batch;
   const before = tried.at(-1)?.batch.entries;
-  const isAgain = before?.length === entries.length && entries.every((entry, at) => isSame(entry, before[at]));
+  const isAgain =
+    before?.length === entries.length &&
+    entries.every((entry, at) => entry.rev === before[at]?.rev && isSame(entry, before[at]));
   if (!isAgain) tried.push(planned);
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort, healthy, root, spawnNode, temporaryFolder } from '../../../e2e/harness/index.ts';
 
@@ -14,11 +14,10 @@ export interface RoomyServer {
 
 /** The server as it was built, but for the limit of a text, which is 2 MiB otherwise. */
 export async function startRoomyServer(): Promise<RoomyServer> {
-  const bundle = readFileSync(join(root, 'dist', 'server.mjs'), 'utf8');
-  if (bundle.split(LIMIT).length !== 2) throw new Error(`The server's bundle does not say “${LIMIT}” once.`);
-  // Beside the original, whose workers it starts.
-  const script = join(root, 'dist', `server-for-long-texts-${process.pid}.mjs`);
-  writeFileSync(script, bundle.replace(LIMIT, ROOMY));
+  // Beside the original, so that it finds the pages and the libraries.
+  const folder = join(root, `dist-for-long-texts-${process.pid}`);
+  cpSync(join(root, 'dist'), folder, { recursive: true });
+  makeRoomy(folder);
   const port = await freePort();
   const dataDir = temporaryFolder();
   const url = `http://127.0.0.1:${port}`;
@@ -30,15 +29,24 @@ export async function startRoomyServer(): Promise<RoomyServer> {
     // Each typist has an address of their own.
     TRUST_PROXY: '1',
   };
-  const server = spawnNode([script], env);
+  const server = spawnNode([join(folder, 'server.mjs')], env);
   await healthy(url, server);
   return {
     url,
     pid: server.pid,
     async stop() {
       await server.kill('SIGTERM');
-      rmSync(script, { force: true });
+      rmSync(folder, { recursive: true });
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+function makeRoomy(folder: string): void {
+  const files = readdirSync(folder).filter((name) => name.endsWith('.mjs'));
+  const saying = files.filter((name) => readFileSync(join(folder, name), 'utf8').includes(LIMIT));
+  const [file] = saying;
+  if (file === undefined || saying.length > 1) throw new Error(`${saying.length} files of the server say “${LIMIT}”.`);
+  const bundle = readFileSync(join(folder, file), 'utf8');
+  writeFileSync(join(folder, file), bundle.replace(LIMIT, ROOMY));
 }
