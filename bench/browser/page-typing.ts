@@ -23,9 +23,10 @@ export const bench: Bench = {
   name: 'page-typing',
   title: 'Typing and scrolling in the page',
   about: `A room is opened (*readable*: its first lines are painted; *takes keys*: so is the editor; from the navigation, with the browser's caches
-of the server's files empty). Then somebody types 100 words a minute into the first line of a room in Chromium, whose text is empty (the base), or Markdown of 10 KB,
-1 MB or 5 MB (for which the server's limit is raised), alone or with 20 typists, real clients in a process of their own (at a
-low priority, since they would sit at other machines), who type 60 words a minute each, five of them in lines that the page shows, fifteen anywhere in the text. *Painted* is when the main
+of the server's files empty). Then somebody types 100 words a minute, 5 s after 3 that are not counted, into the first line of a room in Chromium, whose text is empty (the base), or Markdown of 10 KB,
+1 MB or 5 MB (for which the server's limit is raised), alone or with 20 typists, real clients in a process of their own,
+who type 60 words a minute each, five of them in lines that the page shows, fifteen anywhere in the text. Typists and server would be on other
+machines, so here they have the least priority and take what the page leaves. *Painted* is when the main
 thread is done with the frame that shows the letter: a MutationObserver sees the change, and a message that was posted from
 an animation frame comes when style, layout and paint of that frame are over; what the compositor does then is not in it.
 Event Timing, which the browser rounds to 8 ms and tells only from 16 ms on, goes until the frame is presented. Others' letters

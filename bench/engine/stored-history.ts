@@ -169,7 +169,8 @@ function peerStore(peer: (typeof PEERS)[number]): Store {
   };
 }
 
-/** Bytes of all files in a folder. */
+/** Bytes of all files in a folder, but for the memory that programs share while they have the database open: this one had it open too. */
 function sizeOf(folder: string): number {
-  return readdirSync(folder).reduce((sum, file) => sum + statSync(join(folder, file)).size, 0);
+  const files = readdirSync(folder).filter((file) => !file.endsWith('-shm'));
+  return files.reduce((sum, file) => sum + statSync(join(folder, file)).size, 0);
 }

@@ -1,6 +1,7 @@
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort, healthy, root, spawnNode, temporaryFolder } from '../../../e2e/harness/index.ts';
+import { asIfElsewhere } from './elsewhere.ts';
 
 /** The limit of a text as the bundle has it, and one that 5 MB fit into. */
 const LIMIT = 'document: 2097152';
@@ -30,6 +31,7 @@ export async function startRoomyServer(): Promise<RoomyServer> {
     TRUST_PROXY: '1',
   };
   const server = spawnNode([join(folder, 'server.mjs')], env);
+  asIfElsewhere(server.pid);
   await healthy(url, server);
   return {
     url,

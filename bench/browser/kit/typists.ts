@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { asIfElsewhere } from './elsewhere.ts';
 
 export type TypistsOrder =
   | { do: 'open'; url: string; token: string; count: number }
@@ -20,14 +20,10 @@ export interface Typists {
   close(): void;
 }
 
-/** Niceness of their process: about a tenth of the page's share if both want the processor. */
-const TYPISTS_PRIORITY = 10;
-
 /** A process of people who type. */
 export function startTypists(): Typists {
   const child = fork(fileURLToPath(new URL('typists-process.ts', import.meta.url)), { execArgv: ['--import', 'tsx'] });
-  // They would sit at machines of their own: on this one they take what the page leaves.
-  if (child.pid !== undefined) setPriority(child.pid, TYPISTS_PRIORITY);
+  if (child.pid !== undefined) asIfElsewhere(child.pid);
   const ended = once(child, 'exit').then(() => {
     throw new Error('The process of the typists has ended.');
   });
