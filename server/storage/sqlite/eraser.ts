@@ -1,5 +1,6 @@
 import type { Call, Reply } from './calls.ts';
 import { SqliteFailure, type Driver } from './driver.ts';
+import { inTransaction } from './in-transaction.ts';
 import { clearGaps, pageCount } from './page-gaps.ts';
 import { truncateLog, withoutWaiting } from './write-ahead-log.ts';
 
@@ -118,26 +119,16 @@ export function createEraser(driver: Driver): Eraser {
         return sweep(from.pass, from.page);
       case 'truncating':
         if (!truncateLog(driver)) return from;
-        if (!again) inTransaction(() => driver.run('delete from erasure'));
+        if (!again) inTransaction(driver, () => driver.run('delete from erasure'));
         return { kind: 'idle' };
     }
   }
 
   function sweep(pass: number, page: number): State {
     const last = pageCount(driver);
-    inTransaction(() => clearGaps(driver, page, page + SLICE_PAGES - 1));
+    inTransaction(driver, () => clearGaps(driver, page, page + SLICE_PAGES - 1));
     if (page + SLICE_PAGES <= last) return { kind: 'sweeping', pass, page: page + SLICE_PAGES };
     return pass < PASSES ? { kind: 'sweeping', pass: pass + 1, page: 1 } : { kind: 'truncating' };
-  }
-
-  function inTransaction(run: () => void): void {
-    driver.exec('begin immediate');
-    try {
-      run();
-      driver.exec('commit');
-    } finally {
-      if (driver.inTransaction) driver.exec('rollback');
-    }
   }
 
   function release(): Reply[] {

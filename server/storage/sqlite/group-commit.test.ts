@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { someEntries, someRoom, someYjsEntries } from '../contract/samples.ts';
 import type { Call, Reply } from './calls.ts';
-import { SqliteFailure, type Driver } from './driver.ts';
+import { breakableDriver } from './breakable-driver.ts';
 import { createGroupCommit, type GroupCommit } from './group-commit.ts';
 import { createMethods } from './methods.ts';
 import { createTail } from './tail.ts';
@@ -22,7 +22,7 @@ describe('group commit', () => {
     folder = mkdtempSync(join(tmpdir(), 'tandem-group-'));
     database = openDatabase(folder, 0);
     broken = [];
-    const driver = breakable(database.driver);
+    const driver = breakableDriver(database.driver, () => broken);
     group = createGroupCommit(driver, createMethods(driver), createTail(driver));
     group.write([{ id: 0, method: 'createRoom', args: [someRoom('r')] }]);
   });
@@ -31,23 +31,6 @@ describe('group commit', () => {
     database.close();
     rmSync(folder, { recursive: true });
   });
-
-  function breakable(driver: Driver): Driver {
-    return {
-      ...driver,
-      get inTransaction() {
-        return driver.inTransaction;
-      },
-      exec: (sql) => {
-        const at = broken.indexOf(sql);
-        if (at >= 0) {
-          broken.splice(at, 1);
-          throw new SqliteFailure('SQLITE_IOERR', 'disk I/O error');
-        }
-        driver.exec(sql);
-      },
-    };
-  }
 
   const append = (rev: number, op: string[] = ['a']): Call => ({
     id: ++id,

@@ -164,9 +164,10 @@ function mergeJob(
 function textJob(driver: Driver, packs: PackReader, room: string, rev: number): PackJob {
   return {
     room,
-    // eslint-disable-next-line require-yield
     *steps() {
-      return Buffer.from(snapshotAt(driver, packs, room, rev) ?? '', 'utf8');
+      const text = snapshotAt(driver, packs, room, rev) ?? '';
+      yield;
+      return Buffer.from(text, 'utf8');
     },
     write: (squeezed) => writeSnapshot(driver, room, rev, 'squeezed', squeezed),
   };

@@ -7,7 +7,7 @@ import { someRedaction } from '../contract/redaction-samples.ts';
 import { squeezeNow } from '../packs/squeeze.ts';
 import { openPacks } from './packs-in-file.ts';
 import type { Arguments, Call, Method, Methods } from './calls.ts';
-import { SqliteFailure, type Driver } from './driver.ts';
+import { breakableDriver } from './breakable-driver.ts';
 import { createGroupCommit, type GroupCommit } from './group-commit.ts';
 import { createMethods } from './methods.ts';
 import { openDatabase, type OpenDatabase } from './open-database.ts';
@@ -48,7 +48,7 @@ describe('the packer', () => {
     database = openDatabase(folder, 0);
     broken = [];
     squeezing = [];
-    const driver = breakable(database.driver);
+    const driver = breakableDriver(database.driver, () => broken);
     methods = createMethods(driver);
     group = createGroupCommit(driver, methods, createTail(driver));
     packer = createPacker(driver, {
@@ -61,23 +61,6 @@ describe('the packer', () => {
   function restart(): void {
     database.close();
     start();
-  }
-
-  function breakable(driver: Driver): Driver {
-    return {
-      ...driver,
-      get inTransaction() {
-        return driver.inTransaction;
-      },
-      exec: (sql) => {
-        const at = broken.indexOf(sql);
-        if (at >= 0) {
-          broken.splice(at, 1);
-          throw new SqliteFailure('SQLITE_IOERR', 'disk I/O error');
-        }
-        driver.exec(sql);
-      },
-    };
   }
 
   function write<K extends Method>(method: K, ...args: Arguments[K]): void {

@@ -1,6 +1,7 @@
 import { squeezeLater } from '../packs/squeeze.ts';
 import type { Call } from './calls.ts';
 import { SqliteFailure, type Driver } from './driver.ts';
+import { inTransaction } from './in-transaction.ts';
 import { findJob, mayHaveJob, type PackJob } from './pack-job.ts';
 import { createPackReader } from './pack-rows.ts';
 import { withoutWaiting } from './write-ahead-log.ts';
@@ -113,7 +114,7 @@ export function createPacker(driver: Driver, { now, ready, squeeze = squeezeLate
       case 'squeezing':
         return from;
       case 'writing':
-        withoutWaiting(driver, () => inTransaction(() => from.job.write(from.squeezed, from.size)));
+        withoutWaiting(driver, () => inTransaction(driver, () => from.job.write(from.squeezed, from.size)));
         return { kind: 'idle' };
     }
   }
@@ -168,16 +169,6 @@ export function createPacker(driver: Driver, { now, ready, squeeze = squeezeLate
     walk = last === undefined ? null : { after: last, at: now() + WALK_MS };
     for (const room of rooms) if (!written.has(room) && mayHaveJob(driver, room)) touch(room, 0);
     return { kind: 'idle' };
-  }
-
-  function inTransaction(run: () => void): void {
-    driver.exec('begin immediate');
-    try {
-      run();
-      driver.exec('commit');
-    } finally {
-      if (driver.inTransaction) driver.exec('rollback');
-    }
   }
 
   function waitIdle(): number | null {

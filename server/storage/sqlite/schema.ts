@@ -1,4 +1,5 @@
 import type { Driver } from './driver.ts';
+import { inTransaction } from './in-transaction.ts';
 
 /** Marks the file as ours in SQLite's header: "Tndm" in ASCII. */
 export const APPLICATION_ID = 0x54_6e_64_6d;
@@ -193,14 +194,10 @@ export const SCHEMA_VERSION = STEPS.length;
 export function migrate(driver: Driver): void {
   const from = schemaVersion(driver);
   if (from >= SCHEMA_VERSION) return;
-  driver.exec('begin immediate');
-  try {
+  inTransaction(driver, () => {
     for (const step of STEPS.slice(from)) driver.exec(step);
     driver.exec(`pragma user_version = ${SCHEMA_VERSION}`);
-    driver.exec('commit');
-  } finally {
-    if (driver.inTransaction) driver.exec('rollback');
-  }
+  });
 }
 
 export function schemaVersion(driver: Driver): number {

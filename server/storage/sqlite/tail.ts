@@ -2,6 +2,7 @@ import { judgeBatch } from '../judge-batch.ts';
 import { StorageRefused, type Batch, type Entry } from '../storage.ts';
 import type { Results } from './calls.ts';
 import type { Driver } from './driver.ts';
+import { inTransaction } from './in-transaction.ts';
 import { insertEntries, lastSeqOf, updateSettled } from './log-rows.ts';
 import { packBatches, unpackBatches, type Held } from './packed-batch.ts';
 import { headOf } from './room-head.ts';
@@ -193,15 +194,11 @@ export function createTail(driver: Driver): Tail {
  */
 export function settleTail(driver: Driver, add?: (tail: Tail) => void): void {
   if (!driver.first("select 1 from sqlite_schema where type = 'table' and name = 'tail'")) return;
-  driver.exec('begin immediate');
-  try {
+  inTransaction(driver, () => {
     const tail = createTail(driver);
     add?.(tail);
     tail.settle();
-    driver.exec('commit');
-  } finally {
-    if (driver.inTransaction) driver.exec('rollback');
-  }
+  });
 }
 
 /** Asked only for batches with bytes, and those do not come here. */

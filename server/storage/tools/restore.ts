@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { randomToken } from '../../random.ts';
 import { syncFile, syncFolder } from '../durable-files.ts';
 import { openDriver, type Driver } from '../sqlite/driver.ts';
+import { inTransaction } from '../sqlite/in-transaction.ts';
 import { lockFolder } from '../sqlite/folder-lock.ts';
 import { inspectFile } from '../sqlite/inspect-file.ts';
 import { prepareFolder } from '../sqlite/open-database.ts';
@@ -84,15 +85,11 @@ function prepare(file: string, fresh: string): FileCounts {
 }
 
 function giveEpochs(driver: Driver): void {
-  driver.exec('begin immediate');
-  try {
+  inTransaction(driver, () => {
     for (const { id } of driver.all<{ id: string }>('select id from rooms')) {
       driver.run('update rooms set epoch = ? where id = ?', randomToken(), id);
     }
-    driver.exec('commit');
-  } finally {
-    if (driver.inTransaction) driver.exec('rollback');
-  }
+  });
 }
 
 /** Under one new name together, by which SQLite still knows that they belong together. */
