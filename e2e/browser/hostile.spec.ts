@@ -2,6 +2,7 @@ import type { Browser, Page } from '@playwright/test';
 import { createRoom, eventually, HOSTILE_LABELS, HOSTILE_TEXTS, join, readText, request } from '../harness/index.ts';
 import { expect, test } from './fixtures.ts';
 import { RoomPage } from './room-page.ts';
+import { watchHarm } from './watch-harm.ts';
 
 /** A key is on the screen within this time, in ms, and so is anything that somebody else asks the server. */
 const PATIENCE_MS = 2_000;
@@ -13,25 +14,11 @@ async function watchedPage(browser: Browser): Promise<{ room: RoomPage; expectHa
   const context = await browser.newContext();
   const page = await context.newPage();
   const room = new RoomPage(page);
-  const dialogs: string[] = [];
-  page.on('dialog', (dialog) => {
-    dialogs.push(dialog.message());
-    void dialog.dismiss();
-  });
-  await page.addInitScript(() => {
-    const violations: string[] = [];
-    Object.assign(window, { tandemViolations: violations });
-    document.addEventListener('securitypolicyviolation', (event) => violations.push(event.violatedDirective));
-  });
+  const expectNoHarm = await watchHarm(page);
   return {
     room,
     async expectHarmless() {
-      const seen = await page.evaluate(() => ({
-        ran: Reflect.get(window, 'tandemRan') as unknown,
-        violations: Reflect.get(window, 'tandemViolations') as unknown,
-      }));
-      expect(seen).toEqual({ ran: undefined, violations: [] });
-      expect(dialogs).toEqual([]);
+      await expectNoHarm();
       // Nothing in the text can be pressed, fetched or run.
       await expect(
         page.locator('main').locator('a, iframe, script, svg, object, embed, [src], [href], [onerror]'),

@@ -5,6 +5,7 @@ import { expect, test } from './fixtures.ts';
 import { MARKDOWN_SAMPLE } from './markdown-sample.ts';
 import { RoomPage } from './room-page.ts';
 import { watchRequests } from './watch-requests.ts';
+import { watchHarm } from './watch-harm.ts';
 
 /** The code of formulas and diagrams, by what only it holds. */
 const FORMULAS = /katex/i;
@@ -114,16 +115,7 @@ async function hostilePage(
   const context = await browser.newContext();
   const page = await context.newPage();
   const room = new RoomPage(page);
-  const faults: string[] = [];
-  page.on('dialog', (dialog) => {
-    faults.push(dialog.message());
-    void dialog.dismiss();
-  });
-  await page.addInitScript(() => {
-    const violations: string[] = [];
-    Object.assign(window, { tandemViolations: violations });
-    document.addEventListener('securitypolicyviolation', (event) => violations.push(event.violatedDirective));
-  });
+  const expectNoHarm = await watchHarm(page);
   await page.goto(address);
   await expect(room.editor).toBeVisible();
   await room.page.keyboard.press('ControlOrMeta+Shift+E');
@@ -132,12 +124,7 @@ async function hostilePage(
   return {
     room,
     async expectHarmless() {
-      const seen = await page.evaluate(() => ({
-        ran: Reflect.get(window, 'tandemRan') as unknown,
-        violations: Reflect.get(window, 'tandemViolations') as unknown,
-      }));
-      expect(seen).toEqual({ ran: undefined, violations: [] });
-      expect(faults).toEqual([]);
+      await expectNoHarm();
       const forbidden =
         'iframe, script, svg > script, object, embed, form, link, [onerror], [onload], a[href^="javascript" i]';
       await expect(paperOf(page).locator(forbidden)).toHaveCount(0);
