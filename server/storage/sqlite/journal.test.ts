@@ -7,6 +7,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -92,6 +93,23 @@ describe.runIf(CAN_JOURNAL)('the journal of the newest edits', () => {
     expect(await afterCrash(copy)).toEqual(someEntries(1, 2));
   });
 
+  it('[P2] leaves out a record of which a byte is another', async () => {
+    appendNow(2);
+    appendNow(3);
+    const copy = crashed();
+    const [first] = journalFiles(copy);
+    const bytes = readFileSync(first);
+    bytes.write('b', bytes.lastIndexOf('a'));
+    writeFileSync(first, bytes);
+    expect(await afterCrash(copy)).toEqual(someEntries(1, 2));
+  });
+
+  it('[P3] says nothing of an edit whose number is settled', () => {
+    expect(appendNow(2)).toBe(true);
+    const entries = someEntries(3, 3).map((entry) => ({ ...entry, seq: 2 }));
+    expect(storage.appendNow?.([{ room: 'r', batch: { entries, settled: [] } }])).toEqual([false]);
+  });
+
   it('[P1] says nothing of a batch that does not follow, or whose author it has not met', async () => {
     expect([appendNow(3), appendNow(1)]).toEqual([false, false]);
     expect(storage.appendNow?.([{ room: 'nowhere', batch: batch(1, 1) }])).toEqual([false]);
@@ -114,7 +132,12 @@ describe.runIf(CAN_JOURNAL)('the journal of the newest edits', () => {
     const words = { rev: 2, author: 1, seq: 2, at: 1, op: ['words that must go'] };
     storage.appendNow?.([{ room: 'r', batch: { entries: [words], settled: [] } }]);
     expect(inJournals()).toContain('words that must go');
-    await storage.deleteRoom('r');
+    await storage.createRoom(someRoom('s'));
+    await storage.append('s', batch(1, 1));
+    const deleting = storage.deleteRoom('r');
+    // Others write meanwhile, and a file that has something of them is not emptied.
+    expect(appendNow(2, 2, 's')).toBe(true);
+    await deleting;
     expect(inJournals()).not.toContain('words that must go');
     await expect(storage.append('r', batch(3, 3))).rejects.toThrow('There is no room r.');
   });
