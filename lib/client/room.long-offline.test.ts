@@ -220,4 +220,27 @@ describe('a client that was offline for long', () => {
     while (turns.length > 0) turn();
     expect(network.wire.ended).toBe(true);
   });
+
+  it('[P4] compares anew after a connection that ended in the middle of it', () => {
+    const { clock, server, ada, network, turns, turn } = scene();
+    network.wire.deliverDown();
+    while (turns.length > 0) turn();
+    server.settle();
+    server.broadcast(server.hash());
+    network.wire.deliverDown();
+    expect(turns).toHaveLength(1);
+    network.wire.cut();
+    server.write(1_001, [0, 'b']);
+    for (let round = 0; round < 8; round++) {
+      clock.advance(500);
+      server.settle();
+      while (turns.length > 0) turn();
+    }
+    expect(ada.view).toMatchObject({ online: true, rev: server.rev });
+    server.broadcast(server.hash());
+    network.wire.deliverDown();
+    while (turns.length > 0) turn();
+    expect(network.wire.up.some((frame) => frame.includes('mismatch'))).toBe(false);
+    expect(network.wire.ended).toBe(false);
+  });
 });

@@ -129,11 +129,11 @@ describe.runIf(CAN_JOURNAL)('the journal of the newest edits', () => {
   });
 
   it('[P10] leaves nothing of a room that is deleted', async () => {
+    await storage.createRoom(someRoom('s'));
+    await storage.append('s', batch(1, 1));
     const words = { rev: 2, author: 1, seq: 2, at: 1, op: ['words that must go'] };
     storage.appendNow?.([{ room: 'r', batch: { entries: [words], settled: [] } }]);
     expect(inJournals()).toContain('words that must go');
-    await storage.createRoom(someRoom('s'));
-    await storage.append('s', batch(1, 1));
     const deleting = storage.deleteRoom('r');
     // Others write meanwhile, and a file that has something of them is not emptied.
     expect(appendNow(2, 2, 's')).toBe(true);
