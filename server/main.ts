@@ -1,4 +1,4 @@
-import './compile-late.ts';
+import './compile-soon.ts';
 import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';

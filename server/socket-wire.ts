@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocket } from 'ws';
 import type { CloseCode } from '../lib/protocol/index.ts';
 import type { Wire } from './session.ts';
+import { fileOf, writeNow } from './socket-file.ts';
 
 /** Opcodes and the bit for "all of the message" of RFC 6455, §5.2. */
 const WHOLE_TEXT = 0x81;
@@ -26,10 +27,12 @@ export class SocketWire implements Wire {
   readonly #ws: WebSocket;
   readonly #socket: Duplex;
   readonly #first: number;
+  readonly #fd: number;
 
   constructor(ws: WebSocket, socket: Duplex, binary: boolean) {
     this.#ws = ws;
     this.#socket = socket;
+    this.#fd = fileOf(socket);
     this.#first = binary ? WHOLE_BINARY : WHOLE_TEXT;
   }
 
@@ -40,7 +43,7 @@ export class SocketWire implements Wire {
   send(payload: Buffer): void {
     // Nothing may follow a close frame.
     if (this.#ws.readyState !== WebSocket.OPEN) return;
-    if (payload.length <= COPIED) this.#socket.write(frameOnce(payload, this.#first));
+    if (payload.length <= COPIED) writeNow(this.#socket, this.#fd, frameOnce(payload, this.#first));
     else this.#writeAll([payload], payload.length);
   }
 

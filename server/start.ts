@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { AddressBudgets } from './address-budgets.ts';
+import { watchBusyness } from './busyness.ts';
 import { callerOf } from './caller.ts';
 import { every, systemClock } from './clock.ts';
 import { leadToPages } from './base-path.ts';
@@ -27,6 +28,7 @@ import { createRegistry } from './metrics/registry.ts';
 import { VERSION } from './metrics/version.ts';
 import { requestIdOf } from './request-id.ts';
 import { Beat } from './room/beat.ts';
+import { loadBeat } from './room/load-beat.ts';
 import { Together } from './room/together.ts';
 import { Rooms } from './rooms.ts';
 import { watchEventLoop } from './status/event-loop.ts';
@@ -85,7 +87,7 @@ export async function startServer(config: Config, { storage: engine, bus, log }:
     roomCreation: config.roomCreation,
     observer,
     beat: new Beat(clock, limits),
-    together: togetherOn(storage),
+    together: togetherOn(storage, limits.longestBeatMs),
     dropped: (id) => histories.forget(id),
     ...(bus && { cluster: { bus } }),
   });
@@ -246,7 +248,15 @@ function listen(server: ReturnType<typeof createServer>, { port, host }: Config)
   });
 }
 
-/** For storages that can write at once: behind all that the sockets have brought in this turn of the event loop. */
-function togetherOn({ appendNow }: Storage): Together | null {
-  return appendNow ? new Together(appendNow, setImmediate) : null;
+/** For storages that can write at once: all that the sockets have brought in a turn of the event loop, or under load in several. */
+function togetherOn({ appendNow }: Storage, longestMs: number): Together | null {
+  if (!appendNow) return null;
+  const beat = loadBeat({
+    busy: watchBusyness(),
+    longestMs,
+    now: () => performance.now(),
+    after: systemClock.after,
+    soon: setImmediate,
+  });
+  return new Together(appendNow, beat);
 }

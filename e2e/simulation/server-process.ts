@@ -10,6 +10,7 @@ import type { ServerLimits } from '../../server/limits.ts';
 import { OwnerDesk } from '../../server/links/owner-desk.ts';
 import type { Log } from '../../server/log.ts';
 import { Beat } from '../../server/room/beat.ts';
+import { loadBeat } from '../../server/room/load-beat.ts';
 import { Together } from '../../server/room/together.ts';
 import { frameOf } from '../../server/room/frame.ts';
 import type { Room } from '../../server/room/room.ts';
@@ -68,7 +69,16 @@ export class ServerProcess {
     const random = (): number => drawn.next();
     const beat = new Beat(clock, limits);
     const { appendNow } = storage;
-    const together = appendNow ? new Together(appendNow, (run) => void clock.after(0, run)) : null;
+    const pace = world.random(`pace ${world.elapsed}`);
+    const busy = pace.int(2) === 0 ? 0 : pace.next();
+    const schedule = loadBeat({
+      busy: () => busy,
+      longestMs: limits.longestBeatMs,
+      now: () => world.elapsed,
+      after: (ms, run) => void clock.after(ms, run),
+      soon: (run) => void clock.after(0, run),
+    });
+    const together = appendNow ? new Together(appendNow, schedule) : null;
     this.rooms = new Rooms({ storage, clock, log, limits, random, beat, together, ...(bus && { cluster: { bus } }) });
     this.desk = new OwnerDesk({ storage, rooms: this.rooms, clock, limits });
     if (cluster && bus) {

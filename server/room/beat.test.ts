@@ -27,7 +27,7 @@ describe('Beat', () => {
     const mine = room();
     for (let edit = 0; edit < 100; edit++) {
       if (edit % 3 === 0) clock.advance(1);
-      expect(beat.turn(mine, 15)).toBeNull();
+      expect(beat.turn(mine, 63)).toBeNull();
     }
   });
 
@@ -42,6 +42,16 @@ describe('Beat', () => {
     expect(went).toEqual(['again']);
     clock.advance(25);
     expect(beat.turn(large, 100)).toBeNull();
+  });
+
+  it('does not keep a room waiting for the last few milliseconds', () => {
+    const { beat, clock, room } = setUp();
+    const large = room();
+    expect(beat.turn(large, 100)).toBeNull();
+    clock.advance(21);
+    expect(beat.turn(large, 100)).toBeNull();
+    clock.advance(20);
+    expect(beat.turn(large, 100)).not.toBeNull();
   });
 
   it('keeps nobody waiting longer than the longest beat, however large the room', async () => {

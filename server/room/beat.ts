@@ -8,8 +8,10 @@ export interface Turns {
   last: number;
 }
 
-/** Timers are no finer than this, in ms, and people no quicker: rooms whose time is shorter never wait. */
-const SHORTEST_MS = 4;
+/** One picture of most screens, in ms: rooms whose time is shorter never wait. */
+const SHORTEST_MS = 16;
+/** So little more is no reason to wait, in ms: a timer and another turn would cost more. */
+const SLACK_MS = 4;
 
 /**
  * How often a room may take what waits. Small rooms whenever they like. A large room goes more seldom: each edit is told to
@@ -32,7 +34,11 @@ export class Beat {
     const now = this.#clock.now();
     // A clock that was set back must not keep anybody waiting.
     const wait = Math.min(gap, turns.last + gap - now);
-    turns.last = now + Math.max(0, wait);
-    return wait <= 0 ? null : new Promise((resolve) => this.#clock.after(wait, resolve));
+    if (wait <= SLACK_MS) {
+      turns.last = now;
+      return null;
+    }
+    turns.last = now + wait;
+    return new Promise((resolve) => this.#clock.after(wait, resolve));
   }
 }

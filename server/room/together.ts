@@ -10,15 +10,15 @@ export interface TurnOf {
 
 /**
  * Rooms that were written to in the same turn of the event loop take what waits together, behind everything that the turn's
- * sockets have brought, and one write to the disk serves all of them: the busier the server, the more edits it serves. Nobody waits
- * for a time. Only for storages that can do so without a promise.
+ * sockets have brought, and one write to the disk serves all of them: the busier the server, the more edits it serves. Only for
+ * storages that can do so without a promise.
  */
 export class Together {
   readonly #append: NonNullable<Storage['appendNow']>;
   readonly #schedule: (run: () => void) => void;
   #turns: TurnOf[] = [];
 
-  /** `schedule` runs something behind what has arrived already. */
+  /** `schedule` runs something behind what has arrived already, or later (`loadBeat`). */
   constructor(append: NonNullable<Storage['appendNow']>, schedule: (run: () => void) => void) {
     this.#append = append;
     this.#schedule = schedule;
