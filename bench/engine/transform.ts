@@ -10,7 +10,7 @@ import { tandemAlgebra } from './peers/tandem.ts';
 /** Passes until everything is compiled. */
 const WARM_PASSES = 3;
 /** CPU time of each measure at least, in ms: a late compilation is little of it. */
-const LEAST_MS = 200;
+const LEAST_MS = 120;
 
 interface Measure {
   key: keyof ReturnType<typeof tasksOf>;

@@ -4,16 +4,34 @@ import { alignedTable } from './table.ts';
 
 const SIGN = { 'at least': '≥', 'at most': '≤' } as const;
 
-const VERDICT = { reached: 'goal reached', short: 'must reached', missed: '**must missed**' } as const;
-
 /** The bars as a Markdown table. */
 export function barsText(bars: readonly Bar[]): string {
   const lines = bars.map((bar) => {
-    const bound = (value: number) => `${SIGN[bar.sense]} ${numberText(value)}${bar.unit}`;
-    const reached = `${numberText(bar.value)}${bar.unit}`;
-    return [bar.what, reached, bound(bar.goal), bound(bar.must), VERDICT[verdictOf(bar)]];
+    const must = bar.must === undefined ? '–' : boundText(bar, bar.must);
+    return [bar.what, valueText(bar), boundText(bar, bar.goal), must, verdictText(bar)];
   });
   return alignedTable(['measure', 'reached', 'goal', 'must', ''], lines);
+}
+
+/** What a bar has found, with its unit. */
+export function valueText({ value, unit }: Bar): string {
+  return `${numberText(value)}${unit}`;
+}
+
+/** One of its bounds, as `≤ 5 ms`. */
+export function boundText({ sense, unit }: Bar, bound: number): string {
+  return `${SIGN[sense]} ${numberText(bound)}${unit}`;
+}
+
+function verdictText(bar: Bar): string {
+  switch (verdictOf(bar)) {
+    case 'reached':
+      return 'goal reached';
+    case 'short':
+      return bar.must === undefined ? 'goal missed' : 'must reached';
+    case 'missed':
+      return '**must missed**';
+  }
 }
 
 /** For each bar whose goal is missed: by how much, and what stands in the way. */

@@ -11,6 +11,7 @@ import { writePerformancePage } from './performance-page.ts';
 import { readResult } from './results.ts';
 import { alignedTable, tableText } from './table.ts';
 import { ALL_S, budgetOf, budgetOfAll } from './time-budget.ts';
+import { keepWholeRun } from './whole-runs.ts';
 
 /** Runs the chosen benchmarks one after another, tells what they found, and writes it down. */
 await runCommand(async () => {
@@ -37,9 +38,11 @@ await runCommand(async () => {
       failed.push(found.name);
     }
   }
+  const seconds = (performance.now() - began) / 1_000;
+  if (results.length === all.length) keepWholeRun(results, seconds);
   await writePerformancePage();
   const bars = results.flatMap((result) => result.bars);
-  console.log(`\n## All together, in ${Math.round((performance.now() - began) / 1_000)} s\n`);
+  console.log(`\n## All together, in ${Math.round(seconds)} s\n`);
   console.log(`${timesText(took)}\n`);
   console.log(barsText(bars));
   for (const line of shortfalls(bars)) console.log(`- ${line}`);

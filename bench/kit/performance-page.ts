@@ -7,6 +7,7 @@ import { findBenches } from './find-benches.ts';
 import type { Machine } from './machine.ts';
 import { readResult, resultNames } from './results.ts';
 import { tableText } from './table.ts';
+import { wholeRunsText } from './whole-runs.ts';
 
 const page = new URL('../../docs/PERFORMANCE.md', import.meta.url);
 
@@ -22,7 +23,7 @@ const INTRODUCTION = `# Performance
 runs some of it. Machines are noisy: everything that is compared takes turns in one run, figures are **medians of the
 rounds with their range in brackets**, ratios are medians of the rounds’ ratios, and time is CPU time unless it says
 otherwise. A peer is used as its documentation advises for the purpose, and everybody’s text at the end is compared, or
-the benchmark fails. Numbers of two runs on two machines say little about each other; the ratios do.
+the benchmark fails. Where nobody has named a least that a measure must reach beside its goal, there is a dash. Numbers of two runs on two machines say little about each other; the ratios do.
 `;
 
 /** Writes `docs/PERFORMANCE.md` from the newest result of each benchmark. */
@@ -44,6 +45,7 @@ function performancePage(results: readonly Result[]): string {
     summary(bars),
     bars.length > 0 ? barsText(bars) : '',
     ...missedGoals(bars),
+    ...wholeRunsText(),
     ...AREAS.flatMap((area) =>
       areaText(
         area,
@@ -56,8 +58,12 @@ function performancePage(results: readonly Result[]): string {
 }
 
 function summary(bars: readonly Bar[]): string {
-  const count = (verdict: string) => bars.filter((bar) => verdictOf(bar) === verdict).length;
-  return `Of ${bars.length} measures, ${count('reached')} reach their goal, ${count('short')} only what they must, and ${count('missed')} not even that.\n`;
+  const count = (wanted: (bar: Bar) => boolean) => bars.filter(wanted).length;
+  const reached = count((bar) => verdictOf(bar) === 'reached');
+  const short = count((bar) => verdictOf(bar) === 'short' && bar.must !== undefined);
+  const without = count((bar) => verdictOf(bar) === 'short' && bar.must === undefined);
+  const missed = count((bar) => verdictOf(bar) === 'missed');
+  return `Of ${bars.length} measures, ${reached} reach their goal, ${short} only what they must, and ${missed} not even that; ${without} miss a goal beside which no least was named.\n`;
 }
 
 function missedGoals(bars: readonly Bar[]): string[] {

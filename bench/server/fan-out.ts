@@ -14,7 +14,7 @@ const JUDGED = 1_000;
 /** Characters in a second: somebody who is in a hurry. */
 const PER_SECOND = 20;
 const WARM_MS = 500;
-const MS = 1_200;
+const MS = 1_000;
 const ROUNDS = 3;
 const ROUNDS_BESIDES = 1;
 

@@ -74,7 +74,6 @@ async function run(): Promise<Report> {
         unit: ' %',
         sense: 'at most',
         goal: 0.5,
-        must: 0.5,
       },
     ],
   };

@@ -14,8 +14,6 @@ const STEP_MS = 1_000;
 const SATURATED = 1.5;
 /** How much faster each step is than the one before. */
 const FASTER = 2;
-/** More than any of them has reached; it ends there at the latest. */
-const STEPS = 8;
 const ROUNDS = 1;
 
 export interface SaturationScene {
@@ -24,6 +22,8 @@ export interface SaturationScene {
   members: number;
   /** Deliveries in a second of the first step, all rooms together. */
   from: number;
+  /** The last of them is more than any has reached within bounds; it ends there at the latest. */
+  steps: number;
 }
 
 interface Ramp {
@@ -83,10 +83,10 @@ export async function saturationReport(scene: SaturationScene): Promise<Report> 
   };
 }
 
-async function climb({ server, rooms }: Scene, { members, from }: SaturationScene): Promise<Ramp> {
+async function climb({ server, rooms }: Scene, { members, from, steps }: SaturationScene): Promise<Ramp> {
   let within = 0;
   let last: Phase | null = null;
-  for (let step = 0; step < STEPS; step++) {
+  for (let step = 0; step < steps; step++) {
     const delivered = from * FASTER ** step;
     const perSecond = delivered / (members - 1);
     last = await measurePhase({ server, rooms, writers: members, perSecond, ms: STEP_MS });
