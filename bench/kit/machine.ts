@@ -47,15 +47,7 @@ function commit(): string {
   const git = (...args: string[]) => execFileSync('git', args, { cwd: benchFolder, encoding: 'utf8' }).trim();
   try {
     // What a run writes itself is no change of what it measured.
-    const changed = git(
-      'status',
-      '--porcelain',
-      '--',
-      '..',
-      ':!results',
-      ':!whole-runs.json',
-      ':!../docs/PERFORMANCE.md',
-    );
+    const changed = git('status', '--porcelain', '--', '..', ':!results', ':!../docs/PERFORMANCE.md');
     return `${git('rev-parse', '--short', 'HEAD')}${changed === '' ? '' : '+'}`;
   } catch {
     // An unpacked archive has no history.

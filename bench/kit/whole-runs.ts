@@ -4,7 +4,7 @@ import { boundText, valueText } from './bar-text.ts';
 import type { Result } from './bench.ts';
 import { alignedTable } from './table.ts';
 
-const file = new URL('../whole-runs.json', import.meta.url);
+const file = new URL('../results/whole-runs.json', import.meta.url);
 
 /** One run may be lucky; this many in a row tell. */
 const KEPT = 3;
