@@ -60,5 +60,8 @@ async function buildPages() {
     env: { ...quietNext, NODE_ENV: 'production' },
   });
   if (code !== 0) throw new Failure(`${tail(output, 80)}\nThe pages do not compile; see above.`);
+  // Loaded late, as above.
+  const { joinScripts } = await import('./join-scripts.mjs');
+  joinScripts(join(root, '.next'));
   await compressFiles(join(root, '.next', 'static'));
 }

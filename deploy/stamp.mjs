@@ -8,6 +8,7 @@ const SOURCE_FILES = [
   'deploy/base-path.mjs',
   'deploy/bundle.mjs',
   'deploy/compress.mjs',
+  'deploy/join-scripts.mjs',
   'next.config.mjs',
   'postcss.config.mjs',
   'package.json',

@@ -16,7 +16,7 @@ import {
 import type { RoomClient } from '../../lib/client/index.ts';
 import { strings } from '../strings.ts';
 import { cleanInput } from './clean-input.ts';
-import { noExtras } from './extras.ts';
+import { beginningExtras } from './extras.ts';
 import { freshHint } from './fresh-hint.ts';
 import { highlighting } from './highlight.ts';
 import { isProse } from './language-guess.ts';
@@ -29,6 +29,8 @@ export interface EditorOptions {
   parent: HTMLElement;
   client: RoomClient;
   settings: EditorSettings;
+  /** What parts of the page have brought for it before it was made. */
+  extras: readonly Extension[];
   onTooLong: (too: TooLong) => void;
   /** After every change of text or selection. */
   onUpdate: (state: EditorState, docChanged: boolean) => void;
@@ -50,7 +52,7 @@ export interface Editor {
 }
 
 /** A CodeMirror editor bound to `client`: what is typed goes to it, what others type comes from it. */
-export function createEditor({ parent, client, settings, onTooLong, onUpdate }: EditorOptions): Editor {
+export function createEditor({ parent, client, settings, extras, onTooLong, onUpdate }: EditorOptions): Editor {
   const language = new Compartment();
   const access = new Compartment();
   const numbers = new Compartment();
@@ -87,7 +89,7 @@ export function createEditor({ parent, client, settings, onTooLong, onUpdate }: 
         access.of(accessOf(settings.canEdit)),
         numbers.of(settings.lineNumbers ? numberColumn() : []),
         wrap.of(settings.wrap ? EditorView.lineWrapping : []),
-        noExtras,
+        beginningExtras(extras),
       ],
     }),
   });

@@ -1,6 +1,6 @@
 'use client';
 
-import type { EditorState } from '@codemirror/state';
+import type { EditorState, Extension } from '@codemirror/state';
 import type { EditorView } from '@codemirror/view';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { RoomClient } from '../../lib/client/index.ts';
@@ -19,6 +19,8 @@ export interface TextEditorProps {
   /** What the server rendered; null if the text is not known yet. */
   text: string | null;
   settings: EditorSettings;
+  /** What parts of the page have brought for the editor until it is made. */
+  extensions: () => readonly Extension[];
   online: boolean;
   /** Should one be able to type without pressing into the text first? */
   autoFocus: 'always' | 'with-mouse';
@@ -33,6 +35,7 @@ export function TextEditor({
   client,
   text,
   settings,
+  extensions,
   online,
   autoFocus,
   onView,
@@ -44,9 +47,9 @@ export function TextEditor({
   const editor = useRef<Editor | null>(null);
   const [ready, setReady] = useState(false);
   // What the editor is made with or calls later, without being made anew when it changes.
-  const latest = useRef({ settings, autoFocus, onView, onUpdate, onTooLong });
+  const latest = useRef({ settings, extensions, autoFocus, onView, onUpdate, onTooLong });
   useLayoutEffect(() => {
-    latest.current = { settings, autoFocus, onView, onUpdate, onTooLong };
+    latest.current = { settings, extensions, autoFocus, onView, onUpdate, onTooLong };
   });
 
   useLayoutEffect(() => {
@@ -57,6 +60,7 @@ export function TextEditor({
         parent,
         client,
         settings: latest.current.settings,
+        extras: latest.current.extensions(),
         onTooLong: (too) => latest.current.onTooLong(too),
         onUpdate: (state, docChanged) => latest.current.onUpdate(state, docChanged),
       });
@@ -135,12 +139,11 @@ function EmptyText({ known }: { known: boolean }) {
 /** How long the editor waits for the language's grammar, so that strong words do not turn thin for a moment. */
 const GRAMMAR_MS = 300;
 
-/** Runs `make` when `ready` is, or when it took too long. The result ends the wait and says what was made, if anything. */
+/**
+ * Runs `make` when `ready` is, or when it took too long, and never at once: drawing the page and making the editor are two tasks,
+ * so that a slow device hears a finger in between. The result ends the wait and says what was made, if anything.
+ */
 function soonest<Made>(ready: Promise<void> | null, make: () => Made): () => Made | null {
-  if (ready === null) {
-    const made = make();
-    return () => made;
-  }
   let made: Made | null = null;
   let open = true;
   const once = () => {
@@ -149,8 +152,8 @@ function soonest<Made>(ready: Promise<void> | null, make: () => Made): () => Mad
     clearTimeout(timer);
     made = make();
   };
-  const timer = setTimeout(once, GRAMMAR_MS);
-  void ready.then(once);
+  const timer = setTimeout(once, ready === null ? 0 : GRAMMAR_MS);
+  void ready?.then(once);
   return () => {
     open = false;
     clearTimeout(timer);

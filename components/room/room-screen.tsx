@@ -65,7 +65,7 @@ export function RoomScreen({ start, isFresh, placeholder, onNewRoomWith }: RoomS
   const [moving, setMoving] = useState(false);
   const editorView = useCallback(() => editor.current, []);
   const [surfaces, show] = useSurfaces();
-  const { extend, renew } = useExtensions(editorView);
+  const { extend, extensions } = useExtensions(editorView);
 
   useLeaveWarning(view);
   useRegionKeys();
@@ -134,13 +134,9 @@ export function RoomScreen({ start, isFresh, placeholder, onNewRoomWith }: RoomS
     () => ({ language, canEdit: view.canEdit && !moving, lineNumbers, wrap }),
     [language, view.canEdit, moving, lineNumbers, wrap],
   );
-  const onView = useCallback(
-    (one: EditorView | null) => {
-      editor.current = one;
-      if (one !== null) renew(one);
-    },
-    [renew],
-  );
+  const onView = useCallback((one: EditorView | null) => {
+    editor.current = one;
+  }, []);
   const onUpdate = useCallback(
     (state: EditorState, docChanged: boolean) => {
       updateFacts(state);
@@ -187,6 +183,7 @@ export function RoomScreen({ start, isFresh, placeholder, onNewRoomWith }: RoomS
             client={client}
             text={start?.initial?.text ?? (isFresh ? '' : null)}
             settings={settings}
+            extensions={extensions}
             online={view.online}
             autoFocus={isFresh ? 'always' : 'with-mouse'}
             onView={onView}

@@ -6,20 +6,18 @@ import { reconfigureExtras } from '../editor/extras.ts';
 /** Extensions that parts of the page put into the editor while it lives; a new editor gets them too. */
 export function useExtensions(editor: () => EditorView | null): {
   extend: (name: string, extension: Extension | null) => void;
-  /** A new editor is there. */
-  renew: (view: EditorView) => void;
+  /** Those that a new editor begins with. */
+  extensions: () => readonly Extension[];
 } {
   const known = useRef(new Map<string, Extension>());
-  const renew = useCallback((view: EditorView) => {
-    if (known.current.size > 0) view.dispatch({ effects: reconfigureExtras([...known.current.values()]) });
-  }, []);
+  const extensions = useCallback(() => [...known.current.values()], []);
   const extend = useCallback(
     (name: string, extension: Extension | null) => {
       if (extension !== null) known.current.set(name, extension);
       else if (!known.current.delete(name)) return;
-      editor()?.dispatch({ effects: reconfigureExtras([...known.current.values()]) });
+      editor()?.dispatch({ effects: reconfigureExtras(extensions()) });
     },
-    [editor],
+    [editor, extensions],
   );
-  return useMemo(() => ({ extend, renew }), [extend, renew]);
+  return useMemo(() => ({ extend, extensions }), [extend, extensions]);
 }

@@ -16,6 +16,7 @@ describe('words', () => {
   it('are English where nobody asks, with the forms of its numbers', () => {
     expect(strings.status.saved).toBe('Saved');
     expect(chatStrings.unread(1)).toBe('1 unread message');
+    expect(chatStrings.unread(999)).toBe('999 unread messages');
     expect(chatStrings.unread(12_843)).toBe('12,843 unread messages');
     expect(layerStrings.share.cameIn(0)).toBe('Nobody came in by it yet.');
     expect(strings.footer.position(1_000, 2)).toBe('Ln 1,000, Col 2');

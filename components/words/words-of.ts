@@ -13,9 +13,29 @@ export interface Catalogue {
 /** Catalogues of languages other than English, by language and namespace: a page loads its own, the server has all. */
 type Catalogues = Readonly<Record<string, Readonly<Record<string, Catalogue>>>>;
 
-const CATALOGUES = Symbol.for('tandem.words');
 /** Our messages are handed to the formatter by themselves: it never looks anything up. */
 const NO_MESSAGES = {} as LocalizedStringDictionary;
+
+/**
+ * Browsers take 30 ms to make their first formatter of numbers, more than anything else of a page's first drawing. A small
+ * count in English needs none.
+ */
+class Formatter extends LocalizedStringFormatter {
+  readonly #english: boolean;
+
+  constructor(language: string) {
+    super(language, NO_MESSAGES);
+    this.#english = language === 'en';
+  }
+
+  protected override number(value: number): string {
+    return this.#english && Number.isInteger(value) && value >= 0 && value < 1_000
+      ? value.toString()
+      : super.number(value);
+  }
+}
+
+const CATALOGUES = Symbol.for('tandem.words');
 
 /** What a message becomes: itself, or a function of its values in the order of its parameters. */
 type Words = string | ((...values: (string | number)[]) => string) | { [key: string]: Words };
@@ -41,10 +61,10 @@ function wordsIn(language: string, namespace: string, english: Catalogue): Words
   const catalogues = (globalThis as { [CATALOGUES]?: Catalogues })[CATALOGUES];
   const own = catalogues?.[language]?.[namespace];
   // A page whose script could not be fetched still speaks, in English and by its rules.
-  return speak(own ?? english, new LocalizedStringFormatter(own ? language : 'en', NO_MESSAGES));
+  return speak(own ?? english, new Formatter(own ? language : 'en'));
 }
 
-function speak(message: LocalizedString | Catalogue, formatter: LocalizedStringFormatter): Words {
+function speak(message: LocalizedString | Catalogue, formatter: Formatter): Words {
   if (typeof message === 'string') return message;
   if (typeof message === 'function') return (a = '', b = '', c = '', d = '') => message({ a, b, c, d }, formatter);
   return Object.fromEntries(Object.entries(message).map(([key, one]) => [key, speak(one, formatter)]));

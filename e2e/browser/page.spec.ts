@@ -45,12 +45,18 @@ test('a fresh room that was reloaded before its first letter is still a fresh ro
 });
 
 test('a room is readable before any script ran', async ({ browser, server }) => {
-  const { links } = await createRoom(server.url, { title: 'Plans', text: '# Plans\n\nRead <b>me</b> & smile.' });
+  const text = `# Plans\n\nRead <b>me</b> & smile.\n${'One of many.\n'.repeat(800)}The last line.`;
+  const { links } = await createRoom(server.url, { title: 'Plans', text });
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto(`${server.url}/r/${links.edit.token}`);
   await expect(page.getByText('Read <b>me</b> & smile.')).toBeVisible();
   await expect(page).toHaveTitle(/^Plans/);
+  // Lines that are far are laid out when they come near.
+  const last = page.getByText('The last line.');
+  await last.scrollIntoViewIfNeeded();
+  await expect(last).toBeInViewport();
+  await expect(page.getByText('One of many.').last()).toBeInViewport();
   await context.close();
 });
 
