@@ -23,7 +23,7 @@ interface WholeRun {
 export function keepWholeRun(results: readonly Result[], seconds: number): void {
   const last = results.at(-1)?.machine;
   if (last === undefined) return;
-  const bars = results.flatMap((result) => result.bars.map(({ obstacle: _, ...bar }) => bar));
+  const bars = results.flatMap((result) => result.bars);
   const run: WholeRun = { at: last.at, commit: last.commit, seconds: Math.round(seconds), bars };
   writeFileSync(file, `${JSON.stringify([...wholeRuns(), run].slice(-KEPT), null, 1)}\n`);
 }
