@@ -5,9 +5,10 @@ import { type RawData, WebSocketServer, type WebSocket } from 'ws';
 import { CloseCode, ProtocolFault } from '../lib/protocol/index.ts';
 import { withinBase } from './base-path.ts';
 import type { Caller } from './caller.ts';
-import { every, type Clock } from './clock.ts';
+import type { Clock } from './clock.ts';
 import type { Counters } from './counters.ts';
 import type { Conversation, Endpoint } from './endpoint.ts';
+import { Heartbeat, type Heart, type HeartbeatLimits } from './heartbeat.ts';
 import type { ServerLimits } from './limits.ts';
 import type { Log } from './log.ts';
 import { originAllowed, type OriginRule } from './origin.ts';
@@ -24,17 +25,7 @@ export interface GatewayOptions extends OriginRule {
   basePath: string;
   clock: Clock;
   counters: Counters;
-  limits: Pick<
-    ServerLimits,
-    | 'sockets'
-    | 'socketsPerAddress'
-    | 'newcomerEveryMs'
-    | 'newcomers'
-    | 'pingEveryMs'
-    | 'pongWithinMs'
-    | 'restingPingEveryMs'
-    | 'restingPongWithinMs'
-  >;
+  limits: HeartbeatLimits & Pick<ServerLimits, 'sockets' | 'socketsPerAddress' | 'newcomerEveryMs' | 'newcomers'>;
   /** Upgrades for other paths, such as the development server's; without it they get 404. */
   otherUpgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => boolean;
 }
@@ -48,24 +39,56 @@ export interface Gateway {
   close(): void;
 }
 
-interface Live {
+/** A socket that is open. */
+class Live implements Heart {
   readonly session: Conversation;
   readonly address: string;
-  /** In ms as of the clock. */
   heardAt: number;
+  place: Set<Heart> | null = null;
+  readonly #ws: WebSocket;
+  readonly #wire: SocketWire;
+  readonly #counters: Counters;
+
+  constructor(
+    ws: WebSocket,
+    wire: SocketWire,
+    session: Conversation,
+    address: string,
+    now: number,
+    counters: Counters,
+  ) {
+    this.#ws = ws;
+    this.#wire = wire;
+    this.session = session;
+    this.address = address;
+    this.heardAt = now;
+    this.#counters = counters;
+  }
+
+  ping(): void {
+    this.#ws.ping();
+  }
+
+  beat(): void {
+    this.#wire.beat();
+    this.#counters.messagesOut.pong++;
+  }
+
+  drop(): void {
+    this.#ws.terminate();
+  }
 }
 
-/** How often silence is looked for: the deadlines are kept to within this, in ms. */
-const HEARTBEAT_MS = 2_500;
 /** How long the other end may take to answer our close, in ms. One that reads nothing keeps its unsent bytes for as long. */
 const CLOSE_MS = 5_000;
 
-/** Where sockets come in: upgrade, origin, counts per address, heartbeats. What they say is an endpoint's matter. */
+/** Where sockets come in: upgrade, origin, counts per address. What they say is an endpoint's matter. */
 export function openGateway(server: Server, options: GatewayOptions): Gateway {
   const { clock, limits } = options;
   const endpoints = options.endpoints.map((endpoint) => ({ endpoint, server: webSocketServer(endpoint) }));
   const live = new Map<WebSocket, Live>();
   const perAddress = new Map<string, number>();
+  const heartbeat = new Heartbeat(clock, limits);
   const turnstile = new Turnstile(clock, limits.newcomerEveryMs, limits.newcomers);
   let draining = false;
 
@@ -105,19 +128,22 @@ export function openGateway(server: Server, options: GatewayOptions): Gateway {
           // `ws` hears of errors from here on.
           socket.off('error', destroySocket);
           if (socket instanceof Socket) socket.setKeepAlive(true, limits.pingEveryMs);
-          const session = converse(new SocketWire(ws, socket, endpoint.binary), caller, ws.protocol);
+          const wire = new SocketWire(ws, socket, endpoint.binary);
+          const session = converse(wire, caller, ws.protocol);
           options.log.debug(
             { request: requestIdOf(request, options.trustProxy), session: session.id },
             'socket opened',
           );
-          keep(ws, session, caller.address);
+          keep(ws, new Live(ws, wire, session, caller.address, clock.now(), options.counters));
         });
     }
     return null;
   }
 
-  function keep(ws: WebSocket, session: Conversation, address: string): void {
-    live.set(ws, { session, address, heardAt: clock.now() });
+  function keep(ws: WebSocket, entry: Live): void {
+    const { address } = entry;
+    live.set(ws, entry);
+    heartbeat.add(entry);
     perAddress.set(address, (perAddress.get(address) ?? 0) + 1);
     // The same functions for all sockets: closures of each would be a good part of what an idle one costs.
     ws.on('error', logError);
@@ -150,23 +176,12 @@ export function openGateway(server: Server, options: GatewayOptions): Gateway {
     if (!entry) return;
     const { address, session } = entry;
     live.delete(this);
+    heartbeat.remove(entry);
     const left = (perAddress.get(address) ?? 1) - 1;
     if (left > 0) perAddress.set(address, left);
     else perAddress.delete(address);
     session.closed();
   }
-
-  const stopPinging = every(clock, HEARTBEAT_MS, () => {
-    const now = clock.now();
-    for (const [ws, { heardAt, session }] of live) {
-      const silence = now - heardAt;
-      if (silence < limits.pingEveryMs) continue;
-      const rests = session.isInside === true;
-      const most = rests ? limits.restingPongWithinMs : limits.pongWithinMs;
-      if (silence >= most && now >= session.patientUntil) ws.terminate();
-      else if (silence >= (rests ? limits.restingPingEveryMs : limits.pingEveryMs)) ws.ping();
-    }
-  });
 
   return {
     get sockets() {
@@ -182,7 +197,7 @@ export function openGateway(server: Server, options: GatewayOptions): Gateway {
       for (const { session } of live.values()) session.end(new ProtocolFault('draining', CloseCode.DRAINING, why));
     },
     close() {
-      stopPinging();
+      heartbeat.stop();
       turnstile.stop();
       for (const ws of live.keys()) ws.terminate();
       for (const { server: wss } of endpoints) wss.close();

@@ -20,8 +20,9 @@ export interface ServerLimits {
   pingEveryMs: number;
   /** A socket that has said nothing for this long, not even to a ping, is dead. */
   pongWithinMs: number;
-  /** The same two for a member of a room, where silence is usual. */
+  /** A member of a room, where silence is usual, is asked this often, whatever it says. */
   restingPingEveryMs: number;
+  /** One that has said nothing for this long, not even to that, is dead. */
   restingPongWithinMs: number;
   /** Sockets at the same time, all addresses together. */
   sockets: number;
@@ -219,9 +220,8 @@ export const DEFAULT_SERVER_LIMITS: ServerLimits = {
   pingEveryMs: 10_000,
   // Some 7 s for the answer, the heartbeat's own step included: a half-open socket is noticed within 20 s.
   pongWithinMs: 17_500,
-  // Longer than our own client is ever silent (40 s), so that it is never asked, and still under those 60 s. Each ping wakes both
-  // ends, and 5,000 sockets at the pace above cost a server 2 % of a core; that the other machine is gone the kernel finds out by
-  // itself, within 20 s.
+  // Our own client asks by itself after 55 s without a word, and proxies close after 60: it hears this before. Who joined waits for
+  // up to 2.5 s more for the first one. That the other machine is gone the kernel finds out by itself, within 20 s.
   restingPingEveryMs: 45_000,
   restingPongWithinMs: 60_000,
   // An idle socket costs some tens of KiB; this many stay well under a GiB.

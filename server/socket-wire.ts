@@ -1,12 +1,14 @@
 import type { Duplex } from 'node:stream';
 import { WebSocket } from 'ws';
 import type { CloseCode } from '../lib/protocol/index.ts';
+import { frameOf } from './room/frame.ts';
 import type { Wire } from './session.ts';
 import { fileOf, writeNow } from './socket-file.ts';
 
 /** Opcodes and the bit for "all of the message" of RFC 6455, §5.2. */
 const WHOLE_TEXT = 0x81;
 const WHOLE_BINARY = 0x82;
+const PING = 0x89;
 /** Payloads up to this many bytes have their length in the second byte of the frame; longer ones say there how it is written. */
 const SHORT = 125;
 const IN_TWO_BYTES = 126;
@@ -53,6 +55,11 @@ export class SocketWire implements Wire {
     else if (this.#ws.readyState === WebSocket.OPEN) this.#writeAll(pieces, length);
   }
 
+  /** A pong that nobody asked for, which a page can hear, and a ping, which its browser answers: one write for both. */
+  beat(): void {
+    if (this.#ws.readyState === WebSocket.OPEN) this.#socket.write(BEAT);
+  }
+
   close(code: CloseCode, reason: string): void {
     this.#ws.close(code, reason);
   }
@@ -73,6 +80,9 @@ export class SocketWire implements Wire {
     socket.uncork();
   }
 }
+
+/** A client's own pings have a later time. */
+const BEAT = Buffer.concat([frame(frameOf({ t: 'pong', at: -1 }), WHOLE_TEXT), Buffer.from([PING, 0])]);
 
 function frameOnce(payload: Buffer, first: number): Buffer {
   if (framed?.payload === payload && framed.first === first) return framed.bytes;

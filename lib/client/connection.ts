@@ -219,7 +219,8 @@ export class Connection {
   /** What is true at once, however much waits to be handled before it. */
   #arrived(message: ServerMessage): void {
     if (message.t === 'pong') this.#liveness?.pong(message.at);
-    else this.#liveness?.stir();
+    // The server sends hashes where nothing goes on any more.
+    else if (message.t !== 'hash') this.#liveness?.stir();
     // Its close may come before it is handled, and through a proxy without a reason.
     if (message.t === 'error' && message.retryMs === undefined) this.#fault = message.code;
     if (message.t === 'drain') {

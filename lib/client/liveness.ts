@@ -1,10 +1,10 @@
 /** Silence after which a ping is due. */
 const IDLE_MS = 10_000;
 /**
- * And after which the next ones are, as long as nothing else is said by either end: every ping wakes the server. Under the
- * 45 s after which it asks us, and often enough for any proxy's idle limit.
+ * And after which the next ones are, as long as nothing else is said by either end: every ping wakes the server. It beats every
+ * 45 s by itself; this is for one that does not, and under the 60 s after which proxies close an idle connection.
  */
-const RESTING_MS = 40_000;
+const RESTING_MS = 55_000;
 /** Without an answer for this long the socket is dead (DESIGN §5). */
 export const DEAD_MS = 10_000;
 /** After a sleep, or when the system reports the network gone: the user is looking, so doubt is settled sooner. */

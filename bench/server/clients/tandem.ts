@@ -10,7 +10,7 @@ import { Opcode } from './wire.ts';
 
 /** Our own client pings when it has heard nothing for this long, in ms, and later, if it was idle then, for longer (lib/client/liveness.ts). */
 const IDLE_MS = 10_000;
-const RESTING_MS = 40_000;
+const RESTING_MS = 55_000;
 
 /** Rooms of Tandem's own protocol, in the encoding that our own client uses. */
 export function tandemRoom(port: number, token: string): RoomClient {
@@ -66,6 +66,7 @@ class TandemMember extends MemberBase {
   #rev = 0;
   #seq = 0;
   #heardAt = 0;
+  #idleMs = IDLE_MS;
   #pinging: NodeJS.Timeout | null = null;
 
   constructor(room: SharedRoom, { seat, at, token }: { seat: Seat; at: number; token: string }) {
@@ -106,6 +107,7 @@ class TandemMember extends MemberBase {
 
   protected hear(payload: Buffer, _opcode: number, now: number): void {
     this.#heardAt = now;
+    if (!isOfQuiet(payload) && this.#idleMs !== IDLE_MS) this.#pingAfter(IDLE_MS);
     if (isOps(payload)) return this.#take(this.#room.entriesOf(payload), now);
     if (isOfOthers(payload)) return;
     const message = decode(payload);
@@ -137,6 +139,8 @@ class TandemMember extends MemberBase {
   }
 
   #pingAfter(idleMs: number, quiet = 0): void {
+    this.#idleMs = idleMs;
+    if (this.#pinging !== null) clearTimeout(this.#pinging);
     this.#pinging = setTimeout(() => {
       const now = performance.now();
       const silence = now - this.#heardAt;
@@ -158,6 +162,12 @@ function decode(payload: Buffer): ServerMessage | null {
 /** By the letters behind `{"t":"`, which our server writes first. */
 function isOps(payload: Buffer): boolean {
   return payload.toString('latin1', 6, 10) === 'ops"';
+}
+
+/** A pong, or a hash: nothing goes on that would make the line's loss felt. */
+function isOfQuiet(payload: Buffer): boolean {
+  const kind = payload.toString('latin1', 6, 10);
+  return kind === 'pong' || kind === 'hash';
 }
 
 /** Who is here and where their carets are: nothing that a client without a screen needs. */
