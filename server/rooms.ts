@@ -102,11 +102,11 @@ export class Rooms {
    * caller in, or no room may be made.
    */
   async open(knock: Knock, birth: Birth): Promise<Lease | null> {
-    const { token } = knock;
     const seen = this.#linkChanges;
-    const link = await this.#deps.storage.findLink(token);
-    if (!link) return this.#openFresh(knock, birth);
-    await this.#doors.check(link, knock);
+    const door = await this.#doors.find(knock);
+    if (!door) return this.#openFresh(knock, birth);
+    await this.#doors.check(door, knock);
+    const { link } = door;
     if (this.#leaving.has(link.room)) throw beingDeleted();
     return this.#lease(
       link.room,
@@ -337,9 +337,9 @@ export class Rooms {
   }
 
   async #lookAgain(room: Room, knock: Knock): Promise<void> {
-    const link = await this.#deps.storage.findLink(knock.token);
-    if (link?.room !== room.id) throw refusals.noSuchRoom();
-    await this.#doors.check(link, knock);
+    const door = await this.#doors.find(knock);
+    if (door?.link.room !== room.id) throw refusals.noSuchRoom();
+    await this.#doors.check(door, knock);
   }
 
   async #lease(

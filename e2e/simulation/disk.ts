@@ -200,6 +200,13 @@ export class SimulatedDisk {
         return ask('setRoom', true, () => state.setRoom(room, given));
       },
       bar: (room, guest, at) => ask('bar', true, () => state.bar(room, guest, at)),
+      findDoor: (token, guests) => {
+        const given = [...guests];
+        return ask('findDoor', false, () => {
+          const link = state.findLink(token);
+          return link && { link, isBarred: state.isBarred(link.room, given) };
+        });
+      },
       isBarred: (room, guests) => {
         const given = [...guests];
         return ask('isBarred', false, () => state.isBarred(room, given));

@@ -1,6 +1,6 @@
 import { guestsOf, type Caller } from '../caller.ts';
 import type { Clock } from '../clock.ts';
-import type { Link, Storage } from '../storage/storage.ts';
+import type { Door, Storage } from '../storage/storage.ts';
 import { Passwords, type PasswordLimits } from './passwords.ts';
 import { refusals, TooManyTries } from './refusals.ts';
 
@@ -25,13 +25,17 @@ export class Doors {
     this.passwords = new Passwords(clock, limits);
   }
 
+  /** Who is behind a link's token, for this knock; null if nobody is. */
+  find({ token, caller, person }: Knock): Promise<Door | null> {
+    return this.#storage.findDoor(token, guestsOf(caller, person));
+  }
+
   /** Rejects with the fault that says why not. In the order of the table, so that a removed guest cannot try passwords. */
-  async check(link: Link, { caller, person, password }: Knock): Promise<void> {
+  async check({ link, isBarred }: Door, { caller, password }: Knock): Promise<void> {
     if (link.revokedAt !== null) throw refusals.revoked();
     if (link.expiresAt !== null && link.expiresAt <= this.#clock.now()) throw refusals.expired();
     // An owner who removes themselves must find the way back.
-    if (link.role !== 'owner' && (await this.#storage.isBarred(link.room, guestsOf(caller, person))))
-      throw refusals.removed();
+    if (link.role !== 'owner' && isBarred) throw refusals.removed();
     if (link.passwordHash === null) return;
     if (password === null) throw refusals.passwordWanted();
     const name = `${link.room}/${link.number}`;

@@ -27,6 +27,7 @@ const READS: ReadonlySet<string> = new Set<keyof Storage>([
   'snapshotRevs',
   'loadLineage',
   'authors',
+  'findDoor',
   'isBarred',
   'noteHeads',
   'chat',

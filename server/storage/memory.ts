@@ -259,6 +259,14 @@ export function createMemoryStorage(hooks: MemoryHooks = {}): Storage {
         if (!barred.has(name)) barred.set(name, at);
       }),
 
+    findDoor: (token, guests) => {
+      const asked = guests.map(label);
+      return read(() => {
+        const link = links.find(token);
+        return link && { link, isBarred: asked.some((guest) => rooms.get(link.room)?.barred.has(guest) ?? false) };
+      });
+    },
+
     isBarred: (room, guests) => {
       const asked = guests.map(label);
       return read(() => asked.some((guest) => rooms.get(room)?.barred.has(guest) ?? false));

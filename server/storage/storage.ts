@@ -104,6 +104,11 @@ export interface Storage extends NoteStorage, RedactionStorage {
   setRoom(room: string, meta: RoomChange): Promise<void>;
   /** Keeps a guest out of a room, since `at` (ms since 1970); again changes nothing. Guests are labels. Refused: an unknown room. */
   bar(room: string, guest: string, at: number): Promise<void>;
+  /**
+   * The link of a token, as `findLink` has it, and whether any of these guests is kept out of its room: what a door asks, in one
+   * question. Null for an unknown token.
+   */
+  findDoor(token: string, guests: readonly string[]): Promise<Door | null>;
   /** Is any of these guests kept out? */
   isBarred(room: string, guests: readonly string[]): Promise<boolean>;
   /** What is kept out of a room, for whoever copies it. Empty for an unknown room. */
@@ -150,6 +155,13 @@ export interface Link extends NewLink {
   number: number;
   /** When it ceased to open anything, ms since 1970; null while it does. */
   revokedAt: number | null;
+}
+
+/** What stands behind a token, for whoever knocks. */
+export interface Door {
+  link: Link;
+  /** Is the one who knocks kept out of the room? */
+  isBarred: boolean;
 }
 
 export interface NewLink {

@@ -26,6 +26,18 @@ export function describeGuests(stage: Stage): void {
       await expect(storage.bar('none', 'cookie', 1)).rejects.toMatchObject({ name: 'StorageRefused' });
     });
 
+    it('are known at the door, with the link that they come by', async () => {
+      await storage.bar('r', 'cookie', 1);
+      const link = await storage.findLink('r-edit');
+      expect(link).toMatchObject({ room: 'r' });
+      expect(await storage.findDoor('r-edit', ['somebody', 'cookie'])).toEqual({ link, isBarred: true });
+      expect(await storage.findDoor('r-edit', ['somebody'])).toEqual({ link, isBarred: false });
+      expect(await storage.findDoor('s-edit', ['cookie'])).toMatchObject({ link: { room: 's' }, isBarred: false });
+      await storage.rotateLink('r', 2, 'r-newer', 9);
+      expect(await storage.findDoor('r-edit', ['cookie'])).toMatchObject({ link: { revokedAt: 9 }, isBarred: true });
+      expect(await storage.findDoor('none', ['cookie'])).toBeNull();
+    });
+
     it('are told to whoever copies the room, with the tokens that were rotated away', async () => {
       expect(await storage.shutOut('r')).toEqual({ tokens: [], guests: [] });
       await storage.bar('r', 'user:zoë', 5);

@@ -126,6 +126,11 @@ export async function createPostgresStorage(url: string, options: PostgresOption
       return write(room, () => rooms.setRoom(room, change));
     },
     bar: (room, guest, at) => write(room, () => rooms.bar(room, guest, at)),
+    findDoor: (token, guests) =>
+      read(async () => {
+        const link = await links.findLink(token);
+        return link && { link, isBarred: await rooms.isBarred(link.room, guests) };
+      }),
     isBarred: (room, guests) => read(() => rooms.isBarred(room, guests)),
     shutOut: (room) => read(() => rooms.shutOut(room)),
     noteHeads: (room) => read(() => notes.noteHeads(room)),

@@ -32,6 +32,7 @@ export const ACCESS: Record<Method, 'read' | 'write'> = {
   renameAuthor: 'write',
   setRoom: 'write',
   bar: 'write',
+  findDoor: 'read',
   isBarred: 'read',
   shutOut: 'read',
   noteHeads: 'read',

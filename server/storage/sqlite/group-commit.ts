@@ -27,6 +27,7 @@ const BESIDE_THE_LOG: ReadonlySet<Method> = new Set<Method>([
   'snapshotBefore',
   'renameAuthor',
   'bar',
+  'findDoor',
   'isBarred',
   'chat',
   'erased',

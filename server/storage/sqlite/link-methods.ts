@@ -36,12 +36,14 @@ export function createLinkMethods(driver: Driver): LinkMethods {
 
   return {
     findLink(token) {
+      // A token is in one of the tables at most, and few are retired.
+      const link = byToken(token);
+      if (link) return link;
       const retired = driver.first<{ room: string; number: number; at: number }>(
         'select room, number, at from retired_tokens where token = ?',
         token,
       );
-      if (retired) return { ...byNumber(retired.room, retired.number), token, revokedAt: retired.at };
-      return byToken(token);
+      return retired ? { ...byNumber(retired.room, retired.number), token, revokedAt: retired.at } : null;
     },
 
     links(room) {

@@ -96,6 +96,10 @@ export function createMethods(driver: Driver): Methods {
   const reads = createEntryReads(driver, packs);
   const snapshots = createSnapshotMethods(driver, packs);
 
+  const links = createLinkMethods(driver);
+  const isBarred = (room: string, guests: readonly string[]): boolean =>
+    guests.some((guest) => driver.first('select 1 from barred where room = ? and guest = ?', room, label(guest)));
+
   return {
     createRoom({ id, epoch, shard, title, language, createdAt, links, authors }) {
       const known = driver.first('select 1 from rooms where id = ?', id);
@@ -118,7 +122,7 @@ export function createMethods(driver: Driver): Methods {
       return 'created';
     },
 
-    ...createLinkMethods(driver),
+    ...links,
     ...createNoteMethods(driver),
     ...createVersionMethods(driver),
     ...createRedactionMethods(driver, packs),
@@ -270,8 +274,12 @@ export function createMethods(driver: Driver): Methods {
       driver.run(sql, room, label(guest), at);
     },
 
-    isBarred: (room, guests) =>
-      guests.some((guest) => driver.first('select 1 from barred where room = ? and guest = ?', room, label(guest))),
+    findDoor(token, guests) {
+      const link = links.findLink(token);
+      return link && { link, isBarred: isBarred(link.room, guests) };
+    },
+
+    isBarred,
 
     shutOut: (room) => ({
       tokens: driver.all<ShutOut['tokens'][number]>(

@@ -256,6 +256,7 @@ export async function createSqliteStorage(folder: string, options: SqliteOptions
     renameAuthor: (room, author, name, color) => call('renameAuthor', room, author, name, color),
     setRoom: (room, meta) => call('setRoom', room, meta),
     bar: (room, guest, at) => call('bar', room, guest, at),
+    findDoor: (token, guests) => call('findDoor', token, guests),
     isBarred: (room, guests) => call('isBarred', room, guests),
     shutOut: (room) => call('shutOut', room),
     noteHeads: (room) => call('noteHeads', room),
