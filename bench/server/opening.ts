@@ -67,5 +67,7 @@ function bar(table: Table, key: 'ms' | 'cpu', what: string): Bar {
     sense: 'at most',
     goal: 1.5,
     must: 3,
+    obstacle:
+      'A join takes three milliseconds whatever the length of the text: the handshake, a question to the storage’s thread, and a new author whose number has to be on the disk before anybody sees it.',
   };
 }

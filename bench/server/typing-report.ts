@@ -104,5 +104,6 @@ function latencyBar(table: Table, fsync: number): Bar {
     unit: ' ms',
     sense: 'at most',
     goal: fsync,
+    obstacle: 'It is on the disk and checked first, and our path is longer than a relay’s.',
   };
 }

@@ -16,20 +16,20 @@ export const CLUSTER_MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'entries of another node are taken although they do not follow',
-    file: 'server/room/room.ts',
-    find: 'if (brought[0]?.rev === this.#rev + 1) this.#take(brought);',
-    replace: 'if (brought.length > 0) this.#take(brought);',
+    file: 'server/room/write-loop.ts',
+    find: 'if (brought[0]?.rev === this.#room.rev + 1) this.#room.take(brought);',
+    replace: 'if (brought.length > 0) this.#room.take(brought);',
   },
   {
     name: 'entries of another node are not told',
     file: 'server/room/room.ts',
-    find: 'if (brought[0]?.rev === this.#rev + 1) this.#take(brought);',
-    replace: 'if (brought[0]?.rev === this.#rev + 1) for (const entry of brought) this.#apply(entry);',
+    find: 'for (const entry of entries) this.#apply(entry);\n    this.#tell(entries);',
+    replace: 'for (const entry of entries) this.#apply(entry);',
   },
   {
     name: 'a Y.Doc stays when another node has appended',
-    file: 'server/room/room.ts',
-    find: 'this.bridge.discard();\n      if (brought',
+    file: 'server/room/write-loop.ts',
+    find: 'this.#room.bridge.discard();\n      if (brought',
     replace: 'if (brought',
   },
   {
@@ -76,8 +76,8 @@ export const CLUSTER_MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'what another node settled is not looked up after a conflict',
-    file: 'server/room/room.ts',
-    find: 'if (last && waiting.has(author)) this.#settled.set(author, last);',
+    file: 'server/room/write-loop.ts',
+    find: 'if (last && waiting.has(author)) room.settle(author, last);',
     replace: '',
   },
 ];

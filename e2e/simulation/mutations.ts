@@ -20,36 +20,36 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'shown before it is durable',
-    file: 'server/room/room.ts',
-    find: 'const result = await this.#deps.storage.append(this.id, planned.batch);',
+    file: 'server/room/write-loop.ts',
+    find: 'const result = await this.#deps.storage.append(this.#room.id, planned.batch);',
     replace:
-      'const writing = this.#deps.storage.append(this.id, planned.batch);\n          this.#publish(planned);\n          await writing;\n          return;\n          const result = { ok: true } as { ok: boolean };',
+      'const writing = this.#deps.storage.append(this.#room.id, planned.batch);\n          this.#room.publish(planned);\n          await writing;\n          return;\n          const result = { ok: true } as { ok: boolean };',
   },
   {
-    name: 'applied before the append',
-    file: 'server/room/room.ts',
-    find: 'const result = await this.#deps.storage.append(this.id, planned.batch);',
+    name: 'applied and told before the append',
+    file: 'server/room/write-loop.ts',
+    find: 'const result = await this.#deps.storage.append(this.#room.id, planned.batch);',
     replace:
-      'for (const entry of entries) this.#apply(entry);\n          const result = await this.#deps.storage.append(this.id, planned.batch);\n          if (result.ok) {\n            this.#tell(entries);\n            for (const { submission, outcome } of planned.outcomes) submission.done(outcome);\n            return;\n          }',
+      'this.#room.publish({ ...planned, outcomes: [] });\n          const result = await this.#deps.storage.append(this.#room.id, planned.batch);\n          if (result.ok) {\n            for (const { submission, outcome } of planned.outcomes) submission.done(outcome);\n            return;\n          }',
   },
   {
     name: 'shown in its turn although it is not durable',
-    file: 'server/room/room.ts',
+    file: 'server/room/write-loop.ts',
     find: 'isDurable && planned !== null ? publish(planned) : byLoop()',
     replace: 'planned !== null ? publish(planned) : byLoop()',
   },
   {
     name: 'what is not durable in its turn is forgotten',
-    file: 'server/room/room.ts',
+    file: 'server/room/write-loop.ts',
     find: 'this.#run(batch);',
     replace: 'this.#run([]);',
   },
   {
     name: 'an append whose answer was lost counts as done',
-    file: 'server/room/room.ts',
+    file: 'server/room/write-loop.ts',
     find: 'this.#storeIs(false);\n',
     replace:
-      'this.#storeIs(false);\n        for (const one of batch) one.done({ kind: "settled", seq: one.seq === "next" ? 1 : one.seq, rev: this.#rev });\n        return;\n',
+      'this.#storeIs(false);\n        for (const one of batch) one.done({ kind: "settled", seq: one.seq === "next" ? 1 : one.seq, rev: this.#room.rev });\n        return;\n',
   },
   {
     name: 'wrong side of a tie on the server',
@@ -135,7 +135,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'the server doubles its own edit when an answer was lost (found by simulation)',
-    file: 'server/room/room.ts',
+    file: 'server/room/write-loop.ts',
     find: 'batch = pinLogged(batch, tried, followed);',
     replace: 'void pinLogged;',
   },
@@ -178,19 +178,19 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'a conflict is not planned again',
-    file: 'server/room/room.ts',
+    file: 'server/room/write-loop.ts',
     find: 'await this.#followLog(batch, followed);\n            continue;',
     replace: 'await this.#followLog(batch, followed);\n            return;',
   },
   {
     name: 'after a conflict the old plan is appended',
-    file: 'server/room/room.ts',
+    file: 'server/room/write-loop.ts',
     find: 'const planned = await this.#plan(batch, now);',
     replace: 'const planned: Plan = tried ?? (await this.#plan(batch, now));',
   },
   {
     name: 'a failing append drops its edits',
-    file: 'server/room/room.ts',
+    file: 'server/room/write-loop.ts',
     find: 'await pause(this.#deps.clock, Math.min(RETRY_MOST_MS, RETRY_FIRST_MS * 2 ** tries));',
     replace: 'return;',
   },
@@ -257,10 +257,10 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'Yjs clients are shown updates before the append',
-    file: 'server/room/room.ts',
-    find: 'const result = await this.#deps.storage.append(this.id, planned.batch);',
+    file: 'server/room/write-loop.ts',
+    find: 'const result = await this.#deps.storage.append(this.#room.id, planned.batch);',
     replace:
-      'this.bridge.publish(entries);\n          const result = await this.#deps.storage.append(this.id, planned.batch);',
+      'this.#room.bridge.publish(entries);\n          const result = await this.#deps.storage.append(this.#room.id, planned.batch);',
   },
   {
     name: 'a Y.Doc that met a conflict stays',
