@@ -1,24 +1,13 @@
+import { fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { pause } from '../../e2e/harness/eventually.ts';
+import { fileURLToPath } from 'node:url';
 import type { Bench, Report } from '../kit/bench.ts';
 import { median } from '../kit/numbers.ts';
 import { ratioOf, type Table, valuesOf } from '../kit/table.ts';
 import { BARE, PEERS, TANDEM } from './peers/index.ts';
-import { createRooms, fillRooms, openRooms } from './rig/open-rooms.ts';
+import { type Idle, SOCKETS } from './rig/idle-group.ts';
 import type { Peer } from './rig/peer.ts';
-import { cpuOfThreads, residentKib } from './rig/process-meter.ts';
-import type { Room } from './rig/room.ts';
-import { type Running, withServers } from './rig/servers.ts';
 
-const ROOMS = 500;
-const PEOPLE = 10;
-const SOCKETS = ROOMS * PEOPLE;
-/** The longest pause between two pings of those that ask everybody at once. Tandem's server asks as many in each second. */
-const WINDOW_MS = 30_000;
-/** What came with the joins is over: lists of who is here, collections. */
-const SETTLE_MS = 1_500;
-/** What comes once is over too: each page's first ping, snapshots and hashes of rooms that are no longer written, collections. */
-const REST_MS = 30_000;
 /** Files of ours that are no sockets. */
 const OTHER_FILES = 1_000;
 
@@ -26,26 +15,18 @@ export const bench: Bench = {
   name: 'idle',
   title: '5,000 sockets that do nothing',
   about:
-    'In 500 rooms of 10. Memory is what the server’s resident set has grown by since it started, without a forced collection; CPU is that of 30 s in which nobody does anything but answer pings, after 30 s of rest, in which Tandem’s clients ask once, as its own client does, and most of what follows on the joins is done. Tandem’s server asks each of them once in 45 s, a slice after the other, which is as much in any second. Presence, which clients of Yjs tell again every 15 s, is left out. One round.',
+    'In 500 rooms of 10. Memory is what the server’s resident set has grown by since it started, without a forced collection; CPU is that of 30 s in which nobody does anything but answer pings, after a minute of rest, in which Tandem’s clients ask once, as its own client does, and what follows on the joins is done. Tandem’s server asks each of them once in 45 s, a slice after the other, which is as much in any second. Presence, which clients of Yjs tell again every 15 s, is left out. One round.',
   needsBuild: true,
   run,
 };
 
-interface Idle {
-  name: string;
-  kbPerSocket: number;
-  joinCpu: number;
-  /** Percent of a core. */
-  idleCpu: number;
-}
-
 async function run(): Promise<Report> {
-  const found: Idle[] = [];
-  // As many at once as this process may have sockets: idle servers do not disturb each other.
-  const together = Math.max(1, Math.floor((filesAllowed() - OTHER_FILES) / SOCKETS));
-  for (let first = 0; first < PEERS.length; first += together) {
-    found.push(...(await measureIdle(PEERS.slice(first, first + together))));
-  }
+  // As many peers to a process as it may have sockets, and all at once: idle servers do not disturb each other.
+  const each = Math.max(1, Math.floor((filesAllowed() - OTHER_FILES) / SOCKETS));
+  const groups = Array.from({ length: Math.ceil(PEERS.length / each) }, (_, group) =>
+    PEERS.slice(group * each, (group + 1) * each),
+  );
+  const found = (await Promise.all(groups.map(measureApart))).flat();
   const table: Table = {
     title: '5,000 idle sockets',
     columns: [
@@ -83,36 +64,18 @@ async function run(): Promise<Report> {
   };
 }
 
-function measureIdle(peers: readonly Peer[]): Promise<Idle[]> {
-  return withServers(peers, async (servers) => {
-    const filled: { server: Running; rooms: Room[]; kbPerSocket: number; joinCpu: number }[] = [];
-    // All at once: what one of them takes is counted by its own process.
-    filled.push(...(await Promise.all(servers.map(fill))));
-    if (servers.some(({ name }) => name === TANDEM)) await pause(REST_MS);
-    const before = servers.map(({ pid }) => cpuOfThreads(pid));
-    const began = performance.now();
-    await pause(WINDOW_MS);
-    const ms = performance.now() - began;
-    return filled.map(({ server: { name, pid }, rooms, kbPerSocket, joinCpu }, index) => {
-      const idleCpu = ((cpuOfThreads(pid) - (before[index] ?? 0)) / ms) * 100;
-      for (const room of rooms) room.close();
-      return { name, kbPerSocket, joinCpu, idleCpu };
-    });
+/** In a process of their own. Rejects if that ends without having found anything. */
+function measureApart(peers: readonly Peer[]): Promise<Idle[]> {
+  const script = fileURLToPath(new URL('rig/idle-process.ts', import.meta.url));
+  const child = fork(
+    script,
+    peers.map(({ name }) => name),
+  );
+  return new Promise((resolve, reject) => {
+    child.once('message', (found) => resolve(found as Idle[]));
+    child.once('error', reject);
+    child.once('exit', (code) => reject(new Error(`The process with idle sockets ended with ${String(code)}.`)));
   });
-}
-
-async function fill(server: Running) {
-  // A few first, so that what the code itself takes is no part of what a socket takes.
-  const [warm] = await openRooms(server, { rooms: 1, members: PEOPLE });
-  await pause(SETTLE_MS);
-  const memory = residentKib(server.pid);
-  const rooms = await createRooms(server, ROOMS);
-  const cpu = cpuOfThreads(server.pid);
-  await fillRooms(rooms, PEOPLE);
-  await pause(SETTLE_MS);
-  const kbPerSocket = ((residentKib(server.pid) - memory) * 1.024) / SOCKETS;
-  const joinCpu = (cpuOfThreads(server.pid) - cpu) / SOCKETS;
-  return { server, rooms: [...rooms, ...(warm ? [warm] : [])], kbPerSocket, joinCpu };
 }
 
 /** How many files this process may have open, its sockets among them. */
