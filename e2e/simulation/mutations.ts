@@ -53,9 +53,9 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'wrong side of a tie on the server',
-    file: 'server/room/plan.ts',
-    find: "for (const logged of on.since(submission.rev)) op = transform(op, logged, 'right');",
-    replace: "for (const logged of on.since(submission.rev)) op = transform(op, logged, 'left');",
+    file: 'lib/ot/transform-over.ts',
+    find: "moved = transform(moved, other, 'right');",
+    replace: "moved = transform(moved, other, 'left');",
   },
   {
     name: 'wrong side of a tie within a batch',
@@ -186,7 +186,7 @@ export const MUTATIONS: readonly Mutation[] = [
     name: 'after a conflict the old plan is appended',
     file: 'server/room/write-loop.ts',
     find: 'const planned = await this.#plan(batch, now);',
-    replace: 'const planned: Plan = tried ?? (await this.#plan(batch, now));',
+    replace: 'const planned: Plan = tried.at(-1) ?? (await this.#plan(batch, now));',
   },
   {
     name: 'a failing append drops its edits',
@@ -264,14 +264,14 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'a Y.Doc that met a conflict stays',
-    file: 'server/room/room.ts',
-    find: 'this.bridge.discard();\n            await this.#followLog',
+    file: 'server/room/write-loop.ts',
+    find: 'bridge.discard();\n            await this.#followLog',
     replace: 'await this.#followLog',
   },
   {
     name: 'a Y.Doc whose append failed stays',
-    file: 'server/room/room.ts',
-    find: 'this.bridge.discard();\n        if (error instanceof StageSpoilt)',
+    file: 'server/room/write-loop.ts',
+    find: 'bridge.discard();\n        if (error instanceof StageSpoilt)',
     replace: 'if (error instanceof StageSpoilt)',
   },
   {
