@@ -57,7 +57,7 @@ export class SocketWire implements Wire {
 
   /** A pong that nobody asked for, which a page can hear, and a ping, which its browser answers: one write for both. */
   beat(): void {
-    if (this.#ws.readyState === WebSocket.OPEN) this.#socket.write(BEAT);
+    if (this.#ws.readyState === WebSocket.OPEN) writeNow(this.#socket, this.#fd, BEAT);
   }
 
   close(code: CloseCode, reason: string): void {
