@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   createRoom,
+  eventually,
   freshName,
   freshToken,
   join,
@@ -37,7 +38,9 @@ describe('[P9] too fast', () => {
     }
     const [refusal] = errors();
     expect(refusal).toMatchObject({ code: 'too-fast', seq: 1 });
-    expect(peer.heard.filter(({ t }) => t === 'ack').length).toBeGreaterThanOrEqual(opsPerSecond - 1);
+    // Answers may be on their way still: a busy server gives them in turns.
+    const answered = () => peer.heard.filter(({ t }) => t === 'ack').length;
+    await eventually('the others to be answered', () => answered() >= opsPerSecond - 1);
     await pause(refusal?.retryMs ?? 0);
     peer.send({ t: 'op', seq: 2, rev: 1, op: ['y'] });
     expect(await peer.acknowledged(2)).toBe(2);

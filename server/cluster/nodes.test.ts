@@ -12,6 +12,7 @@ import { StorageUnavailable } from '../storage/storage.ts';
 import { openRoom, stranger } from '../testing/callers.ts';
 import { openGuestSocket, settle } from '../testing/guest-socket.ts';
 import type { Bus } from './bus.ts';
+import { encodeRoomMessage, roomChannel } from './envelope.ts';
 import { pollHeads } from './head-poll.ts';
 import { LocalHub } from './local-bus.ts';
 import { createLossyBus, type LossyBus } from './lossy-bus.ts';
@@ -181,6 +182,23 @@ describe('a room on two nodes', () => {
     const { room = '' } = (await storage.findLink(TOKEN)) ?? {};
     expect((await storage.entries(room, 1, 9, 9)).length).toBe(1);
     expect(bob.people()).toEqual(['a', 'b']);
+  });
+
+  it('does not end the newest socket by a late word about one that came elsewhere before it', async () => {
+    const { clock, storage, nodes, pass } = await scene();
+    const [old, newest] = [nodes[0].connect(), nodes[0].connect()];
+    await old.join('a');
+    await pass(300);
+    const between = clock.now();
+    await pass(300);
+    await newest.join('a');
+    expect(old.ending()).toBe('superseded 4409');
+    const { room = '' } = (await storage.findLink(TOKEN)) ?? {};
+    nodes[1].bus.publish(roomChannel(room), encodeRoomMessage({ k: 'came', author: 1, at: between }));
+    await pass(100);
+    await newest.say({ t: 'op', seq: 1, rev: 0, op: ['x'] });
+    expect(newest.of('error')).toEqual([]);
+    expect(newest.of('ops')).toEqual([{ t: 'ops', rev: 1, ops: [[1, 1, ['x']]] }]);
   });
 
   it('shows nobody who moved to another node and left that at once', async () => {

@@ -58,6 +58,8 @@ export class RoomFeed {
           this.#cameAt.delete(author);
           this.#hereSoon();
         },
+        // The newer socket came later than the older one.
+        replaced: (author) => this.#cameAt.delete(author),
         moved: () => undefined,
         placed: (author) => this.#moved(author),
         wrote: (author) => this.#tell({ k: 'writing', author }),

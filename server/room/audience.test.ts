@@ -10,6 +10,7 @@ function scene() {
   audience.watch({
     came: () => undefined,
     left: () => undefined,
+    replaced: () => undefined,
     moved: () => undefined,
     placed: () => undefined,
     wrote: (author) => wrote.push(author),

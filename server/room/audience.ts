@@ -16,6 +16,8 @@ export interface AudienceWatcher {
   /** Joined, or has another name or colour. */
   came(person: Person): void;
   left(author: number): void;
+  /** A newer socket of the same author is to take the place of a member's here. */
+  replaced(author: number): void;
   moved(author: number): void;
   /** Put somewhere by who is a member here, and not by an entry. */
   placed(author: number): void;
@@ -70,6 +72,7 @@ export class Audience {
     const older = this.#members.get(author);
     if (!older) return;
     this.#members.delete(author);
+    for (const watcher of this.#watchers) watcher.replaced(author);
     older.end(fault);
   }
 

@@ -69,6 +69,7 @@ export class YjsPresence {
       room.audience.watch({
         came: (person) => this.#came(person),
         left: (author) => this.#left(author),
+        replaced: () => undefined,
         moved: (author) => this.#change(this.#synthetic.get(author)?.id),
         placed: () => undefined,
         wrote: () => undefined,
