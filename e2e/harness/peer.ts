@@ -112,7 +112,11 @@ export async function connect(
     const found = new Promise<T>((resolve, reject) => {
       const listener = () => {
         const value = look();
-        if (value !== null) return resolve(value);
+        if (value !== null) {
+          // At once: what comes in the same turn is somebody else's to find.
+          listeners.delete(listener);
+          return resolve(value);
+        }
         if (end) reject(new Error(`Closed with ${end.code} "${end.reason}" instead of ${what}: ${describe(heard)}`));
       };
       listeners.add(listener);
