@@ -13,7 +13,7 @@ export const bench: Bench = {
       members: 200,
       writers: 10,
       characters: 5,
-      ms: 1_200,
+      ms: 1_000,
       cpu: {
         goal: 0.6,
         must: 0.9,
