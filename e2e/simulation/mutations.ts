@@ -167,7 +167,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'an older socket of a client stays in the room',
     file: 'server/room/audience.ts',
-    find: 'this.#members.delete(author);\n    older.end(fault);',
+    find: 'this.#members.delete(author);\n    for (const watcher of this.#watchers) watcher.replaced(author);\n    older.end(fault);',
     replace: 'void fault;',
   },
   {
