@@ -1,5 +1,8 @@
 import { once } from 'node:events';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { connect, createServer, Socket, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -51,6 +54,35 @@ describe('Writing past the stream of a socket', () => {
     mine.end();
     await once(theirs, 'end');
     expect(Buffer.concat(got).equals(Buffer.concat(sent))).toBe(true);
+  });
+
+  it('gives the stream what the system does not take of one piece, and nothing twice', async () => {
+    const { mine, theirs } = await pair();
+    const piece = Buffer.from(Uint32Array.from({ length: 4_000_000 }, (_, index) => index).buffer);
+    writeNow(mine, fileOf(mine), piece);
+    expect(mine.writableLength, 'more was sent than the system takes').toBeGreaterThan(0);
+    const got: Buffer[] = [];
+    theirs.on('data', (bytes: Buffer) => got.push(bytes));
+    mine.end();
+    await once(theirs, 'end');
+    expect(Buffer.concat(got).equals(piece)).toBe(true);
+  });
+
+  it('writes into no other file that has the number of a socket that is gone', async () => {
+    const { mine } = await pair();
+    const fd = fileOf(mine);
+    mine.on('error', () => undefined);
+    mine.destroy();
+    await once(mine, 'close');
+    const folder = mkdtempSync(join(tmpdir(), 'tandem-'));
+    stops.push(() => rmSync(folder, { recursive: true }));
+    const file = join(folder, 'somebody else’s');
+    const opened: number[] = [];
+    stops.push(() => opened.forEach(closeSync));
+    while (!opened.includes(fd) && opened.length < 100) opened.push(openSync(file, 'a'));
+    expect(opened).toContain(fd);
+    writeNow(mine, fd, Buffer.from('mine'));
+    expect(readFileSync(file, 'utf8')).toBe('');
   });
 
   it('leaves it to the stream that the other end is gone', async () => {

@@ -75,6 +75,10 @@ export function createMemoryStorage(hooks: MemoryHooks = {}): Storage {
     return room;
   }
 
+  function keepsOut(id: string, guests: readonly string[]): boolean {
+    return guests.some((guest) => rooms.get(id)?.barred.has(guest) ?? false);
+  }
+
   return {
     createRoom: (input) =>
       write('createRoom', input, (room) => {
@@ -263,13 +267,13 @@ export function createMemoryStorage(hooks: MemoryHooks = {}): Storage {
       const asked = guests.map(label);
       return read(() => {
         const link = links.find(token);
-        return link && { link, isBarred: asked.some((guest) => rooms.get(link.room)?.barred.has(guest) ?? false) };
+        return link && { link, isBarred: keepsOut(link.room, asked) };
       });
     },
 
     isBarred: (room, guests) => {
       const asked = guests.map(label);
-      return read(() => asked.some((guest) => rooms.get(room)?.barred.has(guest) ?? false));
+      return read(() => keepsOut(room, asked));
     },
 
     shutOut: (id) =>
