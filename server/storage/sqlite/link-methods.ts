@@ -3,7 +3,7 @@ import { label } from '../label.ts';
 import { StorageRefused, type Link, type NewLink } from '../storage.ts';
 import type { Methods } from './calls.ts';
 import type { Driver } from './driver.ts';
-import { headOf } from './room-head.ts';
+import { requireRoom } from './room-head.ts';
 
 type LinkMethods = Pick<Methods, 'findLink' | 'links' | 'makeLink' | 'changeLink' | 'rotateLink'>;
 
@@ -58,7 +58,7 @@ export function createLinkMethods(driver: Driver): LinkMethods {
     },
 
     makeLink(room, given) {
-      headOf(driver, room);
+      requireRoom(driver, room);
       const { token, role, createdAt } = given;
       const known = byToken(token);
       if (known && known.room === room && known.role === role && known.createdAt === createdAt) {

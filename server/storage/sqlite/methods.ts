@@ -19,7 +19,7 @@ import { insertEntries, lastSeqOf, updateSettled } from './log-rows.ts';
 import { createNoteMethods } from './note-methods.ts';
 import { createPackReader } from './pack-rows.ts';
 import { createRedactionMethods } from './redaction-methods.ts';
-import { headOf, headSql } from './room-head.ts';
+import { headOf, headSql, requireRoom } from './room-head.ts';
 import { createSnapshotMethods } from './snapshot-methods.ts';
 import { createVersionMethods } from './version-methods.ts';
 
@@ -218,7 +218,7 @@ export function createMethods(driver: Driver): Methods {
       const person = label(given.person);
       const known = findAuthor(room, given.client);
       if (!known) {
-        headOf(driver, room);
+        requireRoom(driver, room);
         const sql = 'select coalesce(max(author), 0) + 1 as next from authors where room = ?';
         const made = { ...given, name, person, author: driver.first<{ next: number }>(sql, room)?.next ?? 1 };
         insertAuthor(room, made);
@@ -258,7 +258,7 @@ export function createMethods(driver: Driver): Methods {
     },
 
     setRoom(room, { title, language, file, locked }) {
-      headOf(driver, room);
+      requireRoom(driver, room);
       if (title !== undefined) driver.run('update rooms set title = ? where id = ?', label(title), room);
       if (language !== undefined) driver.run('update rooms set language = ? where id = ?', label(language), room);
       if (file !== undefined) {
@@ -269,7 +269,7 @@ export function createMethods(driver: Driver): Methods {
     },
 
     bar(room, guest, at) {
-      headOf(driver, room);
+      requireRoom(driver, room);
       const sql = 'insert into barred (room, guest, at) values (?, ?, ?) on conflict do nothing';
       driver.run(sql, room, label(guest), at);
     },

@@ -6,7 +6,7 @@ import type { Methods } from './calls.ts';
 import type { Driver } from './driver.ts';
 import { oweErasure } from './eraser.ts';
 import { deletePack, insertPack, packOf, packsBetween, type PackReader } from './pack-rows.ts';
-import { headOf, redactionsOf } from './room-head.ts';
+import { headOf, redactionsOf, requireRoom } from './room-head.ts';
 import { snapshotAt, writeSnapshot } from './snapshot-methods.ts';
 
 /** `RedactionStorage.redact`: all of it in the transaction of its call, the note that there is something to be erased too. */
@@ -98,7 +98,7 @@ export function createRedactionMethods(driver: Driver, packs: PackReader): Pick<
 
   return {
     redact(room, redaction) {
-      headOf(driver, room);
+      requireRoom(driver, room);
       const { bytes } = redaction;
       const saved = driver.first<{ rev: number }>('select rev from lineages where room = ?', room)?.rev ?? 0;
       if (bytes && bytes.to > saved) throw unsavedBytes(bytes.to);

@@ -3,7 +3,7 @@ import type { Version } from '../notes.ts';
 import { StorageRefused } from '../storage.ts';
 import type { Methods } from './calls.ts';
 import type { Driver } from './driver.ts';
-import { headOf } from './room-head.ts';
+import { headOf, requireRoom } from './room-head.ts';
 
 type VersionMethods = Pick<Methods, 'versions' | 'addVersion' | 'renameVersion' | 'deleteVersion'>;
 
@@ -21,12 +21,12 @@ export function createVersionMethods(driver: Driver): VersionMethods {
     },
 
     renameVersion(room, rev, name) {
-      headOf(driver, room);
+      requireRoom(driver, room);
       return driver.run('update versions set name = ? where room = ? and rev = ?', label(name), room, rev) > 0;
     },
 
     deleteVersion(room, rev) {
-      headOf(driver, room);
+      requireRoom(driver, room);
       return driver.run('delete from versions where room = ? and rev = ?', room, rev) > 0;
     },
   };
