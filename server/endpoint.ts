@@ -1,4 +1,4 @@
-import { CloseCode, MAX_PASSWORD, ProtocolFault, SUBPROTOCOL } from '../lib/protocol/index.ts';
+import { CloseCode, COMPACT_SUBPROTOCOL, MAX_PASSWORD, ProtocolFault, SUBPROTOCOL } from '../lib/protocol/index.ts';
 import type { Caller } from './caller.ts';
 import type { ServerLimits } from './limits.ts';
 import { Session, type SessionDeps, type Wire } from './session.ts';
@@ -32,18 +32,21 @@ export interface Endpoint {
   open(url: URL): ((wire: Wire, caller: Caller, subprotocol: string) => Conversation) | null;
 }
 
+/** What we speak, dearest to us first. */
+const OURS: readonly string[] = [COMPACT_SUBPROTOCOL, SUBPROTOCOL];
+
 /** Our own clients: `/ws`. The room is named in the first message. */
 export function tandemEndpoint(deps: SessionDeps, { advertised }: Pick<ServerLimits, 'advertised'>): Endpoint {
   return {
     mostBytes: advertised.message,
     binary: false,
     // Unknown subprotocols are accepted for a moment, because only an open socket can be told why it is closed.
-    choose: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : ([...offered][0] ?? false)),
+    choose: (offered) => OURS.find((one) => offered.has(one)) ?? [...offered][0] ?? false,
     open(url) {
       if (url.pathname !== '/ws') return null;
       return (wire, caller, subprotocol) => {
-        const session = new Session(wire, deps, caller);
-        if (subprotocol !== '' && subprotocol !== SUBPROTOCOL) {
+        const session = new Session(wire, deps, caller, subprotocol === COMPACT_SUBPROTOCOL);
+        if (subprotocol !== '' && !OURS.includes(subprotocol)) {
           session.end(new ProtocolFault('wrong-version', CloseCode.VERSION, `This server speaks ${SUBPROTOCOL}.`));
         }
         return session;

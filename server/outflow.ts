@@ -1,5 +1,6 @@
 import type { Clock } from './clock.ts';
 import type { ServerLimits } from './limits.ts';
+import type { EntriesFrame } from './room/frame.ts';
 
 export type OutflowLimits = Pick<
   ServerLimits,
@@ -12,6 +13,8 @@ const LOOK_MS = 100;
 /** The part of a socket that is written to. */
 interface Sink {
   send(frame: Buffer): void;
+  /** In the encoding of whoever reads it. */
+  sendEntries(frame: EntriesFrame): void;
   /** Pieces that are one frame. */
   sendPieces(pieces: readonly Buffer[]): void;
   /** Bytes given to `send` that have not left the process. */
@@ -98,7 +101,7 @@ export class Outflow {
   }
 
   /** Entries `first` … `last`. Withheld if earlier ones were, or too much waits; those it has already are not told again. */
-  sendEntries(frame: Buffer, first: number, last: number): void {
+  sendEntries(frame: EntriesFrame, first: number, last: number): void {
     if (this.#over || this.#rev === null || first !== this.#rev + 1) return;
     if (this.#slowSince !== null) return;
     if (this.#sink.buffered > this.#limits.slowStop) {
@@ -107,7 +110,7 @@ export class Outflow {
       return this.#lookSoon();
     }
     // Less waits than makes `send` give it up.
-    this.#sink.send(frame);
+    this.#sink.sendEntries(frame);
     this.#rev = last;
     if (this.#acks.length > 0) this.#tellAcks();
   }

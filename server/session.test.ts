@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decodeServerMessage, type ServerMessage } from '../lib/protocol/index.ts';
+import { decodeCompactOps, decodeServerMessage, encodeCompactOp, type ServerMessage } from '../lib/protocol/index.ts';
 import { ManualClock } from '../lib/testing/index.ts';
 import { AddressBudgets } from './address-budgets.ts';
 import type { Caller } from './caller.ts';
@@ -18,6 +18,14 @@ class FakeWire implements Wire {
   readonly heard: ServerMessage[] = [];
   buffered = 0;
   code: number | null = null;
+
+  /** Binary frames among them. */
+  binary = 0;
+
+  sendBinary(frame: Buffer): void {
+    this.binary++;
+    this.heard.push(decodeCompactOps(frame));
+  }
 
   send(frame: Buffer): void {
     const message = decodeServerMessage(frame.toString());
@@ -46,6 +54,7 @@ function scene(more: Partial<ServerLimits> = {}) {
   function connect(
     address = '203.0.113.7',
     known: Partial<Caller> = {},
+    isCompact = false,
   ): {
     wire: FakeWire;
     session: Session;
@@ -56,6 +65,7 @@ function scene(more: Partial<ServerLimits> = {}) {
       wire,
       { rooms, clock, log, limits, counters },
       stranger(budgets.of(address), { address, ...known }),
+      isCompact,
     );
     const say = async (message: unknown): Promise<void> => {
       session.receive(JSON.stringify(message));
@@ -83,6 +93,41 @@ describe('a session', () => {
     expect(ann.wire.of('welcome')).toMatchObject([{ rev: 0, you: 1, role: 'edit', text: '' }]);
     expect(ann.wire.of('people')[0]?.join).toMatchObject([{ author: 1, name: 'Ann', color: 3, kind: 'ot' }]);
     expect(ann.wire.of('ops')).toEqual([{ t: 'ops', rev: 1, ops: [[1, 1, ['hi']]] }]);
+  });
+
+  it('tells entries in binary whoever chose that, and takes edits of theirs in either form', async () => {
+    const { connect, counters } = scene();
+    const ann = connect(undefined, {}, true);
+    const bob = connect();
+    await ann.say(hello('a'));
+    await bob.say(hello('b'));
+    ann.session.receiveBinary(Buffer.from(encodeCompactOp({ t: 'op', seq: 1, rev: 0, op: ['h\u{1f600}'] })));
+    await settle();
+    await bob.say({ t: 'op', seq: 1, rev: 1, op: [3, '!'] });
+    await ann.say({ t: 'op', seq: 2, rev: 2, op: [-1] });
+    expect(ann.wire.of('ops')).toEqual([
+      { t: 'ops', rev: 1, ops: [[1, 1, ['h\u{1f600}']]] },
+      { t: 'ops', rev: 2, ops: [[2, 1, [3, '!']]] },
+      { t: 'ops', rev: 3, ops: [[1, 2, [-1]]] },
+    ]);
+    expect(bob.wire.of('ops')).toEqual(ann.wire.of('ops'));
+    expect([ann.wire.binary, bob.wire.binary]).toEqual([3, 0]);
+    expect([counters.messagesIn.op, counters.messagesOut.ops]).toEqual([3, 6]);
+  });
+
+  it.each([
+    ['what is no CBOR', [0xff], 'bad-cbor'],
+    ['another array', [0x80], 'bad-field'],
+    ['an op that is none', [0x83, 1, 0, 0x80], 'bad-op'],
+    ['an edit before hello', null, 'hello-expected'],
+  ])('[P7] closes on %s in binary', async (_, bytes, word) => {
+    const { connect } = scene();
+    const bob = connect(undefined, {}, true);
+    if (bytes) await bob.say(hello('b'));
+    const edit = encodeCompactOp({ t: 'op', seq: 1, rev: 0, op: ['a'] });
+    bob.session.receiveBinary(Buffer.from(bytes ?? edit));
+    await settle();
+    expect([bob.wire.code, bob.wire.of('error')[0]?.code]).toEqual([4400, word]);
   });
 
   it('[P3] answers an edit that is settled with an ack, once', async () => {
@@ -165,7 +210,7 @@ describe('a session', () => {
       expect(one.wire.code).toBe(code);
     }
     const binary = connect();
-    binary.session.receiveBinary();
+    binary.session.receiveBinary(Buffer.from(encodeCompactOp({ t: 'op', seq: 1, rev: 0, op: ['a'] })));
     expect(binary.wire.code).toBe(4400);
   });
 

@@ -2,6 +2,7 @@ import {
   CloseCode,
   COLORS,
   decodeClientMessage,
+  decodeCompactOp,
   ProtocolFault,
   type ClientMessage,
   type Hello,
@@ -19,7 +20,7 @@ import type { Log } from './log.ts';
 import { CountedSink } from './metrics/counted-sink.ts';
 import { Outflow, type OutflowLimits, type OutflowOwner } from './outflow.ts';
 import { randomToken } from './random.ts';
-import { frameOf } from './room/frame.ts';
+import { type EntriesFrame, frameOf } from './room/frame.ts';
 import type { Member } from './room/member.ts';
 import { aboutOf, costOf, type About } from './message-cost.ts';
 import { mayWrite } from './role.ts';
@@ -29,6 +30,8 @@ import { faultOf } from './session-fault.ts';
 /** The socket under a session: `ws` in production, a queue in tests. */
 export interface Wire {
   send(frame: Buffer): void;
+  /** Sends a binary frame. Absent: this one has text frames only. */
+  sendBinary?(frame: Buffer): void;
   /** Sends pieces as one frame, without making one of them. Absent: it takes whole ones. */
   sendPieces?(pieces: readonly Buffer[]): void;
   /** Bytes given to `send` that have not left the process. */
@@ -53,7 +56,7 @@ export interface SessionDeps {
 
 type State =
   | { kind: 'greeting'; cancelTimeout: () => void }
-  | { kind: 'joining'; queue: string[] }
+  | { kind: 'joining'; queue: (string | Buffer)[] }
   | { kind: 'joined'; lease: Lease; member: Member }
   | { kind: 'closed' };
 
@@ -70,6 +73,8 @@ export class Session implements Member, Holder, OutflowOwner {
   readonly #wire: Wire;
   readonly #deps: SessionDeps;
   readonly #caller: Caller;
+  /** It has chosen `COMPACT_SUBPROTOCOL`. */
+  readonly #isCompact: boolean;
   readonly #allowance: Allowance;
   readonly #outflow: Outflow;
   #state: State;
@@ -85,12 +90,14 @@ export class Session implements Member, Holder, OutflowOwner {
   /** Withheld entries are being told. */
   #catchingUp = false;
 
-  constructor(wire: Wire, deps: SessionDeps, caller: Caller) {
+  constructor(wire: Wire, deps: SessionDeps, caller: Caller, isCompact = false) {
     this.#wire = wire;
     this.#deps = deps;
     this.#caller = caller;
+    this.#isCompact = isCompact;
     this.#allowance = new Allowance(deps.clock, deps.limits, caller.budget);
-    this.#outflow = new Outflow(new CountedSink(wire, deps.counters, 'tandem'), deps.clock, deps.limits, this);
+    const sink = new CountedSink(wire, deps.counters, isCompact ? 'compact' : 'tandem');
+    this.#outflow = new Outflow(sink, deps.clock, deps.limits, this);
     const cancelTimeout = deps.clock.after(deps.limits.helloTimeoutMs, () =>
       this.end(new ProtocolFault('hello-timeout', CloseCode.HELLO_TIMEOUT, 'No "hello" came in time.')),
     );
@@ -132,10 +139,22 @@ export class Session implements Member, Holder, OutflowOwner {
 
   /** A text frame has arrived. */
   receive(frame: string): void {
+    this.#receive(frame);
+  }
+
+  /** A binary frame has arrived. */
+  receiveBinary(frame: Buffer): void {
+    if (this.#isCompact) return this.#receive(frame);
+    this.end(
+      new ProtocolFault('bad-frame', CloseCode.BAD_MESSAGE, 'Messages are text frames, and this one was binary.'),
+    );
+  }
+
+  #receive(frame: string | Buffer): void {
     const state = this.#state;
     switch (state.kind) {
       case 'greeting':
-        return this.#guard(() => this.#greet(state, decodeClientMessage(frame)));
+        return this.#guard(() => this.#greet(state, decode(frame)));
       case 'joining':
         if (state.queue.length >= this.#deps.limits.waitingMessages) {
           return this.end(tooFast('Too many messages came before the room was open.'));
@@ -149,13 +168,6 @@ export class Session implements Member, Holder, OutflowOwner {
     }
   }
 
-  /** A binary frame has arrived: our subprotocol has none. */
-  receiveBinary(): void {
-    this.end(
-      new ProtocolFault('bad-frame', CloseCode.BAD_MESSAGE, 'Messages are text frames, and this one was binary.'),
-    );
-  }
-
   welcome(frame: Buffer, rev: number): void {
     this.welcomeInPieces([frame], rev);
   }
@@ -165,7 +177,7 @@ export class Session implements Member, Holder, OutflowOwner {
     this.#outflow.welcome(pieces, rev);
   }
 
-  sendEntries(frame: Buffer, first: number, last: number): void {
+  sendEntries(frame: EntriesFrame, first: number, last: number): void {
     this.#outflow.sendEntries(frame, first, last);
   }
 
@@ -263,7 +275,7 @@ export class Session implements Member, Holder, OutflowOwner {
         this.#deps.counters.joins++;
         this.#deps.counters.here.ot++;
         this.#wire.resume();
-        for (const frame of joining.queue) this.receive(frame);
+        for (const frame of joining.queue) this.#receive(frame);
       })
       .catch((error: unknown) => this.end(this.#faultOf(error)));
   }
@@ -298,8 +310,8 @@ export class Session implements Member, Holder, OutflowOwner {
   }
 
   /** Handles a message, or says "later" if it came too fast; then nothing of it was taken. */
-  #take(state: State & { kind: 'joined' }, frame: string): void {
-    const message = decodeClientMessage(frame);
+  #take(state: State & { kind: 'joined' }, frame: string | Buffer): void {
+    const message = decode(frame);
     this.#deps.counters.messagesIn[message.t]++;
     const verdict = this.#allowance.admit(costOf(message), Buffer.byteLength(frame));
     if (verdict.kind === 'taken') this.#dispatch(state, message);
@@ -436,6 +448,10 @@ export class Session implements Member, Holder, OutflowOwner {
   #faultOf(error: unknown): ProtocolFault {
     return faultOf(error, this.#deps.log, { session: this.id });
   }
+}
+
+function decode(frame: string | Buffer): ClientMessage {
+  return typeof frame === 'string' ? decodeClientMessage(frame) : decodeCompactOp(frame);
 }
 
 function tooFast(why: string): ProtocolFault {

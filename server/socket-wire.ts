@@ -43,16 +43,24 @@ export class SocketWire implements Wire {
   }
 
   send(payload: Buffer): void {
+    this.#send(payload, this.#first);
+  }
+
+  #send(payload: Buffer, first: number): void {
     // Nothing may follow a close frame.
     if (this.#ws.readyState !== WebSocket.OPEN) return;
-    if (payload.length <= COPIED) writeNow(this.#socket, this.#fd, frameOnce(payload, this.#first));
-    else this.#writeAll([payload], payload.length);
+    if (payload.length <= COPIED) writeNow(this.#socket, this.#fd, frameOnce(payload, first));
+    else this.#writeAll([payload], payload.length, first);
+  }
+
+  sendBinary(payload: Buffer): void {
+    this.#send(payload, WHOLE_BINARY);
   }
 
   sendPieces(pieces: readonly Buffer[]): void {
     const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
     if (length <= COPIED) this.send(Buffer.concat(pieces, length));
-    else if (this.#ws.readyState === WebSocket.OPEN) this.#writeAll(pieces, length);
+    else if (this.#ws.readyState === WebSocket.OPEN) this.#writeAll(pieces, length, this.#first);
   }
 
   /** A pong that nobody asked for, which a page can hear, and a ping, which its browser answers: one write for both. */
@@ -72,10 +80,10 @@ export class SocketWire implements Wire {
     this.#ws.resume();
   }
 
-  #writeAll(pieces: readonly Buffer[], length: number): void {
+  #writeAll(pieces: readonly Buffer[], length: number, first: number): void {
     const socket = this.#socket;
     socket.cork();
-    socket.write(headerOf(length, this.#first));
+    socket.write(headerOf(length, first));
     for (const piece of pieces) socket.write(piece);
     socket.uncork();
   }

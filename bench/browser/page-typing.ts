@@ -22,7 +22,7 @@ export const bench: Bench = {
   name: 'page-typing',
   title: 'Typing and scrolling in the page',
   about: `A room is opened (*readable*: its first lines are painted; *takes keys*: so is the editor; from the navigation, with the browser's caches
-of the server's files empty). Then somebody types 100 words a minute, 5 s after 3 that are not counted, into the first line of a room in Chromium, whose text is empty (the base), or Markdown of 10 KB, alone, or
+of the server's files empty). Then somebody types 100 words a minute, 4 s after 2.5 that are not counted, into the first line of a room in Chromium, whose text is empty (the base), or Markdown of 10 KB, alone, or
 1 MB or 5 MB (for which the server's limit is raised) with 20 typists, real clients in a process of their own,
 who type 60 words a minute each, five of them in lines that the page shows, fifteen anywhere in the text. Typists and server would be on other
 machines, so here they have the least priority and take what the page leaves. *Painted* is when the main

@@ -45,8 +45,6 @@ async function run(): Promise<Report> {
     sense: 'at most' as const,
     goal,
     must,
-    obstacle:
-      'Our client speaks JSON, in which names and brackets are most of what is sent for a letter; a binary encoding of the same messages was not built.',
   });
   return { tables: [table], bars: [bar('up', 'up', 24, 60), bar('down', 'down', 20, 55)] };
 }

@@ -1,4 +1,10 @@
-import { SUBPROTOCOL, type Environment, type Socket, type SocketHandlers } from '../../lib/client/index.ts';
+import {
+  COMPACT_SUBPROTOCOL,
+  SUBPROTOCOL,
+  type Environment,
+  type Socket,
+  type SocketHandlers,
+} from '../../lib/client/index.ts';
 import { withBase } from '../ui/base-path.ts';
 import { randomToken } from '../ui/tokens.ts';
 import { socketTap, tapped } from './socket-tap.ts';
@@ -34,31 +40,36 @@ function connect(handlers: SocketHandlers, query: string): Socket {
     const timer = setTimeout(() => handlers.closed(NO_NETWORK, ''));
     return { send: () => undefined, close: () => clearTimeout(timer) };
   }
-  const socket = new WebSocket(
-    `${protocol === 'https:' ? 'wss:' : 'ws:'}//${host}${withBase('/ws')}${query}`,
+  const socket = new WebSocket(`${protocol === 'https:' ? 'wss:' : 'ws:'}//${host}${withBase('/ws')}${query}`, [
+    COMPACT_SUBPROTOCOL,
     SUBPROTOCOL,
-  );
+  ]);
+  socket.binaryType = 'arraybuffer';
   tapped(socket);
   socket.onopen = () => handlers.open();
   socket.onclose = (event) => handlers.closed(event.code, event.reason);
   socket.onmessage = (event: MessageEvent<unknown>) => {
-    // The protocol has text frames only; anything else is not from our server.
     const { data } = event;
-    if (typeof data !== 'string') return;
-    const pass = () => handlers.message(data);
+    const frame = data instanceof ArrayBuffer ? new Uint8Array(data) : String(data);
+    const pass = () => handlers.message(frame);
     const tap = socketTap();
     if (tap === null) pass();
-    else tap.in(data, pass);
+    else tap.in(frame, pass);
+  };
+  const send = (frame: string | Uint8Array<ArrayBuffer>): void => {
+    const pass = () => {
+      if (socket.readyState === WebSocket.OPEN) socket.send(frame);
+    };
+    const tap = socketTap();
+    if (tap === null) pass();
+    else tap.out(frame, pass);
   };
   return {
-    send(text) {
-      const pass = () => {
-        if (socket.readyState === WebSocket.OPEN) socket.send(text);
-      };
-      const tap = socketTap();
-      if (tap === null) pass();
-      else tap.out(text, pass);
+    get isCompact() {
+      return socket.protocol === COMPACT_SUBPROTOCOL;
     },
+    send,
+    sendBinary: send,
     close(code, reason) {
       socket.close(code, reason);
     },

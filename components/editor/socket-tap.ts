@@ -3,8 +3,8 @@ export interface SocketTap {
   /** False: a new socket fails as it does without a network. */
   mayConnect(): boolean;
   /** Calls `pass` now, later, or never. */
-  out(text: string, pass: () => void): void;
-  in(text: string, pass: () => void): void;
+  out(frame: string | Uint8Array, pass: () => void): void;
+  in(frame: string | Uint8Array, pass: () => void): void;
 }
 
 let tap: SocketTap | null = null;

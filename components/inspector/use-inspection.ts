@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { RoomView } from '../../lib/client/index.ts';
+import { readableFrame, type RoomView } from '../../lib/client/index.ts';
 import type { RoomTools } from '../room/room-tools.ts';
 import { cutSockets, setSocketTap } from '../editor/socket-tap.ts';
 import { BadLine, type Pretence } from './bad-network.ts';
@@ -33,11 +33,16 @@ function begin(view: () => RoomView | null) {
   const lines = { out: new BadLine(deps), in: new BadLine(deps) };
   let offline = false;
   const encoder = new TextEncoder();
-  const record = (text: string, out: boolean) => {
+  const record = (given: string | Uint8Array, out: boolean) => {
     const now = view();
     const nameOf = (author: number) => now?.people.find((one) => one.author === author)?.name ?? `#${author}`;
-    const frame = readFrame(text, now?.you ?? null, nameOf);
-    log.add(frame, { at: Date.now(), now: performance.now(), out, bytes: encoder.encode(text).length });
+    const frame = readFrame(readableFrame(given, out ? 'out' : 'in'), now?.you ?? null, nameOf);
+    log.add(frame, {
+      at: Date.now(),
+      now: performance.now(),
+      out,
+      bytes: typeof given === 'string' ? encoder.encode(given).length : given.length,
+    });
   };
   const pretend = (pretence: Pretence) => {
     for (const line of [lines.out, lines.in]) line.pretend(pretence);
@@ -50,13 +55,13 @@ function begin(view: () => RoomView | null) {
     start() {
       setSocketTap({
         mayConnect: () => !offline,
-        out(text, pass) {
-          record(text, true);
+        out(frame, pass) {
+          record(frame, true);
           lines.out.carry(pass);
         },
-        in(text, pass) {
+        in(frame, pass) {
           lines.in.carry(() => {
-            record(text, false);
+            record(frame, false);
             pass();
           });
         },

@@ -1,7 +1,7 @@
 import { connect as openTcp } from 'node:net';
 import { constants, setPriority } from 'node:os';
 import { WebSocket } from 'ws';
-import { SUBPROTOCOL } from '../../lib/protocol/index.ts';
+import { COMPACT_SUBPROTOCOL, SUBPROTOCOL } from '../../lib/protocol/index.ts';
 import { seededRandom, type SeededRandom } from '../../lib/testing/index.ts';
 import { freshToken, pause } from '../harness/index.ts';
 import { HostileSession, type Facts, type Targets } from './hostile-session.ts';
@@ -62,7 +62,9 @@ function count(end: string): void {
 /** One WebSocket from its opening to whatever end. */
 async function session(own: SeededRandom): Promise<void> {
   const address = `198.51.100.${own.int(ADDRESSES)}`;
-  const socket = new WebSocket(`${order.url.replace(/^http/, 'ws')}/ws`, [SUBPROTOCOL], {
+  const isCompact = own.int(2) === 0;
+  const protocol = isCompact ? COMPACT_SUBPROTOCOL : SUBPROTOCOL;
+  const socket = new WebSocket(`${order.url.replace(/^http/, 'ws')}/ws`, [protocol], {
     perMessageDeflate: false,
     headers: { 'x-forwarded-for': address },
   });
@@ -90,7 +92,7 @@ async function session(own: SeededRandom): Promise<void> {
   ]);
   if (!opened) return;
   if (own.int(20) === 0) socket.pause();
-  const script = new HostileSession(own, targets);
+  const script = new HostileSession(own, targets, isCompact);
   for (let first = true; socket.readyState === WebSocket.OPEN; first = false) {
     const step = script.next(facts);
     if (step.kind === 'leave') break;
@@ -99,7 +101,7 @@ async function session(own: SeededRandom): Promise<void> {
       break;
     }
     report.frames++;
-    if (step.kind === 'binary') socket.send(Buffer.from([0, 1, 2]));
+    if (step.kind === 'binary') socket.send(step.frame);
     else if (own.int(60) === 0) badFrame(own, socket);
     else socket.send(step.frame);
     const answer = new Promise<void>((resolve) => (answered = resolve));

@@ -159,7 +159,7 @@ class FuzzScene {
         break;
       case 'binary':
         if (wire.code === null) this.#inputs++;
-        session.receiveBinary();
+        session.receiveBinary(step.frame);
         break;
       case 'wait':
         break;
@@ -177,8 +177,9 @@ class FuzzScene {
   #arrive(): Hostile {
     const wire = new FuzzWire(this.#random.int(20) !== 0);
     const caller = stranger(this.#budgets.of(`hostile ${this.#random.int(ADDRESSES)}`));
-    const session = new Session(wire, this.#deps, caller);
-    return { script: new HostileSession(this.#random, this.#targets), session, wire };
+    const isCompact = this.#random.int(2) === 0;
+    const session = new Session(wire, this.#deps, caller, isCompact);
+    return { script: new HostileSession(this.#random, this.#targets, isCompact), session, wire };
   }
 
   #leave({ session, wire }: Hostile): void {

@@ -1,5 +1,6 @@
 import { randomEdit } from '../harness/random-edit.ts';
-import type { TextLike } from '../../lib/ot/index.ts';
+import type { Op, TextLike } from '../../lib/ot/index.ts';
+import { encodeCompactOp } from '../../lib/protocol/index.ts';
 import type { SeededRandom } from '../../lib/testing/index.ts';
 import { mutate, type Draft } from './mutate.ts';
 
@@ -11,7 +12,8 @@ export interface Facts {
 }
 
 /** The next thing it does to its socket. `wait`: nothing, until it is closed. `leave`: without a goodbye. */
-export type Step = { kind: 'text'; frame: string } | { kind: 'binary' } | { kind: 'wait' } | { kind: 'leave' };
+export type Step =
+  { kind: 'text'; frame: string } | { kind: 'binary'; frame: Buffer } | { kind: 'wait' } | { kind: 'leave' };
 
 /** Links that a hostile client may have, or guess. */
 export interface Targets {
@@ -42,15 +44,19 @@ export class HostileSession {
   readonly #maliceOneIn: number;
   /** Never says anything. */
   readonly #silent: boolean;
+  /** Its edits are binary. */
+  readonly #isCompact: boolean;
   #left: number;
   #seq = 0;
   #greeted = false;
   #held: string | null = null;
   #again: string | null = null;
 
-  constructor(random: SeededRandom, targets: Targets) {
+  /** `isCompact`: its socket has chosen `COMPACT_SUBPROTOCOL`. */
+  constructor(random: SeededRandom, targets: Targets, isCompact = false) {
     this.#random = random;
     this.#targets = targets;
+    this.#isCompact = isCompact;
     this.#client = targets.freshToken();
     this.#maliceOneIn = random.pick([1, 2, 4, 8, 30]);
     this.#silent = random.int(50) === 0;
@@ -65,7 +71,11 @@ export class HostileSession {
     this.#again = null;
     if (again !== null) return { kind: 'text', frame: again };
     const message = this.#greeted ? this.#valid(facts ?? NOTHING) : this.#hello(facts);
-    if (this.#random.int(this.#maliceOneIn) !== 0) return { kind: 'text', frame: JSON.stringify(message) };
+    const isTouched = this.#random.int(this.#maliceOneIn) === 0;
+    if (this.#isCompact && message['t'] === 'op' && (!isTouched || this.#random.int(2) === 0)) {
+      return { kind: 'binary', frame: isTouched ? this.#mangled(message) : compact(message) };
+    }
+    if (!isTouched) return { kind: 'text', frame: JSON.stringify(message) };
     return this.#malice(message);
   }
 
@@ -73,7 +83,7 @@ export class HostileSession {
     const random = this.#random;
     switch (random.int(12)) {
       case 0:
-        return { kind: 'binary' };
+        return { kind: 'binary', frame: Buffer.from([0, 1, 2]) };
       case 1:
         // Dropped: what follows does not fit.
         return { kind: 'text', frame: '{"t":"ping","at":0}' };
@@ -89,6 +99,16 @@ export class HostileSession {
       default:
         return { kind: 'text', frame: mutate(random, message) };
     }
+  }
+
+  /** Some bytes changed, added, or taken away. */
+  #mangled(message: Draft): Buffer {
+    const random = this.#random;
+    const bytes = [...compact(message)];
+    for (let edits = random.int(4); edits >= 0; edits--) {
+      bytes.splice(random.int(bytes.length + 1), random.int(3), ...(random.int(2) === 0 ? [random.int(256)] : []));
+    }
+    return Buffer.from(bytes);
   }
 
   #hello(facts: Facts | null): Draft {
@@ -133,4 +153,9 @@ export class HostileSession {
         return { t: 'op', seq: this.#seq, rev, op: randomEdit(random, text) };
     }
   }
+}
+
+/** An edit that `#valid` has made. */
+function compact({ seq, rev, op }: Draft): Buffer {
+  return Buffer.from(encodeCompactOp({ t: 'op', seq: Number(seq), rev: Number(rev), op: op as Op }));
 }

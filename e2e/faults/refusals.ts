@@ -3,6 +3,7 @@ import { CloseCode, type FaultCode } from '../../lib/protocol/index.ts';
 /** The table of docs/PROTOCOL.md: which close code belongs to which word. A refusal outside of it is a fault of ours. */
 export const REFUSALS: Readonly<Record<FaultCode, number>> = {
   'bad-json': CloseCode.BAD_MESSAGE,
+  'bad-cbor': CloseCode.BAD_MESSAGE,
   'bad-frame': CloseCode.BAD_MESSAGE,
   'bad-type': CloseCode.BAD_MESSAGE,
   'bad-field': CloseCode.BAD_MESSAGE,

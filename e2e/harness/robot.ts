@@ -7,7 +7,7 @@ import {
   type SocketHandlers,
 } from '../../lib/client/index.ts';
 import { type Op, Text } from '../../lib/ot/index.ts';
-import { SUBPROTOCOL } from '../../lib/protocol/index.ts';
+import { COMPACT_SUBPROTOCOL, SUBPROTOCOL } from '../../lib/protocol/index.ts';
 import { eventually } from './eventually.ts';
 import { freshToken } from './tokens.ts';
 
@@ -68,18 +68,24 @@ export function openRobot({
   const environment: Environment = {
     connect(handlers) {
       if (!online) return refused(handlers);
-      const opened = new WebSocket(`${url.replace(/^http/, 'ws')}/ws${query}`, [SUBPROTOCOL], {
+      const opened = new WebSocket(`${url.replace(/^http/, 'ws')}/ws${query}`, [COMPACT_SUBPROTOCOL, SUBPROTOCOL], {
         perMessageDeflate: false,
         ...(from !== undefined && { headers: { 'x-forwarded-for': from } }),
       });
       socket = opened;
       opened.on('open', () => handlers.open());
-      opened.on('message', (data: Buffer) => handlers.message(data.toString('utf8')));
+      opened.on('message', (data: Buffer, isBinary: boolean) =>
+        handlers.message(isBinary ? data : data.toString('utf8')),
+      );
       opened.on('close', (code, reason) => handlers.closed(code, reason.toString('utf8')));
       // Every error is followed by a close.
       opened.on('error', () => undefined);
       return {
-        send: (text) => opened.send(text),
+        get isCompact() {
+          return opened.protocol === COMPACT_SUBPROTOCOL;
+        },
+        send: (frame) => opened.send(frame),
+        sendBinary: (frame) => opened.send(frame),
         close: (code, reason) => opened.close(code, reason),
       };
     },

@@ -5,10 +5,13 @@ import {
   type KeptRoom,
   type RemoteCaret,
   type RoomClient,
+  type Socket,
 } from '../../lib/client/index.ts';
 import { apply, isIdentity, type Op } from '../../lib/ot/index.ts';
 import { DEFAULT_LIMITS } from '../../lib/protocol/index.ts';
+import { compactSocket } from '../../lib/testing/index.ts';
 import type { Death, Device } from './device.ts';
+import type { FrameHandlers } from './ends.ts';
 import { Monitor, type ClientRecord } from './monitor.ts';
 import type { Caller } from './network.ts';
 import type { Stage } from './stage.ts';
@@ -248,31 +251,33 @@ export class Screen implements Caller {
   #environment(random: () => number): Environment {
     const { world, network } = this.#stage;
     const { scheduler } = world;
+    const isCompact = world.random(`encoding of ${this.name}`).int(2) === 0;
+    const connect = (handlers: FrameHandlers<string>): Socket => {
+      const monitor = new Monitor(this.#stage, this.#record, true);
+      let isLeft = false;
+      const line = network.connect(
+        this,
+        {
+          open: () => this.#whenAwake(() => handlers.open()),
+          message: (text) =>
+            this.#whenAwake(() => {
+              // What reached a socket before its screen fell asleep and left it is never handled.
+              if (!isLeft) monitor.handles(text);
+              handlers.message(text);
+            }),
+          closed: (code, reason) => this.#whenAwake(() => handlers.closed(code, reason)),
+        },
+        monitor,
+        (server, wire) => server.accept(wire),
+      );
+      const close = (): void => {
+        isLeft = true;
+        line.close();
+      };
+      return { send: (text) => line.send(text), close };
+    };
     return {
-      connect: (handlers) => {
-        const monitor = new Monitor(this.#stage, this.#record, true);
-        let isLeft = false;
-        const line = network.connect(
-          this,
-          {
-            open: () => this.#whenAwake(() => handlers.open()),
-            message: (text) =>
-              this.#whenAwake(() => {
-                // What reached a socket before its screen fell asleep and left it is never handled.
-                if (!isLeft) monitor.handles(text);
-                handlers.message(text);
-              }),
-            closed: (code, reason) => this.#whenAwake(() => handlers.closed(code, reason)),
-          },
-          monitor,
-          (server, wire) => server.accept(wire),
-        );
-        const close = (): void => {
-          isLeft = true;
-          line.close();
-        };
-        return { send: (text) => line.send(text), close };
-      },
+      connect: (outer) => (isCompact ? compactSocket(outer, connect) : connect(outer)),
       now: () => scheduler.now,
       after: (ms, run) => {
         let cancelled = false;

@@ -1,6 +1,8 @@
 import {
   CloseCode,
+  decodeCompactOps,
   decodeServerMessage,
+  encodeCompactOp,
   isFatal,
   type ClientMessage,
   type Hello,
@@ -127,7 +129,9 @@ export class Connection {
   /** Sends if welcomed; false (and nothing done) if not. */
   send(message: ClientMessage): boolean {
     if (this.#state.kind !== 'live' || !this.#socket) return false;
-    this.#socket.send(JSON.stringify(message));
+    const { isCompact, sendBinary } = this.#socket;
+    if (message.t === 'op' && isCompact && sendBinary) sendBinary(encodeCompactOp(message));
+    else this.#socket.send(JSON.stringify(message));
     return true;
   }
 
@@ -194,7 +198,7 @@ export class Connection {
     const current = () => this.#token === mine;
     const socket = this.#environment.connect({
       open: () => current() && this.#opened(),
-      message: (text) => current() && this.#received(text),
+      message: (frame) => current() && this.#received(frame),
       closed: (code, reason) => current() && this.#drop(code, false, reason),
     });
     if (current()) this.#socket = socket;
@@ -208,12 +212,12 @@ export class Connection {
     this.#socket?.send(JSON.stringify(this.#events.hello()));
   }
 
-  #received(text: string): void {
+  #received(frame: string | Uint8Array): void {
     this.#liveness?.heard();
-    const arrival = read(text);
+    const arrival = read(frame);
     if (!arrival) return;
     if ('message' in arrival) this.#arrived(arrival.message);
-    this.#inbox?.add(arrival, text.length);
+    this.#inbox?.add(arrival, frame.length);
   }
 
   /** What is true at once, however much waits to be handled before it. */
@@ -327,9 +331,9 @@ export class Connection {
 }
 
 /** Null: of a kind that this version does not know, and may pass over. */
-function read(text: string): Arrival | null {
+function read(frame: string | Uint8Array): Arrival | null {
   try {
-    const message = decodeServerMessage(text);
+    const message = typeof frame === 'string' ? decodeServerMessage(frame) : decodeCompactOps(frame);
     return message && { message };
   } catch (fault) {
     return { fault };

@@ -37,6 +37,8 @@ function run(seed: number, { deletes = false, locks = false }: Also = {}): Outco
   for (const { network } of screens) network.slowness = seed % 3 === 0 ? 4 : 0;
   // Every other time they draw only now and then.
   for (const { network } of screens) network.restMs = seed % 2 === 0 ? 30 : 0;
+  // And some speak the compact form, from their second socket on.
+  for (const [index, { network }] of screens.entries()) network.compact = (seed + index) % 2 === 0;
   const tokens: string[] = [];
   for (let step = 0; step < STEPS; step++) {
     if (locks && random.int(8) === 0) server.lock(!server.locked);

@@ -6,6 +6,7 @@ export { ClientFault, type ClientFaultCode } from './fault.ts';
 export { guestName } from './guest-name.ts';
 export { toLabel } from './label.ts';
 export { TalkQueue, type Stamp, type Unanswered } from './talk-queue.ts';
+export { readableFrame } from './readable-frame.ts';
 export { shardOf } from './shard.ts';
 // What an editor binding needs to make and read ops, since screens import this room only.
 export {
@@ -29,6 +30,7 @@ export {
   MAX_NAME,
   MAX_NOTE,
   MAX_TITLE,
+  COMPACT_SUBPROTOCOL,
   SUBPROTOCOL,
 } from '../protocol/index.ts';
 export type {

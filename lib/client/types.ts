@@ -250,13 +250,18 @@ export interface Environment {
 }
 
 export interface Socket {
-  send(text: string): void;
+  /** Once it is open: the server has chosen `COMPACT_SUBPROTOCOL`. Absent: no. */
+  readonly isCompact?: boolean;
+  send(frame: string): void;
+  /** A binary frame, if it is compact. */
+  sendBinary?(frame: Uint8Array<ArrayBuffer>): void;
   close(code?: number, reason?: string): void;
 }
 
 export interface SocketHandlers {
   open(): void;
-  message(text: string): void;
+  /** A text frame, or a binary one. */
+  message(frame: string | Uint8Array): void;
   /** Exactly once, also when it never opened (code 1006). `reason`: the fault's stable word, or empty. */
   closed(code: number, reason: string): void;
 }

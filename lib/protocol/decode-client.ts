@@ -107,7 +107,8 @@ function createFields(from: Fields, field: string, edit: string): { owner: strin
   return { owner, view };
 }
 
-function clientOp(from: Fields): ClientMessage {
+/** An `op` message, from whichever encoding. */
+export function clientOp(from: Fields): ClientMessage & { t: 'op' } {
   const message = { t: 'op', seq: integer(from, 'seq', 1), rev: integer(from, 'rev'), op: op(from['op']) } as const;
   if (isIdentity(message.op)) {
     throw new ProtocolFault('bad-op', CloseCode.BAD_MESSAGE, 'An op that changes nothing is not sent.');

@@ -115,7 +115,8 @@ function withMessage<T extends object>(value: T, from: Fields): T & { message?: 
   return message === undefined ? value : { ...value, message };
 }
 
-function loggedOp(value: unknown): LoggedOp {
+/** One entry of an `ops` message, from whichever encoding. */
+export function loggedOp(value: unknown): LoggedOp {
   if (!Array.isArray(value) || value.length !== 3) throw badField('Each of "ops" has to be [author, seq, op].');
   const parts: readonly unknown[] = value;
   const [author, seq, what] = parts;

@@ -3,6 +3,7 @@ import type { CloseCode } from './close-codes.ts';
 /** Stable words for refusals; docs/PROTOCOL.md lists when each is sent. */
 export type FaultCode =
   | 'bad-json'
+  | 'bad-cbor'
   | 'bad-frame'
   | 'bad-type'
   | 'bad-field'

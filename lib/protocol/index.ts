@@ -9,4 +9,6 @@ export { COLORS, DEFAULT_LIMITS, MAX_LANGUAGE, MAX_NAME, MAX_PASSWORD, MAX_TITLE
 export { isNameToken, isRandomToken, isToken } from './token.ts';
 export { MAX_NOTE, MAX_PASSAGE, MAX_PERSON, MAX_RANGES, MAX_VERSION_NAME } from './limits.ts';
 export { cleanNote } from './note-text.ts';
-export { SUBPROTOCOL } from './version.ts';
+export { decodeCompactOps, encodeCompactOp } from './compact-client.ts';
+export { decodeCompactOp, encodeCompactOps } from './compact-server.ts';
+export { COMPACT_SUBPROTOCOL, SUBPROTOCOL } from './version.ts';

@@ -1,3 +1,4 @@
+import { compactSocket } from './compact-socket.ts';
 import type { FakeJournal } from './fake-journal.ts';
 import type { ManualClock } from './manual-clock.ts';
 import type { FakeServer } from './fake-server.ts';
@@ -18,6 +19,8 @@ export class FakeNetwork {
   slowness = 0;
   /** As in `Environment`. */
   restMs = 0;
+  /** Sockets from now on speak the compact form. */
+  compact = false;
   #spent = 0;
   readonly #server: FakeServer;
   readonly #clock: ManualClock;
@@ -33,12 +36,15 @@ export class FakeNetwork {
     this.#id = `client${String(id).padStart(16, '0')}`;
   }
 
-  connect = (handlers: Parameters<FakeServer['connect']>[0]): FakeWire => {
+  connect = (handlers: Parameters<typeof compactSocket>[0]): FakeWire | ReturnType<typeof compactSocket> =>
+    this.compact ? compactSocket(handlers, (inner) => this.#plug(inner)) : this.#plug(handlers);
+
+  #plug(handlers: Parameters<FakeServer['connect']>[0]): FakeWire {
     const wire = this.#server.connect(handlers);
     this.#wires.push(wire);
     if (this.down) wire.cut();
     return wire;
-  };
+  }
 
   now = (): number => this.#clock.now() + (this.#spent += this.slowness);
   after = (ms: number, run: () => void): (() => void) => this.#clock.after(ms, run);

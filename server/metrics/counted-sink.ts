@@ -1,19 +1,24 @@
 import type { Counters } from '../counters.ts';
+import type { EntriesFrame } from '../room/frame.ts';
 import { kindOfFrame } from './frame-kinds.ts';
 
 interface Sink {
   send(frame: Buffer): void;
+  sendBinary?(frame: Buffer): void;
   sendPieces?(pieces: readonly Buffer[]): void;
   readonly buffered: number;
 }
 
-/** A socket whose frames are counted as they leave. `speaks`: our own frames say of what kind they are. */
+/** Our own text frames say of what kind they are; the binary ones of `compact` have entries. */
+type Speaks = 'tandem' | 'compact' | 'yjs';
+
+/** A socket whose frames are counted as they leave. */
 export class CountedSink implements Sink {
   readonly #sink: Sink;
   readonly #counters: Counters;
-  readonly #speaks: 'tandem' | 'yjs';
+  readonly #speaks: Speaks;
 
-  constructor(sink: Sink, counters: Counters, speaks: 'tandem' | 'yjs') {
+  constructor(sink: Sink, counters: Counters, speaks: Speaks) {
     this.#sink = sink;
     this.#counters = counters;
     this.#speaks = speaks;
@@ -26,6 +31,14 @@ export class CountedSink implements Sink {
   send(frame: Buffer): void {
     this.#count(frame, frame.length);
     this.#sink.send(frame);
+  }
+
+  sendEntries(frame: EntriesFrame): void {
+    if (this.#speaks !== 'compact' || this.#sink.sendBinary === undefined) return this.send(frame.text);
+    const { compact } = frame;
+    this.#counters.messagesOut.ops++;
+    this.#counters.bytesOut += compact.length;
+    this.#sink.sendBinary(compact);
   }
 
   /** Pieces that are one frame; the first one says of what kind. */
@@ -41,7 +54,7 @@ export class CountedSink implements Sink {
   }
 
   #count(first: Buffer, bytes: number): void {
-    this.#counters.messagesOut[this.#speaks === 'tandem' ? kindOfFrame(first) : 'yjs']++;
+    this.#counters.messagesOut[this.#speaks === 'yjs' ? 'yjs' : kindOfFrame(first)]++;
     this.#counters.bytesOut += bytes;
   }
 }

@@ -1,7 +1,7 @@
 import type { Op } from '../../lib/ot/index.ts';
 import type { Person, ProtocolFault, Range } from '../../lib/protocol/index.ts';
 import type { Clock } from '../clock.ts';
-import { frameOf } from './frame.ts';
+import { type EntriesFrame, frameOf } from './frame.ts';
 import type { Member } from './member.ts';
 import { mapRanges, Presence } from './presence.ts';
 
@@ -152,7 +152,7 @@ export class Audience {
   }
 
   /** Entries `first` … `last`, in one frame. */
-  broadcastEntries(frame: Buffer, first: number, last: number): void {
+  broadcastEntries(frame: EntriesFrame, first: number, last: number): void {
     for (const member of this.#members.values()) member.sendEntries(frame, first, last);
   }
 

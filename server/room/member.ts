@@ -1,4 +1,5 @@
 import type { Person, ProtocolFault } from '../../lib/protocol/index.ts';
+import type { EntriesFrame } from './frame.ts';
 
 /** One session in a room, as the room sees it. */
 export interface Member {
@@ -15,7 +16,7 @@ export interface Member {
    * Entries `first` … `last`. Withheld unless they follow on what it was told, or while it reads too slowly: then it asks
    * for them (`Room.bringUp`) as soon as it has drained.
    */
-  sendEntries(frame: Buffer, first: number, last: number): void;
+  sendEntries(frame: EntriesFrame, first: number, last: number): void;
   /** What needs no order with the entries. Goes out, or the member is ended. */
   send(frame: Buffer): void;
   /** What nobody misses, such as carets: left out while the member reads slowly. */

@@ -6,6 +6,7 @@ import { DEFAULT_SERVER_LIMITS } from '../limits.ts';
 import { createLog } from '../log.ts';
 import { createMemoryStorage, type MemoryHooks } from '../storage/memory.ts';
 import { StorageUnavailable, type NewRoom, type Storage } from '../storage/storage.ts';
+import type { EntriesFrame } from './frame.ts';
 import type { Member } from './member.ts';
 import type { Outcome } from './plan.ts';
 import { Room, type RoomDeps } from './room.ts';
@@ -48,10 +49,10 @@ class Listener implements Member {
     this.send(frame);
   }
 
-  sendEntries(frame: Buffer, first: number, last: number): void {
+  sendEntries(frame: EntriesFrame, first: number, last: number): void {
     if (this.slow || first !== this.rev + 1) return;
     this.rev = last;
-    this.send(frame);
+    this.send(frame.text);
   }
 
   roomForMore(): Promise<void> {

@@ -6,9 +6,9 @@ import { LINE_OF, textForTypists } from './typed-lines.ts';
 import { startTypists, type Typists } from './typists.ts';
 
 /** How long the person at the page types in each round, in ms. */
-const TYPING_MS = 5_000;
+const TYPING_MS = 4_000;
 /** As long as they type before that, in ms: the first seconds of a page that was just opened go to compiling it. */
-const WARM_MS = 3_000;
+const WARM_MS = 2_500;
 /** Between two of their keys, in ms, on average: 100 words a minute. */
 const KEY_MS = 120;
 /** The same of a typist: 60 words a minute. */

@@ -1,6 +1,13 @@
 import { freshToken } from '../../../e2e/harness/tokens.ts';
 import { readText } from '../../../e2e/harness/rest.ts';
-import { decodeServerMessage, type ServerMessage, SUBPROTOCOL, type Welcome } from '../../../lib/protocol/index.ts';
+import {
+  COMPACT_SUBPROTOCOL,
+  decodeCompactOps,
+  decodeServerMessage,
+  encodeCompactOp,
+  type ServerMessage,
+  type Welcome,
+} from '../../../lib/protocol/index.ts';
 import type { RoomClient, Seat } from '../rig/room.ts';
 import { FrameMemo } from './frame-memo.ts';
 import { MemberBase } from './member-base.ts';
@@ -31,7 +38,7 @@ export function freshAddress(): string {
 }
 
 function lineOf(port: number) {
-  return { port, path: '/ws', subprotocol: SUBPROTOCOL, headers: { 'X-Forwarded-For': freshAddress() } };
+  return { port, path: '/ws', subprotocol: COMPACT_SUBPROTOCOL, headers: { 'X-Forwarded-For': freshAddress() } };
 }
 
 /** What the members of a room have in common. */
@@ -39,8 +46,7 @@ class SharedRoom {
   log: OtLog | null = null;
   readonly members = new Map<number, number>();
   readonly #entries = new FrameMemo((payload): readonly OtEntry[] => {
-    const message = decode(payload);
-    if (message?.t !== 'ops') throw new Error('This is not about revisions.');
+    const message = decodeCompactOps(payload);
     const { log } = this;
     if (log === null) throw new Error('Revisions came before the text.');
     return message.ops.map(([author, , op], index) => log.put(message.rev + index, author, op));
@@ -75,7 +81,7 @@ class TandemMember extends MemberBase {
     this.#seat = seat;
     this.#token = token;
     this.#typist = new OtTypist({ at, letter: letterOf(seat.index), tie: 'logged first' }, (op) =>
-      this.#say({ t: 'op', seq: ++this.#seq, rev: this.#rev, op }),
+      this.wire.send(Buffer.from(encodeCompactOp({ t: 'op', seq: ++this.#seq, rev: this.#rev, op })), Opcode.binary),
     );
   }
 
@@ -105,10 +111,11 @@ class TandemMember extends MemberBase {
     });
   }
 
-  protected hear(payload: Buffer, _opcode: number, now: number): void {
+  protected hear(payload: Buffer, opcode: number, now: number): void {
     this.#heardAt = now;
-    if (!isOfQuiet(payload) && this.#idleMs !== IDLE_MS) this.#pingAfter(IDLE_MS);
-    if (isOps(payload)) return this.#take(this.#room.entriesOf(payload), now);
+    const isOps = opcode === Opcode.binary;
+    if ((isOps || !isOfQuiet(payload)) && this.#idleMs !== IDLE_MS) this.#pingAfter(IDLE_MS);
+    if (isOps) return this.#take(this.#room.entriesOf(payload), now);
     if (isOfOthers(payload)) return;
     const message = decode(payload);
     switch (message?.t) {
@@ -159,12 +166,7 @@ function decode(payload: Buffer): ServerMessage | null {
   return decodeServerMessage(payload.toString('utf8'));
 }
 
-/** By the letters behind `{"t":"`, which our server writes first. */
-function isOps(payload: Buffer): boolean {
-  return payload.toString('latin1', 6, 10) === 'ops"';
-}
-
-/** A pong, or a hash: nothing goes on that would make the line's loss felt. */
+/** By the letters behind `{"t":"`, which our server writes first: a pong, or a hash. Nothing goes on that would make the line's loss felt. */
 function isOfQuiet(payload: Buffer): boolean {
   const kind = payload.toString('latin1', 6, 10);
   return kind === 'pong' || kind === 'hash';
