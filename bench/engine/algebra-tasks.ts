@@ -93,7 +93,10 @@ function historyTask<MadeOp>(algebra: Algebra<MadeOp>): Task {
   const length = first?.length ?? 0;
   const past = PAST.map((one) => algebra.from(one.op, one.length));
   const late = algebra.from(replacement(Math.floor(length / 2), 0, 'x'), length);
-  const through = () => past.reduce((op, other) => algebra.transform(op, other, 'right'), late);
+  const oneByOne = (op: MadeOp, others: readonly MadeOp[]): MadeOp =>
+    others.reduce((moved, other) => algebra.transform(moved, other, 'right'), op);
+  const over = algebra.transformOver ?? oneByOne;
+  const through = () => over(late, past);
   return {
     count: past.length * 3,
     run() {

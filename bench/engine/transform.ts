@@ -35,7 +35,8 @@ export const bench: Bench = {
   title: 'The algebra of ops',
   about:
     'How often in a second of CPU time a library does one thing. Pairs are random edits of one letter (seven in ten insert) on a text of ' +
-    '100,000 units; the history is 10,000 edits of automerge-paper in a row, and an insert in the middle of the text goes through it; ' +
+    '100,000 units; the history is 10,000 edits of automerge-paper in a row, and an insert in the middle of the text goes through it, ' +
+    'step by step, as a late edit does in a room (Tandem has a function for that, the others none); ' +
     'large ops have 400 retains, 400 inserts and 200 deletes. All libraries are checked for convergence on ' +
     'the very ops that are measured.',
   async run() {

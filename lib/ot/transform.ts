@@ -1,3 +1,4 @@
+import { deletedAtEnd, insertedAtEnd, oneEditPosition } from './one-edit.ts';
 import type { Op } from './op.ts';
 import { replacement } from './op.ts';
 import { transformPartsPair } from './transform-pair.ts';
@@ -58,26 +59,4 @@ function transformOneEdit(op: Op, other: Op, side: Side): Op | null {
 function movedBy(other: Op, op: Op, at: number): Op {
   const shift = insertedAtEnd(other).length - deletedAtEnd(other);
   return shift === 0 ? op : replacement(at + shift, deletedAtEnd(op), insertedAtEnd(op));
-}
-
-/** Where an op's only edit is, or -1 if it has several. In canonical form the length and the first part tell. */
-function oneEditPosition(op: Op): number {
-  if (op.length > 3) return -1;
-  const first = op[0];
-  if (op.length > 1 && typeof first === 'number' && first > 0) return first;
-  return op.length < 3 ? 0 : -1;
-}
-
-/** How much the only edit of an op deletes. */
-function deletedAtEnd(op: Op): number {
-  const last = op[op.length - 1];
-  return typeof last === 'number' ? -last : 0;
-}
-
-/** What the only edit of an op inserts. */
-function insertedAtEnd(op: Op): string {
-  const last = op[op.length - 1];
-  if (typeof last === 'string') return last;
-  const before = op[op.length - 2];
-  return typeof before === 'string' ? before : '';
 }

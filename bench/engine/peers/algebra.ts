@@ -12,6 +12,8 @@ export interface Algebra<MadeOp = unknown> {
   /** An empty text that ops change, held as the library holds texts. */
   openText(): { apply(op: MadeOp): void; toString(): string };
   transform(op: MadeOp, other: MadeOp, side: Side): MadeOp;
+  /** `op` moved over `others` one after the other, as the right side, where a library has more for that than `transform`. */
+  transformOver?(op: MadeOp, others: readonly MadeOp[]): MadeOp;
   /** Both sides at once, the way that is fastest. */
   transformPair(left: MadeOp, right: MadeOp): [MadeOp, MadeOp];
   compose(first: MadeOp, second: MadeOp): MadeOp;

@@ -8,6 +8,7 @@ import {
   replacement,
   Text,
   transform,
+  transformOver,
   transformPair,
   type Op,
 } from '../../../lib/ot/index.ts';
@@ -37,6 +38,7 @@ export const tandemAlgebra: Algebra<Op> = {
   apply,
   openText: () => Text.of(''),
   transform,
+  transformOver,
   transformPair,
   compose,
   mapPosition: (op, position) => mapPosition(position, op, 'after'),
