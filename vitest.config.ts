@@ -26,7 +26,7 @@ export default defineConfig({
           // Each file drives servers of its own, and waits most of its time: for pauses, deadlines, starts, and answers.
           maxWorkers: 2,
           testTimeout: 120_000,
-          hookTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
       {

@@ -3,6 +3,7 @@
 import type { EditorState, Extension } from '@codemirror/state';
 import type { EditorView } from '@codemirror/view';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { RoomClient } from '../../lib/client/index.ts';
 import { strings } from '../strings.ts';
 import { createEditor, type Editor, type EditorSettings } from './create-editor.ts';
@@ -65,9 +66,10 @@ export function TextEditor({
         onUpdate: (state, docChanged) => latest.current.onUpdate(state, docChanged),
       });
       editor.current = made;
-      setReady(true);
       // Somebody may have scrolled the text before the editor came.
       const scrolled = still.current?.scrollTop ?? 0;
+      // In this very task: a key that came when the editor stands there, and has no focus yet, would be lost.
+      flushSync(() => setReady(true));
       if (scrolled > 0) made.view.scrollDOM.scrollTop = scrolled;
       latest.current.onView(made.view);
       latest.current.onUpdate(made.view.state, true);

@@ -1,4 +1,4 @@
-import { readText, startServer } from '../harness/index.ts';
+import { createRoom, readText, startServer } from '../harness/index.ts';
 import { expect, test } from './fixtures.ts';
 
 /** What each of two people types: told apart by case, so that each one's letters can be counted in the mixed text. */
@@ -89,6 +89,26 @@ test('[P3] [P5] half a minute at full speed in one word, twice offline, the serv
   } finally {
     await server.stop();
   }
+});
+
+test('the editor has the focus in the moment in which it is there: no key falls between', async ({ browser, server }) => {
+  const { links } = await createRoom(server.url, { text: 'A room.' });
+  const page = await browser.newPage();
+  await page.addInitScript(() => {
+    const observer = new MutationObserver(() => {
+      const editor = document.querySelector('.cm-content[contenteditable=true]');
+      if (!editor) return;
+      observer.disconnect();
+      Reflect.set(window, 'focusedAtOnce', document.activeElement === editor);
+    });
+    observer.observe(document, { subtree: true, childList: true, attributes: true });
+  });
+  for (const path of ['/', `/r/${links.edit.token}`]) {
+    await page.goto(`${server.url}${path}`);
+    await expect(page.locator('.cm-content[contenteditable=true]')).toBeVisible();
+    expect(await page.evaluate(() => Reflect.get(window, 'focusedAtOnce') as unknown)).toBe(true);
+  }
+  await page.close();
 });
 
 test('undo takes back only what oneself typed, and redo brings it back', async ({ person, server }) => {
