@@ -91,7 +91,10 @@ test('[P3] [P5] half a minute at full speed in one word, twice offline, the serv
   }
 });
 
-test('the editor has the focus in the moment in which it is there: no key falls between', async ({ browser, server }) => {
+test('the editor has the focus in the moment in which it is there: no key falls between', async ({
+  browser,
+  server,
+}) => {
   const { links } = await createRoom(server.url, { text: 'A room.' });
   const page = await browser.newPage();
   await page.addInitScript(() => {
