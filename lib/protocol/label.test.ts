@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { seededRandom } from '../testing/index.ts';
+import { cpuMs, seededRandom } from '../testing/index.ts';
 import { cleanLabel } from './label.ts';
 
 const ZWJ = '\u200d';
@@ -61,10 +61,10 @@ describe('cleanLabel', () => {
   });
 
   it('costs little whatever comes', () => {
-    const began = performance.now();
+    const began = cpuMs();
     for (const part of ['\u0301', '\u200b', `👩${ZWJ}`, 'a\u0301', ' ', '\u{e0020}'])
       cleanLabel(part.repeat(1_000_000), 200);
-    expect(performance.now() - began).toBeLessThan(1_000);
+    expect(cpuMs() - began).toBeLessThan(1_000);
   });
 
   it('[property] is idempotent, short enough, in NFC, and holds nothing that it removes', () => {

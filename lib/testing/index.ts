@@ -1,5 +1,6 @@
 export type { SeededRandom } from './seeded-random.ts';
 export { seededRandom } from './seeded-random.ts';
+export { cpuMs } from './cpu-ms.ts';
 export { ManualClock } from './manual-clock.ts';
 export { compactSocket } from './compact-socket.ts';
 export { FakeNetwork } from './fake-network.ts';
