@@ -211,7 +211,7 @@ describe('a session', () => {
     }
     const binary = connect();
     binary.session.receiveBinary(Buffer.from(encodeCompactOp({ t: 'op', seq: 1, rev: 0, op: ['a'] })));
-    expect(binary.wire.code).toBe(4400);
+    expect([binary.wire.code, binary.wire.of('error')[0]?.code]).toEqual([4400, 'bad-frame']);
   });
 
   it('closes when no hello comes in time, and not when it came', async () => {

@@ -10,19 +10,10 @@ import {
   encodeCompactOps,
   ProtocolFault,
 } from './index.ts';
+import { refusalOf } from './test-refusal.ts';
 
 const bytes = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex.replaceAll(' ', ''), 'hex'));
 const hex = (given: Uint8Array): string => Buffer.from(given).toString('hex');
-
-function fault(decode: () => unknown): ProtocolFault {
-  try {
-    decode();
-  } catch (error) {
-    if (error instanceof ProtocolFault) return error;
-    throw error;
-  }
-  throw new Error('it was accepted');
-}
 
 /** Numbers around each of the lengths that CBOR has for them. */
 const NUMBERS = [1, 23, 24, 255, 256, 65_535, 65_536, 2 ** 32 - 1, 2 ** 32, 2 ** 48 + 5, Number.MAX_SAFE_INTEGER];
@@ -113,7 +104,7 @@ describe('the compact form', () => {
     ['an op that is not canonical', '83 01 00 82 6161 6162', 'bad-op'],
     ['a carriage return', '83 01 00 81 610d', 'bad-op'],
   ])('[P7] refuses %s by name', (_, given, code) => {
-    const refused = fault(() => decodeCompactOp(bytes(given)));
+    const refused = refusalOf(() => decodeCompactOp(bytes(given)));
     expect([refused.code, refused.close]).toEqual([code, 4400]);
     expect(refused.message).toMatch(/^[A-Z"].*\.$/);
   });
@@ -121,7 +112,7 @@ describe('the compact form', () => {
   it.each(['81 00', '82 01 01', '84 00 01 01 80', '84 01 00 01 80', '84 01 01 20 80', '84 01 01 01 82 6161 6161'])(
     'refuses entries like %s',
     (given) => {
-      expect(fault(() => decodeCompactOps(bytes(given))).close).toBe(4400);
+      expect(refusalOf(() => decodeCompactOps(bytes(given))).close).toBe(4400);
     },
   );
 

@@ -1,21 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../testing/index.ts';
 import { decodeClientMessage, decodeServerMessage, ProtocolFault, type ServerMessage } from './index.ts';
+import { refusalOf } from './test-refusal.ts';
 
 const TOKEN = 'T'.repeat(22);
 const CHAT = { t: 'chat', id: 'i'.repeat(22), text: 'Hello' };
 const COMMENT = { t: 'comment', id: 'i'.repeat(22), thread: 't'.repeat(22) };
 const HELLO = { t: 'hello', v: 1, token: TOKEN, client: 'c'.repeat(22) };
-
-function fault(decode: () => unknown): ProtocolFault {
-  try {
-    decode();
-  } catch (error) {
-    if (error instanceof ProtocolFault) return error;
-    throw error;
-  }
-  throw new Error('it was accepted');
-}
 
 describe('messages of a client', () => {
   it.each([
@@ -98,7 +89,7 @@ describe('messages of a client', () => {
     [JSON.stringify({ ...COMMENT, act: { kind: 'reply' } }), 'bad-field', 4400],
     [JSON.stringify({ ...COMMENT, act: { kind: 'open', text: 'a', rev: 0, from: 1.5, to: 2 } }), 'bad-field', 4400],
   ])('[P7] refuses %s by name', (frame, code, close) => {
-    const refused = fault(() => decodeClientMessage(frame));
+    const refused = refusalOf(() => decodeClientMessage(frame));
     expect([refused.code, refused.close]).toEqual([code, close]);
     expect(refused.message).toMatch(/^[A-Z"].*\.$/);
   });
@@ -196,6 +187,6 @@ describe('messages of the server', () => {
     '{"t":"welcome"}',
     '{"t":"people","join":[{}],"leave":[]}',
   ])('refuses %s', (frame) => {
-    expect(fault(() => decodeServerMessage(frame)).close).toBe(4400);
+    expect(refusalOf(() => decodeServerMessage(frame)).close).toBe(4400);
   });
 });
