@@ -12,8 +12,9 @@ export interface Conversation {
   readonly patientUntil: number;
   /** It is in a room, where silence is usual: it is asked more seldom whether it is there. Absent means no. */
   readonly isInside?: boolean;
-  receive(frame: string): void;
-  receiveBinary(frame: Buffer): void;
+  /** `at`: when it came, in ms as of `Counters.now`, if that was not just now. */
+  receive(frame: string, at?: number): void;
+  receiveBinary(frame: Buffer, at?: number): void;
   /** A frame of `tandem.1`; others have no word for what the gateway says to everybody. */
   send(frame: Buffer): void;
   end(fault: ProtocolFault): void;

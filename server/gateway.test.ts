@@ -10,6 +10,7 @@ import { callerOf } from './caller.ts';
 import { createCounters } from './counters.ts';
 import { tandemEndpoint } from './endpoint.ts';
 import { openGateway, type Gateway } from './gateway.ts';
+import { Intake } from './intake.ts';
 import { DEFAULT_SERVER_LIMITS, type ServerLimits } from './limits.ts';
 import { createLog } from './log.ts';
 import { Rooms } from './rooms.ts';
@@ -41,6 +42,7 @@ async function scene(more: Partial<ServerLimits> = {}, trustProxy = false) {
     counters,
     log,
     callerOf: (request) => callerOf(request, budgets, { trustProxy, trustedUser: null }),
+    intake: new Intake({ schedule: (run) => void setImmediate(run), now: counters.now }),
     trustProxy,
     clock,
     limits,
@@ -249,6 +251,7 @@ it('[P7] a foreign page is refused before anybody speaks with it', async () => {
     counters: createCounters(),
     log: createLog('silent'),
     callerOf: () => stranger(),
+    intake: new Intake({ schedule: (run) => void run(), now: () => 0 }),
     trustProxy: true,
     clock: new ManualClock(),
     limits: LIMITS,

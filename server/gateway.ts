@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { type RawData, WebSocketServer, type WebSocket } from 'ws';
+import { type RawData, WebSocket, WebSocketServer } from 'ws';
 import { CloseCode, ProtocolFault } from '../lib/protocol/index.ts';
 import { withinBase } from './base-path.ts';
 import type { Caller } from './caller.ts';
@@ -9,6 +9,7 @@ import type { Clock } from './clock.ts';
 import type { Counters } from './counters.ts';
 import type { Conversation, Endpoint } from './endpoint.ts';
 import { Heartbeat, type Heart, type HeartbeatLimits } from './heartbeat.ts';
+import type { Intake } from './intake.ts';
 import type { ServerLimits } from './limits.ts';
 import type { Log } from './log.ts';
 import { originAllowed, type OriginRule } from './origin.ts';
@@ -21,6 +22,8 @@ export interface GatewayOptions extends OriginRule {
   endpoints: readonly Endpoint[];
   log: Log;
   callerOf: (request: IncomingMessage) => Caller;
+  /** Where members' messages wait. */
+  intake: Intake;
   /** Endpoints lie behind it, whatever their own paths are. */
   basePath: string;
   clock: Clock;
@@ -37,6 +40,11 @@ export interface Gateway {
   /** Closes all sockets with 4503. */
   dismiss(): void;
   close(): void;
+}
+
+/** `ws`'s own, with what is known of it: a table of sockets would be one more thing to be read from memory for each message. */
+class KeptSocket extends WebSocket {
+  live: Live | null = null;
 }
 
 /** A socket that is open. */
@@ -86,7 +94,7 @@ const CLOSE_MS = 5_000;
 export function openGateway(server: Server, options: GatewayOptions): Gateway {
   const { clock, limits } = options;
   const endpoints = options.endpoints.map((endpoint) => ({ endpoint, server: webSocketServer(endpoint) }));
-  const live = new Map<WebSocket, Live>();
+  const live = new Set<Live>();
   const perAddress = new Map<string, number>();
   const heartbeat = new Heartbeat(clock, limits);
   const turnstile = new Turnstile(clock, limits.newcomerEveryMs, limits.newcomers);
@@ -142,7 +150,9 @@ export function openGateway(server: Server, options: GatewayOptions): Gateway {
 
   function keep(ws: WebSocket, entry: Live): void {
     const { address } = entry;
-    live.set(ws, entry);
+    // All are: `webSocketServer` says so.
+    if (ws instanceof KeptSocket) ws.live = entry;
+    live.add(entry);
     heartbeat.add(entry);
     perAddress.set(address, (perAddress.get(address) ?? 0) + 1);
     // The same functions for all sockets: closures of each would be a good part of what an idle one costs.
@@ -153,29 +163,33 @@ export function openGateway(server: Server, options: GatewayOptions): Gateway {
   }
 
   function logError(this: WebSocket, error: Error): void {
-    options.log.debug({ session: live.get(this)?.session.id, reason: error.message }, 'socket error');
+    options.log.debug({ session: liveOf(this)?.session.id, reason: error.message }, 'socket error');
   }
 
   function heardPong(this: WebSocket): void {
-    const entry = live.get(this);
+    const entry = liveOf(this);
     if (entry) entry.heardAt = clock.now();
   }
 
   function heardMessage(this: WebSocket, data: RawData, isBinary: boolean): void {
-    const entry = live.get(this);
+    const entry = liveOf(this);
     // With the default binaryType a message is one Buffer, and `ws` has checked that text is UTF-8.
     if (!entry || !Buffer.isBuffer(data)) return;
     entry.heardAt = clock.now();
     options.counters.bytesIn += data.length;
-    if (isBinary) entry.session.receiveBinary(data);
-    else entry.session.receive(data.toString('utf8'));
+    const frame = isBinary ? data : data.toString('utf8');
+    // What is not a member's is seldom, and somebody waits for a page.
+    if (entry.session.isInside === true) options.intake.take(entry.session, frame);
+    else if (typeof frame === 'string') entry.session.receive(frame);
+    else entry.session.receiveBinary(frame);
   }
 
   function letGo(this: WebSocket): void {
-    const entry = live.get(this);
+    const entry = liveOf(this);
     if (!entry) return;
+    options.intake.flush();
     const { address, session } = entry;
-    live.delete(this);
+    live.delete(entry);
     heartbeat.remove(entry);
     const left = (perAddress.get(address) ?? 1) - 1;
     if (left > 0) perAddress.set(address, left);
@@ -190,16 +204,17 @@ export function openGateway(server: Server, options: GatewayOptions): Gateway {
     announceDrain(minMs, maxMs) {
       draining = true;
       const farewell = frameOf({ t: 'drain', minMs, maxMs });
-      for (const { session } of live.values()) session.send(farewell);
+      for (const { session } of live) session.send(farewell);
     },
     dismiss() {
+      options.intake.flush();
       const why = 'This server is going away. Reconnecting to the next one.';
-      for (const { session } of live.values()) session.end(new ProtocolFault('draining', CloseCode.DRAINING, why));
+      for (const { session } of live) session.end(new ProtocolFault('draining', CloseCode.DRAINING, why));
     },
     close() {
       heartbeat.stop();
       turnstile.stop();
-      for (const ws of live.keys()) ws.terminate();
+      for (const entry of live) entry.drop();
       for (const { server: wss } of endpoints) wss.close();
     },
   };
@@ -209,6 +224,7 @@ function webSocketServer({ mostBytes, choose }: Endpoint): WebSocketServer {
   // Not written into the call, because the library's types do not know `closeTimeout` yet.
   const options = {
     noServer: true,
+    WebSocket: KeptSocket,
     maxPayload: mostBytes,
     perMessageDeflate: false,
     // We know them all ourselves.
@@ -224,6 +240,10 @@ function urlOf(request: IncomingMessage, basePath: string): URL | null {
   const target = withinBase(request.url ?? '', basePath);
   // A base that no request can name, for the target has no host of its own.
   return target?.startsWith('/') && URL.canParse(target, 'http://host') ? new URL(target, 'http://host') : null;
+}
+
+function liveOf(ws: WebSocket): Live | null {
+  return ws instanceof KeptSocket ? ws.live : null;
 }
 
 function destroySocket(this: Duplex): void {

@@ -300,10 +300,11 @@ export const DEFAULT_SERVER_LIMITS: ServerLimits = {
   // The largest text at 1 Mbit/s, and as long as our client waits for it.
   welcomeMs: 60_000,
 
-  // 200 people: 20 times a second.
-  membersPerBeatMs: 4,
-  // Seldom enough that ten people who type share each frame, and less than is noticed of somebody else's typing.
-  longestBeatMs: 50,
+  // 200 people: 11 times a second.
+  membersPerBeatMs: 2,
+  // Seldom enough that people who type in one room share frames, and with all else less than the tenth of a second from which on somebody
+  // else's typing seems late.
+  longestBeatMs: 90,
   // Each client has one edit outstanding, so this is about every member of a full room at once.
   inbox: 10_000,
   // Sixteen full documents: pastes of a class at once; a disk that stalls must not fill the memory.

@@ -138,19 +138,19 @@ export class Session implements Member, Holder, OutflowOwner {
   }
 
   /** A text frame has arrived. */
-  receive(frame: string): void {
-    this.#receive(frame);
+  receive(frame: string, at?: number): void {
+    this.#receive(frame, at);
   }
 
   /** A binary frame has arrived. */
-  receiveBinary(frame: Buffer): void {
-    if (this.#isCompact) return this.#receive(frame);
+  receiveBinary(frame: Buffer, at?: number): void {
+    if (this.#isCompact) return this.#receive(frame, at);
     this.end(
       new ProtocolFault('bad-frame', CloseCode.BAD_MESSAGE, 'Messages are text frames, and this one was binary.'),
     );
   }
 
-  #receive(frame: string | Buffer): void {
+  #receive(frame: string | Buffer, at = this.#deps.counters.now()): void {
     const state = this.#state;
     switch (state.kind) {
       case 'greeting':
@@ -162,7 +162,7 @@ export class Session implements Member, Holder, OutflowOwner {
         state.queue.push(frame);
         return;
       case 'joined':
-        return this.#guard(() => this.#take(state, frame));
+        return this.#guard(() => this.#take(state, frame, at));
       case 'closed':
         return;
     }
@@ -310,11 +310,11 @@ export class Session implements Member, Holder, OutflowOwner {
   }
 
   /** Handles a message, or says "later" if it came too fast; then nothing of it was taken. */
-  #take(state: State & { kind: 'joined' }, frame: string | Buffer): void {
+  #take(state: State & { kind: 'joined' }, frame: string | Buffer, at: number): void {
     const message = decode(frame);
     this.#deps.counters.messagesIn[message.t]++;
     const verdict = this.#allowance.admit(costOf(message), Buffer.byteLength(frame));
-    if (verdict.kind === 'taken') this.#dispatch(state, message);
+    if (verdict.kind === 'taken') this.#dispatch(state, message, at);
     else {
       this.#putOff(verdict, 'too-fast', 'This is faster than the limits allow.', aboutOf(message));
     }
@@ -334,13 +334,13 @@ export class Session implements Member, Holder, OutflowOwner {
     this.#reply({ t: 'error', code, message: why, ...about, retryMs });
   }
 
-  #dispatch({ lease }: State & { kind: 'joined' }, message: ClientMessage): void {
+  #dispatch({ lease }: State & { kind: 'joined' }, message: ClientMessage, at: number): void {
     const { room } = lease;
     switch (message.t) {
       case 'hello':
         throw new ProtocolFault('hello-twice', CloseCode.BAD_MESSAGE, '"hello" is said once.');
       case 'op':
-        return this.#edit(lease, message);
+        return this.#edit(lease, message, at);
       case 'cursor':
         return room.cursor(this, message.rev, message.ranges);
       case 'me':
@@ -387,7 +387,7 @@ export class Session implements Member, Holder, OutflowOwner {
     this.#orEnd(room.notes.take(this, wish));
   }
 
-  #edit({ room }: Lease, { seq, rev, op }: ClientMessage & { t: 'op' }): void {
+  #edit({ room }: Lease, { seq, rev, op }: ClientMessage & { t: 'op' }, at: number): void {
     this.#writable();
     if (room.meta.locked) return this.#later('locked', LOCKED, { seq });
     if (this.#unanswered >= this.#deps.limits.unansweredEdits) {
@@ -396,7 +396,6 @@ export class Session implements Member, Holder, OutflowOwner {
     this.#unanswered++;
     const { counters } = this.#deps;
     counters.edits++;
-    const taken = counters.now();
     room.submit({
       kind: 'op',
       author: this.#person.author,
@@ -408,7 +407,7 @@ export class Session implements Member, Holder, OutflowOwner {
         switch (outcome.kind) {
           case 'logged':
             // The entry itself, which everybody gets, is the acknowledgement.
-            return counters.tellMs.observe(counters.now() - taken);
+            return counters.tellMs.observe(counters.now() - at);
           case 'settled':
             return this.#outflow.sendAck(frameOf({ t: 'ack', seq, rev: outcome.rev }), outcome.rev);
           case 'refused':

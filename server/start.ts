@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { AddressBudgets } from './address-budgets.ts';
+import { beatOfTraffic } from './beat-of-traffic.ts';
 import { watchBusyness } from './busyness.ts';
 import { callerOf } from './caller.ts';
 import { every, systemClock } from './clock.ts';
@@ -9,10 +10,11 @@ import { leadToPages } from './base-path.ts';
 import type { Bus } from './cluster/bus.ts';
 import { pollHeads } from './cluster/head-poll.ts';
 import type { Config } from './config.ts';
-import { createCounters, reportCounters } from './counters.ts';
+import { createCounters, reportCounters, type Counters } from './counters.ts';
 import { drain } from './drain.ts';
 import { tandemEndpoint, yjsEndpoint } from './endpoint.ts';
 import { openGateway } from './gateway.ts';
+import { Intake } from './intake.ts';
 import { Histories } from './history/histories.ts';
 import { handleApi } from './http/api.ts';
 import { BodyReader } from './http/body.ts';
@@ -28,7 +30,6 @@ import { createRegistry } from './metrics/registry.ts';
 import { VERSION } from './metrics/version.ts';
 import { requestIdOf } from './request-id.ts';
 import { Beat } from './room/beat.ts';
-import { loadBeat } from './room/load-beat.ts';
 import { Together } from './room/together.ts';
 import { Rooms } from './rooms.ts';
 import { watchEventLoop } from './status/event-loop.ts';
@@ -87,7 +88,7 @@ export async function startServer(config: Config, { storage: engine, bus, log }:
     roomCreation: config.roomCreation,
     observer,
     beat: new Beat(clock, limits),
-    together: togetherOn(storage, limits.longestBeatMs),
+    together: togetherOn(storage),
     dropped: (id) => histories.forget(id),
     ...(bus && { cluster: { bus } }),
   });
@@ -165,6 +166,7 @@ export async function startServer(config: Config, { storage: engine, bus, log }:
     counters,
     log,
     callerOf: (request) => callerOf(request, budgets, config),
+    intake: intakeOf(limits.longestBeatMs, counters),
     clock,
     limits,
     allowedOrigins: config.allowedOrigins,
@@ -248,15 +250,18 @@ function listen(server: ReturnType<typeof createServer>, { port, host }: Config)
   });
 }
 
-/** For storages that can write at once: all that the sockets have brought in a turn of the event loop, or under load in several. */
-function togetherOn({ appendNow }: Storage, longestMs: number): Together | null {
-  if (!appendNow) return null;
-  const beat = loadBeat({
+/** For storages that can write at once: all that the intake has handed on in one go. */
+function togetherOn({ appendNow }: Storage): Together | null {
+  return appendNow ? new Together(appendNow, queueMicrotask) : null;
+}
+
+function intakeOf(longestMs: number, counters: Counters): Intake {
+  const schedule = beatOfTraffic({
     busy: watchBusyness(),
     longestMs,
     now: () => performance.now(),
     after: systemClock.after,
     soon: setImmediate,
   });
-  return new Together(appendNow, beat);
+  return new Intake({ schedule, now: counters.now });
 }

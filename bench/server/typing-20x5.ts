@@ -13,7 +13,7 @@ export const bench: Bench = {
       members: 5,
       writers: 3,
       characters: 5,
-      ms: 1_000,
+      ms: 2_000,
       cpu: {
         goal: 1,
         must: 1.3,

@@ -1,16 +1,17 @@
 import { CloseCode, ProtocolFault } from '../../lib/protocol/index.ts';
 import { AddressBudgets } from '../../server/address-budgets.ts';
 import type { Caller } from '../../server/caller.ts';
+import { beatOfTraffic } from '../../server/beat-of-traffic.ts';
 import { every, type Clock } from '../../server/clock.ts';
 import { pollHeads } from '../../server/cluster/head-poll.ts';
 import type { LossyBus } from '../../server/cluster/lossy-bus.ts';
 import { createCounters } from '../../server/counters.ts';
 import { yjsEndpoint, type Conversation } from '../../server/endpoint.ts';
+import { Intake } from '../../server/intake.ts';
 import type { ServerLimits } from '../../server/limits.ts';
 import { OwnerDesk } from '../../server/links/owner-desk.ts';
 import type { Log } from '../../server/log.ts';
 import { Beat } from '../../server/room/beat.ts';
-import { loadBeat } from '../../server/room/load-beat.ts';
 import { Together } from '../../server/room/together.ts';
 import { frameOf } from '../../server/room/frame.ts';
 import type { Room } from '../../server/room/room.ts';
@@ -47,6 +48,7 @@ export class ServerProcess {
   readonly #limits: ServerLimits;
   readonly #log: Log;
   readonly #disk: ReturnType<SimulatedDisk['open']>;
+  readonly #intake: Intake;
   readonly #sessions = new Set<Conversation>();
   #resident = 0;
   #leaveCluster: () => void = () => undefined;
@@ -71,14 +73,15 @@ export class ServerProcess {
     const { appendNow } = storage;
     const pace = world.random(`pace ${world.elapsed}`);
     const busy = pace.int(2) === 0 ? 0 : pace.next();
-    const schedule = loadBeat({
+    const schedule = beatOfTraffic({
       busy: () => busy,
       longestMs: limits.longestBeatMs,
       now: () => world.elapsed,
       after: (ms, run) => void clock.after(ms, run),
       soon: (run) => void clock.after(0, run),
     });
-    const together = appendNow ? new Together(appendNow, schedule) : null;
+    this.#intake = new Intake({ schedule, now: () => world.elapsed });
+    const together = appendNow ? new Together(appendNow, queueMicrotask) : null;
     this.rooms = new Rooms({ storage, clock, log, limits, random, beat, together, ...(bus && { cluster: { bus } }) });
     this.desk = new OwnerDesk({ storage, rooms: this.rooms, clock, limits });
     if (cluster && bus) {
@@ -105,7 +108,11 @@ export class ServerProcess {
 
   accept(wire: Wire): ServerEnd<string> {
     const session = new Session(wire, this.#deps, this.#caller());
-    return { receive: (text) => session.receive(text), closed: this.#opened(session) };
+    const receive = (text: string): void => {
+      if (session.isInside) this.#intake.take(session, text);
+      else session.receive(text);
+    };
+    return { receive, closed: this.#opened(session) };
   }
 
   /** A socket of a Yjs client. Null if its address is none of ours. */
@@ -125,6 +132,7 @@ export class ServerProcess {
 
   /** What `RunningServer.stop` does, sockets included. Resolves when everything queued is on disk. */
   async stop(): Promise<void> {
+    this.#intake.flush();
     await Promise.all([...this.rooms.loaded()].map((room) => room.settled()));
     const farewell = frameOf({ t: 'drain', minMs: 0, maxMs: DRAIN_MS });
     const fault = new ProtocolFault('draining', CloseCode.DRAINING, 'This server is going away.');
@@ -166,6 +174,7 @@ export class ServerProcess {
   #opened(session: Conversation): () => void {
     this.#sessions.add(session);
     return () => {
+      this.#intake.flush();
       this.#sessions.delete(session);
       session.closed();
     };

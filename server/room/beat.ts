@@ -8,8 +8,8 @@ export interface Turns {
   last: number;
 }
 
-/** One picture of most screens, in ms: rooms whose time is shorter never wait. */
-const SHORTEST_MS = 16;
+/** A room with fewer never waits: it would save little, and be seen by people who know each other. */
+const LARGE_ROOM = 64;
 /** So little more is no reason to wait, in ms: a timer and another turn would cost more. */
 const SLACK_MS = 4;
 
@@ -29,8 +29,8 @@ export class Beat {
   /** Null: now. Otherwise resolves when the room's turn has come. `members`: how many are told of each edit. */
   turn(turns: Turns, members: number): Promise<void> | null {
     const { membersPerBeatMs, longestBeatMs } = this.#limits;
+    if (members < LARGE_ROOM) return null;
     const gap = Math.min(longestBeatMs, members / membersPerBeatMs);
-    if (gap < SHORTEST_MS) return null;
     const now = this.#clock.now();
     // A clock that was set back must not keep anybody waiting.
     const wait = Math.min(gap, turns.last + gap - now);

@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { batchesOfText } from './packed-batch.ts';
 import { someEntries, someRoom } from '../contract/samples.ts';
 import { backUp } from '../tools/backup.ts';
 import type { Entry } from '../storage.ts';
@@ -163,7 +164,9 @@ describe.runIf(CAN_JOURNAL)('the journal of the newest edits', () => {
     const held = (rev: number) => ({ room: 'r', entries: someEntries(rev, rev), settled: new Map() });
     const sizes = (): boolean[] => journalFiles(own).map((file) => statSync(file).size > 0);
     journal.write([held(1), held(2)]);
-    expect(journal.take()).toHaveLength(2);
+    expect(journal.fresh).toBe(2);
+    expect(journal.take().flatMap(batchesOfText)).toEqual([held(1), held(2)]);
+    expect(journal.fresh).toBe(0);
     journal.turnOver();
     journal.write([held(3)]);
     expect(sizes()).toEqual([true, true]);

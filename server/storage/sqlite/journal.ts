@@ -2,7 +2,7 @@ import { closeSync, constants, ftruncateSync, openSync, rmSync, writeSync } from
 import { dirname } from 'node:path';
 import { syncFolder } from '../durable-files.ts';
 import { journalFiles, recordOf } from './journal-file.ts';
-import { packBatches, type Held } from './packed-batch.ts';
+import { textOfBatches, type Held } from './packed-batch.ts';
 
 /**
  * Writing takes some tenths of a ms, for which this thread waits. It may wait for this share of the time, and for so many ms beyond
@@ -38,8 +38,10 @@ interface File {
 export interface Journal {
   /** Makes all of them durable, or none: false, if the disk is slow or does not take them, or too many wait. */
   write(batches: readonly Held[]): boolean;
-  /** What was written since the last time, for the storage's thread. */
-  take(): readonly Held[];
+  /** What was written since the last time, for the storage's thread: texts of `textOfBatches`, which are carried there as they are. */
+  take(): readonly string[];
+  /** Batches in what `take` would give. */
+  readonly fresh: number;
   /** Begins the other file, if it is free: from here on nothing is added to what was taken. */
   turnOver(): void;
   /** The storage's thread has put so many batches, of all that were ever taken, into their tables. */
@@ -57,8 +59,9 @@ export function createJournal(folder: string, now: () => number): Journal {
   const files = journalFiles(folder).map(open);
   syncFolder(folder);
   let [current, other] = files as [File, File];
-  let fresh: Held[] = [];
+  let fresh: string[] = [];
   let written = 0;
+  let taken = 0;
   let movedUpTo = 0;
   /** How long this thread may still wait, in ms, as of the last look. */
   let patience = MOST_WAITING_MS;
@@ -78,10 +81,11 @@ export function createJournal(folder: string, now: () => number): Journal {
       current.bytes > MOST_BYTES
     )
       return false;
-    const record = recordOf(packBatches(batches));
+    const text = textOfBatches(batches);
+    const record = recordOf(Buffer.from(text, 'utf8'));
     if (!append(record)) return false;
     current.bytes += record.length;
-    for (const one of batches) fresh.push(one);
+    fresh.push(text);
     written += batches.length;
     current.last = written;
     patience -= now() - began;
@@ -114,9 +118,13 @@ export function createJournal(folder: string, now: () => number): Journal {
   return {
     write,
     take() {
-      const taken = fresh;
+      const texts = fresh;
       fresh = [];
-      return taken;
+      taken = written;
+      return texts;
+    },
+    get fresh() {
+      return written - taken;
     },
     turnOver() {
       if (other.bytes === 0) [current, other] = [other, current];

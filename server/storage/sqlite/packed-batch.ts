@@ -15,16 +15,24 @@ export type Packed = readonly [
   settled: readonly (readonly [author: number, seq: number, rev: number])[],
 ];
 
-/** The bytes of batches, which have nothing to do with Yjs. */
+/** Batches as a text, which have nothing to do with Yjs. */
+export function textOfBatches(batches: readonly Held[]): string {
+  return JSON.stringify(batches.map(pack));
+}
+
+/** What `textOfBatches` gave. */
+export function batchesOfText(text: string): Held[] {
+  return (JSON.parse(text) as Packed[]).map(unpack);
+}
+
+/** `textOfBatches` as bytes. */
 export function packBatches(batches: readonly Held[]): Buffer {
-  return Buffer.from(JSON.stringify(batches.map(pack)), 'utf8');
+  return Buffer.from(textOfBatches(batches), 'utf8');
 }
 
 /** What `packBatches` gave. The bytes must be its own. */
 export function unpackBatches(bytes: Uint8Array): Held[] {
-  return (JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8')) as Packed[]).map(
-    unpack,
-  );
+  return batchesOfText(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8'));
 }
 
 function pack({ room, entries, settled }: Held): Packed {

@@ -72,8 +72,8 @@ describe('the packer', () => {
 
   /** In rows of their own, as a room fills them letter by letter. */
   function append(room: string, from: number, to: number): void {
-    for (let rev = from; rev <= to; rev += 300) {
-      write('append', room, { entries: someEntries(rev, Math.min(to, rev + 299)), settled: [] });
+    for (let rev = from; rev <= to; rev += 100) {
+      write('append', room, { entries: someEntries(rev, Math.min(to, rev + 99)), settled: [] });
       group.settle();
     }
   }

@@ -163,9 +163,9 @@ describe('the SQLite engine', () => {
 
   it('keeps the log of a room without Yjs as it was before there was Yjs', async () => {
     await storage.createRoom(someRoom('s'));
-    await storage.append('r', { entries: someEntries(1, 300), settled: [] });
+    await storage.append('r', { entries: someEntries(1, 100), settled: [] });
     await storage.append('s', { entries: someYjsEntries(1, 1), settled: [], lineage: { root: 'text' } });
-    await storage.append('s', { entries: someEntries(2, 300), settled: [] });
+    await storage.append('s', { entries: someEntries(2, 100), settled: [] });
     const database = openDriver(join(folder, 'tandem.db'), 0);
     const columns = database.all<{ name: string }>(`select name from pragma_table_info('entries')`);
     const bytes = database.all('select room, rev from entries_yjs');

@@ -18,8 +18,12 @@ const WORKER = new URL(import.meta.url.endsWith('.ts') ? './worker.dev.mjs' : '.
 /** In a room that goes on being written to each try leaves less behind. */
 const CLEAN_TRIES = 10;
 
-/** What is in the journal is put into its tables after this long, in ms: many edits at a time, so that it costs next to nothing. */
-const MOVE_MS = 1_000;
+/**
+ * What is in the journal is put into its tables after this long, in ms, or when it has so many batches: many edits of a room at a
+ * time, so that it costs next to nothing, and few enough to be read at the next start in no time.
+ */
+const MOVE_MS = 10_000;
+const MOVE_BATCHES = 4_096;
 
 /** A backup or somebody's shell may hold the file for a moment; longer than this is said to be unavailable. */
 const BUSY_TIMEOUT_MS = 5_000;
@@ -131,7 +135,8 @@ export async function createSqliteStorage(folder: string, options: SqliteOptions
     const fitting = held.filter((one) => one !== null);
     if (fitting.length === 0 || !journal.write(fitting)) return batches.map(() => false);
     for (const one of fitting) logs.appended(one);
-    moving ??= setTimeout(moveJournal, MOVE_MS);
+    if (journal.fresh >= MOVE_BATCHES) moveJournal();
+    else moving ??= setTimeout(moveJournal, MOVE_MS);
     return held.map((one) => one !== null);
   }
 

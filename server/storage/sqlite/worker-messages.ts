@@ -1,7 +1,6 @@
 import type { Call, Reply } from './calls.ts';
 import type { DataFolderFault } from './data-folder-error.ts';
 import type { GroupStats } from './group-commit.ts';
-import type { Held } from './packed-batch.ts';
 
 /** How the storage's thread is started. */
 export interface WorkerOptions {
@@ -10,8 +9,11 @@ export interface WorkerOptions {
 }
 
 export type ToWorker =
-  /** `journal`: what is durable in the journal's files and comes before the calls. Without calls it is to be moved at once. */
-  { kind: 'calls'; calls: readonly Call[]; journal: readonly Held[] } | { kind: 'close' };
+  /**
+   * `journal`: what is durable in the journal's files and comes before the calls, as `textOfBatches` gave it. Without calls it is to
+   * be moved at once.
+   */
+  { kind: 'calls'; calls: readonly Call[]; journal: readonly string[] } | { kind: 'close' };
 
 export type FromWorker =
   | { kind: 'ready' }

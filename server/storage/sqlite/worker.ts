@@ -6,6 +6,7 @@ import { createGroupCommit } from './group-commit.ts';
 import { createMethods } from './methods.ts';
 import { openDatabase, type OpenDatabase } from './open-database.ts';
 import { createPacker } from './packer.ts';
+import { batchesOfText } from './packed-batch.ts';
 import { recoverJournal } from './recover-journal.ts';
 import { createTail, type Tail } from './tail.ts';
 import type { FromWorker, ToWorker, WorkerOptions } from './worker-messages.ts';
@@ -70,7 +71,7 @@ function serve({ driver, close, tail }: OpenDatabase & { tail: Tail }): void {
   port.on('message', (message: ToWorker) => {
     switch (message.kind) {
       case 'calls':
-        for (const one of message.journal) {
+        for (const one of message.journal.flatMap(batchesOfText)) {
           tail.hold(one);
           packer.grew(one.room, one.entries.length);
         }
