@@ -28,9 +28,15 @@ export interface TrafficBeatOptions {
  * comes meanwhile shares a turn, a write to the disk and a frame for each reader, so a busy server does more with its time, and
  * those who wait for an answer before they send on (all clients of ours do) send several letters as one edit. Network cards
  * moderate their interrupts for the same reason. Whatever comes after a pause goes at once. What is run says how many messages it has
- * handed on.
+ * handed on. Returns in how many ms that will be; 0 is in this turn of the event loop.
  */
-export function beatOfTraffic({ busy, longestMs, now, after, soon }: TrafficBeatOptions): (run: () => number) => void {
+export function beatOfTraffic({
+  busy,
+  longestMs,
+  now,
+  after,
+  soon,
+}: TrafficBeatOptions): (run: () => number) => number {
   let last = Number.NEGATIVE_INFINITY;
   let since = now();
   let handed = 0;
@@ -53,8 +59,12 @@ export function beatOfTraffic({ busy, longestMs, now, after, soon }: TrafficBeat
       last = now();
       handed += run();
     };
-    if (wait < FINEST_MS) soon(go);
-    else after(wait, go);
+    if (wait < FINEST_MS) {
+      soon(go);
+      return 0;
+    }
+    after(wait, go);
+    return wait;
   };
 }
 

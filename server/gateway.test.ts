@@ -28,6 +28,12 @@ afterEach(() => {
   open = null;
 });
 
+/** The schedule of a quiet server. */
+function atOnce(run: () => number): number {
+  setImmediate(run);
+  return 0;
+}
+
 /** A gateway on a free port of the loopback. Sockets are real, time is not. */
 async function scene(more: Partial<ServerLimits> = {}, trustProxy = false) {
   const limits = { ...LIMITS, ...more };
@@ -42,7 +48,7 @@ async function scene(more: Partial<ServerLimits> = {}, trustProxy = false) {
     counters,
     log,
     callerOf: (request) => callerOf(request, budgets, { trustProxy, trustedUser: null }),
-    intake: new Intake({ schedule: (run) => void setImmediate(run), now: counters.now }),
+    intake: new Intake({ schedule: atOnce, now: counters.now }),
     trustProxy,
     clock,
     limits,
@@ -251,7 +257,7 @@ it('[P7] a foreign page is refused before anybody speaks with it', async () => {
     counters: createCounters(),
     log: createLog('silent'),
     callerOf: () => stranger(),
-    intake: new Intake({ schedule: (run) => void run(), now: () => 0 }),
+    intake: new Intake({ schedule: atOnce, now: () => 0 }),
     trustProxy: true,
     clock: new ManualClock(),
     limits: LIMITS,

@@ -24,6 +24,8 @@ export interface GatewayOptions extends OriginRule {
   callerOf: (request: IncomingMessage) => Caller;
   /** Where members' messages wait. */
   intake: Intake;
+  /** Somebody wants to come in. */
+  wanted?: () => void;
   /** Endpoints lie behind it, whatever their own paths are. */
   basePath: string;
   clock: Clock;
@@ -103,6 +105,7 @@ export function openGateway(server: Server, options: GatewayOptions): Gateway {
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     // Shared, and so not a closure that would keep the request for as long as the socket.
     socket.on('error', destroySocket);
+    options.wanted?.();
     const enter = entranceOf(request, socket, head);
     if (!enter) {
       if (!options.otherUpgrade?.(request, socket, head)) refuse(socket, '404 Not Found');

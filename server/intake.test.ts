@@ -4,11 +4,19 @@ import { Intake } from './intake.ts';
 
 type Heard = [who: string, frame: string, at: number | undefined];
 
-function setUp() {
+function setUp(wait = 0) {
   const heard: Heard[] = [];
   const scheduled: (() => number)[] = [];
+  const allowed: number[] = [];
   let time = 0;
-  const intake = new Intake({ schedule: (run) => void scheduled.push(run), now: () => time });
+  const intake = new Intake({
+    schedule: (run) => {
+      scheduled.push(run);
+      return wait;
+    },
+    now: () => time,
+    hasTime: (until) => void allowed.push(until),
+  });
   const member = (who: string): Conversation => ({
     id: who,
     patientUntil: 0,
@@ -18,7 +26,7 @@ function setUp() {
     end: () => undefined,
     closed: () => undefined,
   });
-  return { heard, scheduled, intake, member, setTime: (ms: number) => (time = ms) };
+  return { heard, scheduled, allowed, intake, member, setTime: (ms: number) => (time = ms) };
 }
 
 describe('The intake', () => {
@@ -57,6 +65,23 @@ describe('The intake', () => {
     expect(heard).toEqual([]);
     expect(scheduled[1]?.()).toBe(1);
     expect(heard).toEqual([['ada', 'answer', 0]]);
+  });
+
+  it('says of each message how long it has time, if it has any', () => {
+    const { scheduled, allowed, intake, member, setTime } = setUp(90);
+    intake.take(member('ada'), 'one');
+    setTime(50);
+    intake.take(member('bob'), 'two');
+    setTime(89.5);
+    intake.take(member('ada'), 'three');
+    expect(allowed).toEqual([90, 90]);
+    scheduled[0]?.();
+    setTime(95);
+    intake.take(member('ada'), 'four');
+    expect(allowed).toEqual([90, 90, 185]);
+    const quiet = setUp();
+    quiet.intake.take(member('ada'), 'five');
+    expect(quiet.allowed).toEqual([]);
   });
 
   it('[P9] holds no more than so many messages or bytes', () => {

@@ -4,6 +4,9 @@ import type { Conversation } from './endpoint.ts';
 const MOST_WAITING = 1_000;
 const MOST_BYTES = 1024 * 1024;
 
+/** Less time is none, in ms. */
+const WORTH_MS = 1;
+
 /** A message that has arrived. */
 interface Arrival {
   readonly to: Conversation;
@@ -14,10 +17,12 @@ interface Arrival {
 }
 
 export interface IntakeOptions {
-  /** Runs something, which says how many it has handed on, behind what has arrived already, or later (`beatOfTraffic`). */
-  schedule(run: () => number): void;
+  /** Runs something, which says how many it has handed on, behind what has arrived already, or later (`beatOfTraffic`). Returns in how many ms. */
+  schedule(run: () => number): number;
   /** Milliseconds, as sessions measure them. */
   now(): number;
+  /** What has come has time until then, in ms as of `now`. */
+  hasTime?(until: number): void;
 }
 
 /**
@@ -29,7 +34,8 @@ export class Intake {
   readonly #options: IntakeOptions;
   #waiting: Arrival[] = [];
   #bytes = 0;
-  #scheduled = false;
+  /** When it is handed on, in ms as of `now`; null: nothing is scheduled. */
+  #due: number | null = null;
 
   constructor(options: IntakeOptions) {
     this.#options = options;
@@ -37,15 +43,21 @@ export class Intake {
 
   /** Its session gets it by `receive` or `receiveBinary`, in this call or later. */
   take(to: Conversation, frame: string | Buffer): void {
-    this.#waiting.push({ to, frame, at: this.#options.now() });
+    const at = this.#options.now();
+    this.#waiting.push({ to, frame, at });
     this.#bytes += frame.length;
     if (this.#waiting.length >= MOST_WAITING || this.#bytes >= MOST_BYTES) this.flush();
-    if (this.#scheduled) return;
-    this.#scheduled = true;
-    this.#options.schedule(() => {
-      this.#scheduled = false;
+    this.#due ??= this.#schedule();
+    if (this.#due - at >= WORTH_MS) this.#options.hasTime?.(this.#due);
+  }
+
+  #schedule(): number {
+    const { schedule, now } = this.#options;
+    const wait = schedule(() => {
+      this.#due = null;
       return this.flush();
     });
+    return now() + wait;
   }
 
   /** Hands on everything now: somebody is about to leave, and what they said before has to be heard before. Returns how many that were. */

@@ -11,6 +11,7 @@ import type { Bus } from './cluster/bus.ts';
 import { pollHeads } from './cluster/head-poll.ts';
 import type { Config } from './config.ts';
 import { createCounters, reportCounters, type Counters } from './counters.ts';
+import { Doze, sleepThread } from './doze.ts';
 import { drain } from './drain.ts';
 import { tandemEndpoint, yjsEndpoint } from './endpoint.ts';
 import { openGateway } from './gateway.ts';
@@ -109,7 +110,9 @@ export async function startServer(config: Config, { storage: engine, bus, log }:
     addresses: () => budgets.size,
   });
 
+  const doze = new Doze({ now: counters.now, soon: setImmediate, sleep: sleepThread });
   const server = createServer((request, response) => {
+    doze.wake();
     guardAnswer(request, response, config);
     const requestId = requestIdOf(request, config.trustProxy);
     response.setHeader('x-request-id', requestId);
@@ -166,7 +169,8 @@ export async function startServer(config: Config, { storage: engine, bus, log }:
     counters,
     log,
     callerOf: (request) => callerOf(request, budgets, config),
-    intake: intakeOf(limits.longestBeatMs, counters),
+    intake: intakeOf(limits.longestBeatMs, counters, doze),
+    wanted: () => doze.wake(),
     clock,
     limits,
     allowedOrigins: config.allowedOrigins,
@@ -255,13 +259,13 @@ function togetherOn({ appendNow }: Storage): Together | null {
   return appendNow ? new Together(appendNow, queueMicrotask) : null;
 }
 
-function intakeOf(longestMs: number, counters: Counters): Intake {
+function intakeOf(longestMs: number, counters: Counters, doze: Doze): Intake {
   const schedule = beatOfTraffic({
-    busy: watchBusyness(),
+    busy: watchBusyness(() => doze.slept),
     longestMs,
     now: () => performance.now(),
     after: systemClock.after,
     soon: setImmediate,
   });
-  return new Intake({ schedule, now: counters.now });
+  return new Intake({ schedule, now: counters.now, hasTime: (until) => doze.until(until) });
 }

@@ -78,7 +78,7 @@ export async function saturationReport(scene: SaturationScene): Promise<Report> 
         sense: 'at least',
         goal: 2,
         must: 1.2,
-        obstacle: 'Nobody waits longer than 50 ms for others to share a frame with.',
+        obstacle: 'Nobody waits longer than 90 ms for others to share a frame with.',
       },
     ],
   };

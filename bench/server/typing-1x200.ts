@@ -17,7 +17,7 @@ export const bench: Bench = {
       cpu: {
         goal: 0.6,
         must: 0.9,
-        obstacle: 'Ten writers share 0.4 frames for an edit; fewer would be seen in the latency.',
+        obstacle: 'Ten writers share a quarter of a frame for an edit; fewer would be seen in the latency.',
       },
       isPaced: true,
     }),
