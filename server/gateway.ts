@@ -24,7 +24,7 @@ export interface GatewayOptions extends OriginRule {
   callerOf: (request: IncomingMessage) => Caller;
   /** Where members' messages wait. */
   intake: Intake;
-  /** Somebody wants to come in. */
+  /** Somebody wants to come in, or to know something that no beat has to be waited for. */
   wanted?: () => void;
   /** Endpoints lie behind it, whatever their own paths are. */
   basePath: string;
@@ -122,6 +122,8 @@ export function openGateway(server: Server, options: GatewayOptions): Gateway {
       if (draining || live.size >= limits.sockets) refuse(socket, '503 Service Unavailable');
       else if ((perAddress.get(address) ?? 0) >= limits.socketsPerAddress) refuse(socket, '429 Too Many Requests');
       else enter(caller);
+      // A thousand who come at once are let in one by one, for seconds.
+      options.wanted?.();
       return true;
     });
     if (!waits) refuse(socket, '503 Service Unavailable');
@@ -181,9 +183,10 @@ export function openGateway(server: Server, options: GatewayOptions): Gateway {
     entry.heardAt = clock.now();
     options.counters.bytesIn += data.length;
     const frame = isBinary ? data : data.toString('utf8');
+    if (entry.session.isInside === true) return options.intake.take(entry.session, frame);
     // What is not a member's is seldom, and somebody waits for a page.
-    if (entry.session.isInside === true) options.intake.take(entry.session, frame);
-    else if (typeof frame === 'string') entry.session.receive(frame);
+    options.wanted?.();
+    if (typeof frame === 'string') entry.session.receive(frame);
     else entry.session.receiveBinary(frame);
   }
 
