@@ -18,7 +18,7 @@ export class Together {
   readonly #schedule: (run: () => void) => void;
   #turns: TurnOf[] = [];
 
-  /** `schedule` runs something behind what has arrived already, or later (`loadBeat`). */
+  /** `schedule` runs something behind what the intake hands on in the same go. */
   constructor(append: NonNullable<Storage['appendNow']>, schedule: (run: () => void) => void) {
     this.#append = append;
     this.#schedule = schedule;
