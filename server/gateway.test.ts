@@ -8,8 +8,8 @@ import { ManualClock } from '../lib/testing/index.ts';
 import { AddressBudgets } from './address-budgets.ts';
 import { callerOf } from './caller.ts';
 import { createCounters } from './counters.ts';
-import { tandemEndpoint } from './endpoint.ts';
-import { openGateway, type Gateway } from './gateway.ts';
+import { tandemEndpoint, type Conversation } from './endpoint.ts';
+import { openGateway, type Gateway, type GatewayOptions } from './gateway.ts';
 import { Intake } from './intake.ts';
 import { DEFAULT_SERVER_LIMITS, type ServerLimits } from './limits.ts';
 import { createLog } from './log.ts';
@@ -239,21 +239,14 @@ describe('draining', () => {
   });
 });
 
-it('[P7] a foreign page is refused before anybody speaks with it', async () => {
+/** A gateway whose sockets have these conversations. Returns its port. */
+async function converseBy(
+  converse: () => Conversation,
+  more: Partial<Pick<GatewayOptions, 'intake' | 'wanted'>> = {},
+): Promise<number> {
   const server = createServer();
-  let conversations = 0;
   const gateway = openGateway(server, {
-    endpoints: [
-      {
-        mostBytes: 1,
-        binary: false,
-        choose: () => false,
-        open: () => () => {
-          conversations++;
-          throw new Error('Nobody was to come in.');
-        },
-      },
-    ],
+    endpoints: [{ mostBytes: 100, binary: false, choose: () => false, open: () => () => converse() }],
     counters: createCounters(),
     log: createLog('silent'),
     callerOf: () => stranger(),
@@ -264,10 +257,19 @@ it('[P7] a foreign page is refused before anybody speaks with it', async () => {
     allowedOrigins: [],
     requireOrigin: false,
     basePath: '',
+    ...more,
   });
   open = { server, gateway, clients: [], sockets: [] };
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  return (server.address() as AddressInfo).port;
+}
+
+it('[P7] a foreign page is refused before anybody speaks with it', async () => {
+  let conversations = 0;
+  const port = await converseBy(() => {
+    conversations++;
+    throw new Error('Nobody was to come in.');
+  });
   const knock = (headers: Record<string, string>): Promise<number | undefined> =>
     new Promise((resolve, reject) => {
       const client = new WebSocket(`ws://127.0.0.1:${port}/ws`, { headers });
@@ -278,5 +280,51 @@ it('[P7] a foreign page is refused before anybody speaks with it', async () => {
   expect(await knock({ origin: 'https://evil.example' })).toBe(403);
   expect(await knock({ 'sec-fetch-site': 'cross-site' })).toBe(403);
   expect(await knock({ ...behindTls, origin: 'http://pad.example' })).toBe(403);
-  expect([conversations, gateway.sockets]).toEqual([0, 0]);
+  expect([conversations, open?.gateway.sockets]).toEqual([0, 0]);
+});
+
+describe('what arrives', () => {
+  async function converse(isInside: boolean) {
+    const heard: string[] = [];
+    let wanted = 0;
+    const conversation: Conversation = {
+      id: '',
+      patientUntil: 0,
+      isInside,
+      receive: (frame) => void heard.push(frame),
+      receiveBinary: (frame) => void heard.push(frame.toString('latin1')),
+      send: () => undefined,
+      end: () => undefined,
+      closed: () => void heard.push('closed'),
+    };
+    // A beat that does not come.
+    const intake = new Intake({ schedule: () => 90, now: () => 0 });
+    const port = await converseBy(() => conversation, { intake, wanted: () => void wanted++ });
+    const client = new WebSocket(`ws://127.0.0.1:${port}/ws`);
+    open?.clients.push(client);
+    await once(client, 'open');
+    return { heard, client, wanted: () => wanted };
+  }
+
+  it('[P1] waits for the beat if it is a member’s, and is heard before they leave', async () => {
+    const { heard, client, wanted } = await converse(true);
+    const before = wanted();
+    expect(before).toBeGreaterThan(0);
+    client.send('last');
+    client.send(Buffer.from('words'));
+    await settle();
+    expect(heard).toEqual([]);
+    client.close();
+    await until(() => heard.includes('closed'));
+    expect(heard).toEqual(['last', 'words', 'closed']);
+    expect(wanted()).toBe(before);
+  });
+
+  it('is heard at once from who is not in a room, and wakes the thread', async () => {
+    const { heard, client, wanted } = await converse(false);
+    const before = wanted();
+    client.send('hello');
+    await until(() => heard.length > 0);
+    expect([heard, wanted()]).toEqual([['hello'], before + 1]);
+  });
 });

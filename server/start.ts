@@ -169,7 +169,7 @@ export async function startServer(config: Config, { storage: engine, bus, log }:
     counters,
     log,
     callerOf: (request) => callerOf(request, budgets, config),
-    intake: intakeOf(limits.longestBeatMs, counters, doze),
+    intake: intakeOf(limits.longestBeatMs, counters, doze, storage.appendNow !== undefined && bus === null),
     wanted: () => doze.wake(),
     clock,
     limits,
@@ -259,13 +259,14 @@ function togetherOn({ appendNow }: Storage): Together | null {
   return appendNow ? new Together(appendNow, queueMicrotask) : null;
 }
 
-function intakeOf(longestMs: number, counters: Counters, doze: Doze): Intake {
+/** `isAlone`: an edit waits for nobody else's answer, neither a database's nor another node's, that a sleep would make late. */
+function intakeOf(longestMs: number, { now }: Counters, doze: Doze, isAlone: boolean): Intake {
   const schedule = beatOfTraffic({
     busy: watchBusyness(() => doze.slept),
     longestMs,
-    now: () => performance.now(),
+    now,
     after: systemClock.after,
     soon: setImmediate,
   });
-  return new Intake({ schedule, now: counters.now, hasTime: (until) => doze.until(until) });
+  return new Intake({ schedule, now, ...(isAlone && { hasTime: (until: number) => doze.until(until) }) });
 }

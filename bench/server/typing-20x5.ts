@@ -18,7 +18,7 @@ export const bench: Bench = {
         goal: 1,
         must: 1.3,
         obstacle:
-          'Reading a message takes as long as in the broadcast, some two thirds of all that it does, and waits for nothing; four writes to sockets are left of its four, and all of checking, ordering and keeping comes on top (docs/decisions/server-speed.md).',
+          'Reading a message takes as long as in the broadcast, over half of all that it does. The five writes of an edit (its author hears of it too) become four where edits share a frame, as many as it has, and all of checking, ordering and keeping comes on top (docs/decisions/server-speed.md).',
       },
     }),
 };

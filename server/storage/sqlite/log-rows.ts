@@ -66,19 +66,13 @@ const INSERT_MANY = `${INSERT} ${Array<string>(ROWS_AT_ONCE).fill(ROW).join(', '
 function insertRows(driver: Driver, room: string, entries: readonly Entry[]): void {
   let at = 0;
   for (; at + ROWS_AT_ONCE <= entries.length; at += ROWS_AT_ONCE) {
-    const values: Value[] = [];
-    for (const entry of entries.slice(at, at + ROWS_AT_ONCE)) pushRow(values, room, entry);
-    driver.run(INSERT_MANY, ...values);
+    driver.run(INSERT_MANY, ...entries.slice(at, at + ROWS_AT_ONCE).flatMap((entry) => rowOf(room, entry)));
   }
-  for (const entry of entries.slice(at)) {
-    const values: Value[] = [];
-    pushRow(values, room, entry);
-    driver.run(INSERT_ONE, ...values);
-  }
+  for (const entry of entries.slice(at)) driver.run(INSERT_ONE, ...rowOf(room, entry));
 }
 
-function pushRow(values: Value[], room: string, { rev, author, seq, at, op }: Entry): void {
-  values.push(room, rev, author, seq, at, JSON.stringify(op));
+function rowOf(room: string, { rev, author, seq, at, op }: Entry): Value[] {
+  return [room, rev, author, seq, at, JSON.stringify(op)];
 }
 
 /** And what they settle. */
