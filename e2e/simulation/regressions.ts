@@ -16,4 +16,5 @@ export const REGRESSIONS: readonly Regression[] = [
   { seed: 13, what: 'a node that could not read the log let a client in behind what others had shown' },
   { seed: 5238, what: 'two nodes let people into two rooms of one name, and an edit was taken for settled' },
   { seed: 1048, what: 'a lock was taken back by a look at the store from just before it' },
+  { seed: 605, what: 'who was ended by its welcome, as too slow, was shown to the others as being here' },
 ];

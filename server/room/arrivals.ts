@@ -98,7 +98,8 @@ export class Arrivals {
         await this.#room.idle(author);
         if (!isHere()) return;
         this.#welcome(member, session, this.#room.rev, true);
-        letIn();
+        // The welcome may have been too much for it, and ended it.
+        if (isHere()) letIn();
       }
     } finally {
       this.forget(member);

@@ -85,9 +85,10 @@ export class Audience {
   add(member: Member, rev: number): void {
     const { person } = member;
     this.#members.set(person.author, member);
+    // First: what it is told next may be too much for it, and end it.
+    this.#announce(person);
     member.send(frameOf({ t: 'people', join: this.people(), leave: [] }));
     this.tellCarets(member, rev);
-    this.#announce(person);
   }
 
   /** Tells a member where all the others are at `rev`, which it has just been brought to. */

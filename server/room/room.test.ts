@@ -472,6 +472,29 @@ describe('joining a room', () => {
     expect(room.audience.size).toBe(1);
   });
 
+  it.each(['welcome', 'people'] as const)(
+    '[P4] [P9] shows nobody as being here who is ended by its "%s", because it reads too slowly',
+    async (last) => {
+      const { room, clock } = scene();
+      const ann = await enter(room, 'ann');
+      clock.advance(1_000);
+      const author = await room.author({ client: 'bob', person: '', name: 'bob', color: 1, kind: 'ot', link: 0 });
+      const bob = new Listener(author);
+      const tell = bob.send.bind(bob);
+      bob.send = (frame) => {
+        tell(frame);
+        if (bob.of(last).length > 0) room.leave(bob);
+      };
+      await room.join({ member: bob, session: 'session of bob', from: null });
+      clock.advance(1_000);
+      expect(bob.of(last)).toHaveLength(1);
+      expect(room.audience.people()).toMatchObject([{ author: 1 }]);
+      expect(room.sockets).toBe(1);
+      const shown = ann.of('people').flatMap(({ join }) => join.map((person) => person.author));
+      expect(new Set(shown)).toEqual(new Set([1]));
+    },
+  );
+
   it('lists everybody to the newcomer, and the newcomer to everybody', async () => {
     const { room, clock } = scene();
     const ann = await enter(room, 'ann');
