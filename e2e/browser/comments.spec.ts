@@ -64,6 +64,8 @@ test('a comment stays on its sentence while the text around it changes, is answe
   await expect(marks(ann)).toHaveCount(0);
   await expect(marks(bob)).toHaveCount(0);
 
+  // Bob looks at something else; who still looks at a thread finds it open in the panel.
+  await bob.editor.locator('.cm-line').first().click();
   await openPanel(bob);
   await expect(bob.page.getByText('Select some text to comment on it.')).toBeVisible();
   await bob.page.getByText('Resolved 1').click();
