@@ -63,7 +63,8 @@ export function beatOfTraffic({
       soon(go);
       return 0;
     }
-    after(wait, go);
+    // A timer runs before what has arrived meanwhile is read, and that would wait for one beat more.
+    after(wait, () => soon(go));
     return wait;
   };
 }

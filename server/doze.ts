@@ -1,5 +1,5 @@
 /** How long this thread sleeps at most, in ms: what else it has to do is late by half of it, which nobody notices. */
-const DOZE_MS = 12;
+const DOZE_MS = 20;
 /** Whoever wants more than an edit (a page, a way in) finds it awake from then on for so long, in ms: they ask for one thing after the other. */
 const AWAKE_MS = 250;
 

@@ -145,7 +145,7 @@ describe('[P9] sockets', () => {
 
 describe('[P7] a crowd of newcomers', () => {
   it('comes in one by one, and who hangs up meanwhile takes no turn', async () => {
-    const { clock, gateway, must, knock } = await scene();
+    const { clock, gateway, must, knock } = await scene({ newcomersAtOnce: 1 });
     await must();
     const [second, third] = [await knock(), await knock()];
     expect(gateway.sockets).toBe(1);
@@ -160,7 +160,7 @@ describe('[P7] a crowd of newcomers', () => {
   });
 
   it('is told 503 beyond those that may wait', async () => {
-    const { must, knock } = await scene({ newcomers: 1 });
+    const { must, knock } = await scene({ newcomersAtOnce: 1, newcomers: 1 });
     await must();
     await knock();
     const refused = await knock();

@@ -30,7 +30,8 @@ export interface GatewayOptions extends OriginRule {
   basePath: string;
   clock: Clock;
   counters: Counters;
-  limits: HeartbeatLimits & Pick<ServerLimits, 'sockets' | 'socketsPerAddress' | 'newcomerEveryMs' | 'newcomers'>;
+  limits: HeartbeatLimits &
+    Pick<ServerLimits, 'sockets' | 'socketsPerAddress' | 'newcomerEveryMs' | 'newcomersAtOnce' | 'newcomers'>;
   /** Upgrades for other paths, such as the development server's; without it they get 404. */
   otherUpgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => boolean;
 }
@@ -99,7 +100,7 @@ export function openGateway(server: Server, options: GatewayOptions): Gateway {
   const live = new Set<Live>();
   const perAddress = new Map<string, number>();
   const heartbeat = new Heartbeat(clock, limits);
-  const turnstile = new Turnstile(clock, limits.newcomerEveryMs, limits.newcomers);
+  const turnstile = new Turnstile(clock, limits.newcomerEveryMs, limits.newcomers, limits.newcomersAtOnce);
   let draining = false;
 
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {

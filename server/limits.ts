@@ -30,6 +30,8 @@ export interface ServerLimits {
   socketsPerAddress: number;
   /** One new socket is let in after another, with this pause between: those who are inside go first. */
   newcomerEveryMs: number;
+  /** Newcomers that come in at once before anybody waits: a few who open a link together are no crowd. */
+  newcomersAtOnce: number;
   /** New sockets that wait to be let in. */
   newcomers: number;
   /** Messages of one socket that wait for its join. */
@@ -231,6 +233,7 @@ export const DEFAULT_SERVER_LIMITS: ServerLimits = {
   // Some three hundred a second: a thousand people are back within four seconds of a restart, and a flood of newcomers leaves
   // most of each moment to the people who write.
   newcomerEveryMs: 3,
+  newcomersAtOnce: 8,
   // The last of them gets in within the ten seconds that our client waits for its socket, if the machine keeps up.
   newcomers: 2_000,
   // An honest client has one op outstanding, plus cursor, ping, name and title.

@@ -3,9 +3,9 @@ import { ManualClock } from '../lib/testing/index.ts';
 import { Turnstile } from './turnstile.ts';
 
 /** A turnstile with a pause of 3 ms, and the names of those who came through. */
-function scene(most = 100) {
+function scene(most = 100, atOnce = 1) {
   const clock = new ManualClock();
-  const turnstile = new Turnstile(clock, 3, most);
+  const turnstile = new Turnstile(clock, 3, most, atOnce);
   const entered: string[] = [];
   const gone = new Set<string>();
   const come = (name: string, address = name): boolean =>
@@ -24,6 +24,28 @@ describe('[P9] newcomers', () => {
     clock.advance(3);
     come('b');
     expect(entered).toEqual(['a', 'b']);
+  });
+
+  it('come in together if they are a few, and then as many again after as many pauses', () => {
+    const { clock, turnstile, entered, come } = scene(100, 3);
+    for (const name of ['a', 'b', 'c']) come(name);
+    expect(entered).toEqual(['a', 'b', 'c']);
+    expect(clock.pending).toBe(0);
+    clock.advance(6);
+    for (const name of ['d', 'e', 'f']) come(name);
+    expect(entered).toEqual(['a', 'b', 'c', 'd', 'e']);
+    expect(turnstile.waiting).toBe(1);
+    clock.advance(3);
+    expect(entered).toHaveLength(6);
+  });
+
+  it('do not come in together when a crowd has just come in', () => {
+    const { clock, entered, come } = scene(100, 3);
+    for (let n = 0; n < 20; n++) come(`crowd ${n}`);
+    clock.advance(18 * 3);
+    expect(entered).toHaveLength(20);
+    for (const name of ['a', 'b', 'c']) come(name);
+    expect(entered).toHaveLength(21);
   });
 
   it('come in one after another, with a pause between', () => {

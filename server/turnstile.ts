@@ -6,22 +6,30 @@ type Enter = () => boolean;
 /**
  * Lets newcomers in one at a time, with a pause after each, so that those who are inside go first: in the pause the event
  * loop serves their messages, and when it is busy the pause grows by itself, because timers are late then. Addresses take
- * turns, so that a crowd from one does not keep out somebody from another. Nobody waits while few come.
+ * turns, so that a crowd from one does not keep out somebody from another. Nobody waits, and no timer runs, while few come.
  */
 export class Turnstile {
   readonly #clock: Clock;
   readonly #everyMs: number;
   readonly #most: number;
+  readonly #atOnce: number;
   /** Who waits, by address. The address whose turn is next comes first; none is empty. */
   readonly #lines = new Map<string, Enter[]>();
   #waiting = 0;
+  /** How many may come in without a pause as of `#countedAt`, in ms of the clock. */
+  #free: number;
+  #countedAt: number;
+  /** Set while somebody waits, and for a pause after they came in. */
   #cancel: (() => void) | null = null;
 
-  /** `everyMs`: the pause, in ms. `most`: newcomers that may wait. */
-  constructor(clock: Clock, everyMs: number, most: number) {
+  /** `everyMs`: the pause, in ms. `most`: newcomers that may wait. `atOnce`: that come in without a pause, and again after as many pauses without anybody. */
+  constructor(clock: Clock, everyMs: number, most: number, atOnce: number) {
     this.#clock = clock;
     this.#everyMs = everyMs;
     this.#most = most;
+    this.#atOnce = atOnce;
+    this.#free = atOnce;
+    this.#countedAt = clock.now();
   }
 
   get waiting(): number {
@@ -30,13 +38,13 @@ export class Turnstile {
 
   /** Calls `enter` at once or when its turn comes. False if too many wait already: it is not called. */
   queue(address: string, enter: Enter): boolean {
-    if (this.#cancel === null) {
-      this.#pause();
+    if (this.#cancel === null && this.#takeFree()) {
       enter();
       return true;
     }
     if (this.#waiting >= this.#most) return false;
     this.#waiting++;
+    if (this.#cancel === null) this.#pause();
     const line = this.#lines.get(address);
     if (line) line.push(enter);
     else this.#lines.set(address, [enter]);
@@ -51,6 +59,17 @@ export class Turnstile {
     this.#waiting = 0;
   }
 
+  #takeFree(): boolean {
+    const now = this.#clock.now();
+    // Clocks may be set back.
+    const passed = Math.max(0, now - this.#countedAt) / this.#everyMs;
+    this.#free = Math.min(this.#atOnce, this.#free + passed);
+    this.#countedAt = now;
+    if (this.#free < 1) return false;
+    this.#free--;
+    return true;
+  }
+
   #pause(): void {
     this.#cancel = this.#clock.after(this.#everyMs, () => {
       this.#cancel = null;
@@ -58,6 +77,9 @@ export class Turnstile {
       for (let enter = this.#next(); enter; enter = this.#next()) {
         if (enter()) return this.#pause();
       }
+      // A crowd has come in.
+      this.#free = 1;
+      this.#countedAt = this.#clock.now();
     });
   }
 

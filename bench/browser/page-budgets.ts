@@ -8,7 +8,7 @@ import { median } from '../kit/numbers.ts';
 import type { Table } from '../kit/table.ts';
 import { takeTurns } from '../kit/take-turns.ts';
 import { readBudgets, type Budget, type DeviceBudget } from './kit/budgets.ts';
-import { builtFiles, filesOfPart, weigh } from './kit/built-parts.ts';
+import { builtFiles, filesOfBodies, filesOfPart, weigh } from './kit/built-parts.ts';
 import { openProbedPage } from './kit/probed-page.ts';
 import { prose } from './kit/prose.ts';
 
@@ -159,10 +159,7 @@ function weights(first: readonly Buffer[], parts: Readonly<Record<string, string
       { key: 'brotli', title: 'brotli, KB' },
     ],
     rows: [
-      row(
-        'first load of a room',
-        first.map((body) => ({ path: '', body })),
-      ),
+      row('first load of a room', filesOfBodies(files, first)),
       row('grammar of Markdown', filesOfPart(files, 'the grammar', GRAMMAR)),
       ...Object.entries(parts).map(([name, words]) => row(name, filesOfPart(files, name, words))),
       row('all JavaScript of the build', files),

@@ -16,8 +16,8 @@ import { type Running, withServers } from './rig/servers.ts';
 
 const REVISIONS = 100_000;
 const UNITS = 100_000;
-const ROUNDS = 3;
-const TIMES = 5;
+const ROUNDS = 5;
+const TIMES = 10;
 const WITHOUT = 'Tandem, the same text without history';
 
 export const bench: Bench = {

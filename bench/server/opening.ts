@@ -1,3 +1,4 @@
+import { pause } from '../../e2e/harness/eventually.ts';
 import type { Bar } from '../kit/bar.ts';
 import type { Bench, Report } from '../kit/bench.ts';
 import { ratioOf, type Table } from '../kit/table.ts';
@@ -6,10 +7,10 @@ import { BARE, PEERS, TANDEM } from './peers/index.ts';
 import { wordsOf } from './rig/open-rooms.ts';
 import { measureOpenings, OPENED_COLUMNS, openedFigures, type OpenedScene } from './rig/openings.ts';
 import { roundsOr } from './rig/rounds.ts';
-import { type Running, withServers } from './rig/servers.ts';
+import { type Running, TIDY_MS, withServers } from './rig/servers.ts';
 
-/** So often has a server opened rooms before it is measured: code that ran a few times only is compiled in those that are counted. */
-const LEAD_IN = 150;
+/** So often has a server opened rooms before a rest, and after it: code that ran a few times only is compiled in those that are counted. */
+const LEAD_IN = { before: 100, after: 300 };
 const LEAD_IN_UNITS = 100_000;
 
 interface Size {
@@ -23,7 +24,7 @@ interface Size {
 
 const SIZES: readonly Size[] = [
   { title: '100 KB', units: 100_000, rounds: 5, times: 5, without: [] },
-  { title: '1 MB', units: 1_000_000, rounds: 5, times: 6, without: [] },
+  { title: '1 MB', units: 1_000_000, rounds: 5, times: 30, without: [] },
   {
     title: '10 MB',
     units: 10_000_000,
@@ -38,7 +39,7 @@ export const bench: Bench = {
   name: 'opening',
   title: 'Opening a large text',
   about:
-    'Somebody opens a room in which one is already, again and again, after 150 others were opened on the same server. The text came in one piece, which is good for Yjs. Time is until the last byte has come, without what a client does with it. Bare ws sends a stored text.',
+    'Somebody opens a room in which one is already, again and again, after 400 others were opened on the same server. The text came in one piece, which is good for Yjs. Time is until the last byte has come, without what a client does with it. Bare ws sends a stored text.',
   needsBuild: true,
   run: () => withServers(PEERS, measure),
 };
@@ -46,18 +47,16 @@ export const bench: Bench = {
 async function measure(servers: readonly Running[]): Promise<Report> {
   const tables: Table[] = [];
   const bars: Bar[] = [];
-  for (const server of servers) {
-    const room = await server.openRoom(wordsOf(LEAD_IN_UNITS));
-    await room.join({ index: 0, saw: () => undefined }, 0);
-    await measureOpenings({ name: server.name, server, room }, LEAD_IN);
-  }
+  const rooms: OpenedScene[] = [];
+  for (const server of servers) rooms.push(await inhabited(server, LEAD_IN_UNITS));
+  for (const room of rooms) await measureOpenings(room, LEAD_IN.before);
+  await pause(TIDY_MS);
+  for (const room of rooms) await measureOpenings(room, LEAD_IN.after);
   for (const size of SIZES) {
     const { title, units, rounds, times, note } = size;
     const scenes: OpenedScene[] = [];
     for (const server of servers.filter(({ name }) => !size.without.includes(name))) {
-      const room = await server.openRoom(wordsOf(units));
-      await room.join({ index: 0, saw: () => undefined }, 0);
-      scenes.push({ name: server.name, server, room });
+      scenes.push(await inhabited(server, units));
     }
     const results = await takeTurns(scenes, (scene) => measureOpenings(scene, times), { rounds: roundsOr(rounds) });
     const rows = results.map(({ name, rounds: opened }) => ({ name, figures: openedFigures(opened) }));
@@ -66,6 +65,13 @@ async function measure(servers: readonly Running[]): Promise<Report> {
     if (title === '1 MB') bars.push(bar(table, 'ms', 'time'), bar(table, 'cpu', 'server CPU'));
   }
   return { tables, bars };
+}
+
+/** A room that somebody is in. */
+async function inhabited(server: Running, units: number): Promise<OpenedScene> {
+  const room = await server.openRoom(wordsOf(units));
+  await room.join({ index: 0, saw: () => undefined }, 0);
+  return { name: server.name, server, room };
 }
 
 function bar(table: Table, key: 'ms' | 'cpu', what: string): Bar {

@@ -8,8 +8,8 @@ import { BARE, PEERS, TANDEM } from './peers/index.ts';
 import { measureFsync } from './rig/fsync.ts';
 import { figuresOf, measurePhase, type PhaseColumn } from './rig/phase.ts';
 import { roundsOr } from './rig/rounds.ts';
+import { TIDY_MS, withServers } from './rig/servers.ts';
 import { agreeAndClose, openScenes } from './rig/scenes.ts';
-import { withServers } from './rig/servers.ts';
 
 /**
  * Servers compile what they have run often, and until then are slower than they will be for the rest of their lives, so all of them are
@@ -17,7 +17,6 @@ import { withServers } from './rig/servers.ts';
  * since what that knew of the start is gone; so they rest, and are typed in once more.
  */
 const LEAD_IN_MS = 6_000;
-const REST_MS = 9_000;
 
 export interface TypingScene {
   title: string;
@@ -28,6 +27,8 @@ export interface TypingScene {
   characters: number;
   ms: number;
   rounds?: number;
+  /** How long they are typed in after the rest, in ms; what they compile comes to its end the later the less is typed. */
+  leadInMs?: number;
   /** Times the CPU of the bare broadcast; without it the scene is told and not judged by that. */
   cpu?: { goal: number; must: number; obstacle?: string };
   /** It is so large that edits of the same moment share frames, for which they may wait; without it, latency is compared with the best peer's. */
@@ -56,10 +57,11 @@ export async function typingReport(scene: TypingScene): Promise<Report> {
   const perSecond = characters * writers * scene.rooms;
   const results = await withServers(PEERS, async (servers) => {
     const scenes = await openScenes(servers, scene);
-    const leadIn = () => Promise.all(scenes.map((one) => measurePhase({ ...one, writers, perSecond, ms: LEAD_IN_MS })));
-    await leadIn();
-    await pause(REST_MS);
-    await leadIn();
+    const leadIn = (length: number) =>
+      Promise.all(scenes.map((one) => measurePhase({ ...one, writers, perSecond, ms: length })));
+    await leadIn(LEAD_IN_MS);
+    await pause(TIDY_MS);
+    await leadIn(scene.leadInMs ?? LEAD_IN_MS);
     const rounds = await takeTurns(
       scenes,
       (one) => {

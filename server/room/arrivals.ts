@@ -70,16 +70,11 @@ export class Arrivals {
   async join({ member, session, from }: Joining): Promise<void> {
     const { author } = member.person;
     const { audience } = this.#room;
-    const superseded = new ProtocolFault(
-      'superseded',
-      CloseCode.SUPERSEDED,
-      'A newer connection took the place of this one.',
-    );
     const older = this.#joining.get(author);
     // First, so that what is settled of the author is not forgotten when the older socket leaves.
     this.#joining.set(author, member);
-    older?.end(superseded);
-    audience.supersede(author, superseded);
+    older?.end(superseded());
+    if (audience.hasAuthor(author)) audience.supersede(author, superseded());
     if (this.#room.isOverfull) return member.end(roomFull(CloseCode.TOO_FAST));
     const isHere = (): boolean => this.#joining.get(author) === member;
     const letIn = (): void => {
@@ -123,6 +118,11 @@ export class Arrivals {
     const { author } = member.person;
     this.#welcomed.delete(member);
     if (this.#joining.get(author) === member) this.#joining.delete(author);
+  }
+
+  /** Called now and then: lets go of what nobody who arrives has asked for since. */
+  tick(): void {
+    this.#text.tick();
   }
 
   #canResume(from: { rev: number; epoch: string }): boolean {
@@ -178,6 +178,10 @@ export class Arrivals {
     }
     if (isHere()) arrived();
   }
+}
+
+function superseded(): ProtocolFault {
+  return new ProtocolFault('superseded', CloseCode.SUPERSEDED, 'A newer connection took the place of this one.');
 }
 
 export function roomFull(close: CloseCode): ProtocolFault {

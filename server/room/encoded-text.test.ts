@@ -1,6 +1,12 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it, vi } from 'vitest';
 import { EncodedText } from './encoded-text.ts';
 import { welcomePieces } from './frame.ts';
+
+setFlagsFromString('--expose-gc');
+/** Collects all garbage. */
+const gc = runInNewContext('gc') as () => void;
 
 const WELCOME = {
   t: 'welcome',
@@ -25,6 +31,26 @@ describe('EncodedText', () => {
     expect(JSON.parse(encoded.at(4, () => 'later').toString())).toBe('later');
     // An older revision is not what was said last either.
     expect(JSON.parse(encoded.at(3, read).toString())).toBe('a "b"\n😀\u0000');
+  });
+
+  it('is held for as long as it is wanted, whatever garbage is collected, and not for long afterwards', async () => {
+    const encoded = new EncodedText();
+    const read = vi.fn(() => 'a text');
+    const collect = async (): Promise<void> => {
+      // What a WeakRef was asked for stays until the end of the turn.
+      await new Promise((resolve) => setImmediate(resolve));
+      gc();
+    };
+    encoded.at(3, read);
+    encoded.tick();
+    await collect();
+    encoded.at(3, read);
+    expect(read).toHaveBeenCalledTimes(1);
+    encoded.tick();
+    encoded.tick();
+    await collect();
+    encoded.at(3, read);
+    expect(read).toHaveBeenCalledTimes(2);
   });
 
   it('stands in a welcome like any other field', () => {

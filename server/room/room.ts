@@ -336,6 +336,7 @@ export class Room implements WrittenRoom {
           [this.audience, this.#arrivals, this.bridge].some((place) => place.hasAuthor(author)) || this.holds(author),
       );
     }
+    this.#arrivals.tick();
     if (this.#writes.running === null) this.bridge.tick();
     const due = this.#snapshots.dueWhenIdle(this.#rev, this.#deps.clock.now());
     if (due.snapshot) this.#saveSnapshot();

@@ -1,6 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { root } from '../../../e2e/harness/index.ts';
 
 /** Bytes of some code as it is, and as it is sent. */
@@ -12,6 +11,7 @@ export interface Weight {
 
 /** A file of the build. */
 interface BuiltFile {
+  /** From the root of all files on. */
   path: string;
   body: Buffer;
 }
@@ -21,7 +21,8 @@ export function builtFiles(ending: '.js' | '.css'): BuiltFile[] {
   const folder = join(root, '.next', 'static');
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith(ending))
-    .map((path) => ({ path, body: readFileSync(join(folder, path)) }));
+    .map((path) => join(folder, path))
+    .map((path) => ({ path, body: readFileSync(path) }));
 }
 
 /** The files that a part's words are in. Throws if there are none: then the words have to be chosen anew. */
@@ -31,11 +32,26 @@ export function filesOfPart(files: readonly BuiltFile[], part: string, words: st
   return found;
 }
 
+/** The files that these are the bodies of. Throws if one is none of the build's. */
+export function filesOfBodies(files: readonly BuiltFile[], bodies: readonly Buffer[]): BuiltFile[] {
+  return bodies.map((body) => {
+    const found = files.find((file) => file.body.equals(body));
+    if (!found) throw new Error(`A script of ${body.length} bytes is no file of the build.`);
+    return found;
+  });
+}
+
+/** The build has compressed them already, as the server sends them: to do it again would take half a minute. */
 export function weigh(files: readonly BuiltFile[]): Weight {
-  const sum = (bytes: (body: Buffer) => number) => files.reduce((total, { body }) => total + bytes(body), 0);
+  const sum = (bytes: (file: BuiltFile) => number) => files.reduce((total, file) => total + bytes(file), 0);
   return {
-    raw: sum((body) => body.length),
-    gzip: sum((body) => gzipSync(body).length),
-    brotli: sum((body) => brotliCompressSync(body).length),
+    raw: sum(({ body }) => body.length),
+    gzip: sum((file) => sentBytes(file, 'gz')),
+    brotli: sum((file) => sentBytes(file, 'br')),
   };
+}
+
+/** The smallest files are sent as they are. */
+function sentBytes({ path, body }: BuiltFile, form: 'gz' | 'br'): number {
+  return statSync(`${path}.${form}`, { throwIfNoEntry: false })?.size ?? body.length;
 }

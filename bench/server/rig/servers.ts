@@ -1,6 +1,9 @@
 import { cutAllWires } from '../clients/wire.ts';
 import type { Peer, PeerServer } from './peer.ts';
 
+/** After so much rest, in ms, V8 has tidied up thoroughly for the first time, and most of what it had compiled has to be compiled anew. */
+export const TIDY_MS = 9_000;
+
 /** A server that runs, with the name of whom it is of. */
 export interface Running extends PeerServer {
   readonly name: string;
