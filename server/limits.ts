@@ -233,7 +233,7 @@ export const DEFAULT_SERVER_LIMITS: ServerLimits = {
   // Some three hundred a second: a thousand people are back within four seconds of a restart, and a flood of newcomers leaves
   // most of each moment to the people who write.
   newcomerEveryMs: 3,
-  newcomersAtOnce: 8,
+  newcomersAtOnce: 4,
   // The last of them gets in within the ten seconds that our client waits for its socket, if the machine keeps up.
   newcomers: 2_000,
   // An honest client has one op outstanding, plus cursor, ping, name and title.

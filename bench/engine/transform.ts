@@ -11,7 +11,7 @@ import { tandemAlgebra } from './peers/tandem.ts';
 const WARM_PASSES = 3;
 const WARM_AGAIN = 1;
 /** CPU time of each measure at least, in ms: a late compilation is little of it. */
-const LEAST_MS = 100;
+const LEAST_MS = 70;
 
 interface Measure {
   key: keyof ReturnType<typeof tasksOf>;

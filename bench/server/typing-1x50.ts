@@ -13,7 +13,7 @@ export const bench: Bench = {
       members: 50,
       writers: 10,
       characters: 5,
-      ms: 1_600,
+      ms: 1_000,
       rounds: 3,
     }),
 };

@@ -14,7 +14,7 @@ export const bench: Bench = {
       writers: 3,
       characters: 5,
       ms: 1_600,
-      rounds: 7,
+      rounds: 6,
       leadInMs: 16_000,
       cpu: {
         goal: 1,
