@@ -66,6 +66,30 @@ describe('The beat of the traffic', () => {
     expect(went).toHaveLength(after + 3);
   });
 
+  it('lets what has arrived be read first when its time has come', () => {
+    let time = 0;
+    const timers: (() => void)[] = [];
+    const behind: (() => void)[] = [];
+    let went = 0;
+    const beat = beatOfTraffic({
+      busy: () => 1,
+      longestMs: LONGEST_MS,
+      now: () => time,
+      after: (_, run) => void timers.push(run),
+      soon: (run) => void behind.push(run),
+    });
+    const run = (): number => ++went;
+    beat(run);
+    for (const go of behind.splice(0)) go();
+    expect(went).toBe(1);
+    expect(beat(run)).toBe(LONGEST_MS);
+    time += LONGEST_MS;
+    for (const fire of timers) fire();
+    expect(went).toBe(1);
+    for (const go of behind) go();
+    expect(went).toBe(2);
+  });
+
   it('goes the more seldom the less time the server has, whatever comes', () => {
     const { clock, server, went, go } = setUp(0.375);
     const goAndWait = (ms: number): void => {

@@ -29,8 +29,8 @@ describe('A thread that has time', () => {
     turn();
     doze.until(now() + 5);
     turn();
-    expect(slept).toEqual([12, 5]);
-    expect(doze.slept).toBe(18);
+    expect(slept).toEqual([20, 5]);
+    expect(doze.slept).toBe(26);
   });
 
   it('does not sleep for what is due', () => {
@@ -52,6 +52,6 @@ describe('A thread that has time', () => {
     pass(51);
     doze.until(now() + 80);
     turn();
-    expect(slept).toEqual([12]);
+    expect(slept).toEqual([20]);
   });
 });

@@ -15,7 +15,7 @@ export const bench: Bench = {
   name: 'idle',
   title: '5,000 sockets that do nothing',
   about:
-    'In 500 rooms of 10. Memory is what the server’s resident set has grown by since it started, without a forced collection; CPU is that of 30 s in which nobody does anything but answer pings, after 45 s of rest, in which Tandem’s clients ask once, as its own client does, and what follows on the joins is done. Tandem’s server asks each of them once in 45 s, a slice after the other, which is as much in any second. Presence, which clients of Yjs tell again every 15 s, is left out. One round.',
+    'In 500 rooms of 10. Memory is what the server’s resident set has grown by since it started, without a forced collection; CPU is that of 30 s in which nobody does anything but answer pings, after 60 s of rest, in which Tandem’s clients ask once, as its own client does, and what follows on the joins is done. Tandem’s server asks each of them once in 45 s, a slice after the other, which is as much in any second. Presence, which clients of Yjs tell again every 15 s, is left out. One round.',
   needsBuild: true,
   run,
 };

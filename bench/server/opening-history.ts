@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freshToken } from '../../e2e/harness/tokens.ts';
-import { pause } from '../../e2e/harness/eventually.ts';
 import type { Bar } from '../kit/bar.ts';
 import type { Bench, Report } from '../kit/bench.ts';
 import { ratioOf, type Table } from '../kit/table.ts';
@@ -13,7 +12,7 @@ import { PEERS, TANDEM } from './peers/index.ts';
 import { tandemAt } from './peers/tandem.ts';
 import { measureOpenings, OPENED_COLUMNS, openedFigures, type OpenedScene } from './rig/openings.ts';
 import { roundsOr } from './rig/rounds.ts';
-import { PACKED_MS, type Running, withServers } from './rig/servers.ts';
+import { type Running, withServers } from './rig/servers.ts';
 
 const REVISIONS = 100_000;
 const UNITS = 100_000;
@@ -55,8 +54,6 @@ async function measure(servers: readonly Running[], token: string): Promise<Repo
       scenes.push(await inhabited(server.name, server, await server.openRoom(text, { letters: REVISIONS })));
     }
   }
-  // Rooms are packed some seconds after they were made, or after a start, and no visitor waits for that.
-  await pause(PACKED_MS);
   const results = await takeTurns(scenes, (scene) => measureOpenings(scene, TIMES), { rounds: roundsOr(ROUNDS) });
   const rows = results.map(({ name, rounds }) => ({ name, figures: openedFigures(rounds) }));
   const table: Table = { title: '100,000 revisions', columns: OPENED_COLUMNS, rows };

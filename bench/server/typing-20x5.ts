@@ -14,8 +14,8 @@ export const bench: Bench = {
       writers: 3,
       characters: 5,
       ms: 1_600,
-      rounds: 6,
-      leadInMs: 16_000,
+      rounds: 5,
+      leadInMs: 20_000,
       cpu: {
         goal: 1,
         must: 1.3,

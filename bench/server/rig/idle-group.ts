@@ -13,7 +13,7 @@ const WINDOW_MS = 30_000;
 /** What came with the joins is over: lists of who is here, collections. */
 const SETTLE_MS = 1_500;
 /** What comes once is over too: each page's first ping, snapshots and hashes of rooms that are no longer written, collections. */
-const REST_MS = 45_000;
+const REST_MS = 60_000;
 
 /** What idle sockets cost a server. */
 export interface Idle {
