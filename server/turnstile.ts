@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts';
+import { TokenBucket } from './token-bucket.ts';
 
 /** Lets somebody in; false if they have gone while they waited. */
 type Enter = () => boolean;
@@ -12,13 +13,11 @@ export class Turnstile {
   readonly #clock: Clock;
   readonly #everyMs: number;
   readonly #most: number;
-  readonly #atOnce: number;
   /** Who waits, by address. The address whose turn is next comes first; none is empty. */
   readonly #lines = new Map<string, Enter[]>();
   #waiting = 0;
-  /** How many may come in without a pause as of `#countedAt`, in ms of the clock. */
-  #free: number;
-  #countedAt: number;
+  /** For those who come in without a pause. Whoever comes in after one pays too, so that nothing is left when a crowd has. */
+  readonly #free: TokenBucket;
   /** Set while somebody waits, and for a pause after they came in. */
   #cancel: (() => void) | null = null;
 
@@ -27,9 +26,7 @@ export class Turnstile {
     this.#clock = clock;
     this.#everyMs = everyMs;
     this.#most = most;
-    this.#atOnce = atOnce;
-    this.#free = atOnce;
-    this.#countedAt = clock.now();
+    this.#free = new TokenBucket({ perSecond: 1_000 / everyMs, burst: atOnce }, clock.now());
   }
 
   get waiting(): number {
@@ -38,7 +35,9 @@ export class Turnstile {
 
   /** Calls `enter` at once or when its turn comes. False if too many wait already: it is not called. */
   queue(address: string, enter: Enter): boolean {
-    if (this.#cancel === null && this.#takeFree()) {
+    const now = this.#clock.now();
+    if (this.#cancel === null && this.#free.waitMs(now) === 0) {
+      this.#free.take(now);
       enter();
       return true;
     }
@@ -59,27 +58,15 @@ export class Turnstile {
     this.#waiting = 0;
   }
 
-  #takeFree(): boolean {
-    const now = this.#clock.now();
-    // Clocks may be set back.
-    const passed = Math.max(0, now - this.#countedAt) / this.#everyMs;
-    this.#free = Math.min(this.#atOnce, this.#free + passed);
-    this.#countedAt = now;
-    if (this.#free < 1) return false;
-    this.#free--;
-    return true;
-  }
-
   #pause(): void {
     this.#cancel = this.#clock.after(this.#everyMs, () => {
       this.#cancel = null;
       // Who has gone takes nobody's time: after a restart they may be many, and would keep the others waiting until they go too.
       for (let enter = this.#next(); enter; enter = this.#next()) {
-        if (enter()) return this.#pause();
+        if (!enter()) continue;
+        this.#free.take(this.#clock.now());
+        return this.#pause();
       }
-      // A crowd has come in.
-      this.#free = 1;
-      this.#countedAt = this.#clock.now();
     });
   }
 

@@ -7,11 +7,13 @@ import { BARE, PEERS, TANDEM } from './peers/index.ts';
 import { wordsOf } from './rig/open-rooms.ts';
 import { measureOpenings, OPENED_COLUMNS, openedFigures, type OpenedScene } from './rig/openings.ts';
 import { roundsOr } from './rig/rounds.ts';
-import { PACKED_MS, type Running, withServers } from './rig/servers.ts';
+import { type Running, withServers } from './rig/servers.ts';
 
 /** So often has a server opened rooms before a rest, and after it: code that ran a few times only is compiled in those that are counted. */
 const LEAD_IN = { before: 100, after: 600 };
 const LEAD_IN_UNITS = 100_000;
+/** After so much rest, in ms, V8 has tidied up, and Tandem has packed what was made before: once for all the times that it is opened. */
+const REST_MS = 13_000;
 
 interface Size {
   title: string;
@@ -51,7 +53,7 @@ async function measure(servers: readonly Running[]): Promise<Report> {
   const sizes: { size: Size; scenes: OpenedScene[] }[] = [];
   for (const size of SIZES) sizes.push({ size, scenes: await inhabitAll(servers, size) });
   for (const room of known) await measureOpenings(room, LEAD_IN.before);
-  await pause(PACKED_MS);
+  await pause(REST_MS);
   for (const room of known) await measureOpenings(room, LEAD_IN.after);
   for (const { size, scenes } of sizes) {
     const { title, rounds, times, note } = size;

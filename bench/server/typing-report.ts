@@ -8,7 +8,7 @@ import { BARE, PEERS, TANDEM } from './peers/index.ts';
 import { measureFsync } from './rig/fsync.ts';
 import { figuresOf, measurePhase, type PhaseColumn } from './rig/phase.ts';
 import { roundsOr } from './rig/rounds.ts';
-import { TIDY_MS, withServers } from './rig/servers.ts';
+import { withServers } from './rig/servers.ts';
 import { agreeAndClose, openScenes } from './rig/scenes.ts';
 
 /**
@@ -17,6 +17,7 @@ import { agreeAndClose, openScenes } from './rig/scenes.ts';
  * since what that knew of the start is gone; so they rest, and are typed in once more.
  */
 const LEAD_IN_MS = 6_000;
+const REST_MS = 9_000;
 
 export interface TypingScene {
   title: string;
@@ -60,7 +61,7 @@ export async function typingReport(scene: TypingScene): Promise<Report> {
     const leadIn = (length: number) =>
       Promise.all(scenes.map((one) => measurePhase({ ...one, writers, perSecond, ms: length })));
     await leadIn(LEAD_IN_MS);
-    await pause(TIDY_MS);
+    await pause(REST_MS);
     await leadIn(scene.leadInMs ?? LEAD_IN_MS);
     const rounds = await takeTurns(
       scenes,

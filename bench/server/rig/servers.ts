@@ -1,11 +1,6 @@
 import { cutAllWires } from '../clients/wire.ts';
 import type { Peer, PeerServer } from './peer.ts';
 
-/** After so much rest, in ms, V8 has tidied up thoroughly for the first time, and most of what it had compiled has to be compiled anew. */
-export const TIDY_MS = 9_000;
-/** After so much, in ms, Tandem has also packed what was made before: once for all the times that it will be opened. */
-export const PACKED_MS = 13_000;
-
 /** A server that runs, with the name of whom it is of. */
 export interface Running extends PeerServer {
   readonly name: string;

@@ -12,9 +12,9 @@ import { createGroupCommit, type GroupCommit } from './group-commit.ts';
 import { createMethods } from './methods.ts';
 import { openDatabase, type OpenDatabase } from './open-database.ts';
 import { createPacker, type Packer } from './packer.ts';
+import { REST_MS } from './room-rest.ts';
 import { createTail } from './tail.ts';
 
-const REST_MS = 10_000;
 const ALL = Number.MAX_SAFE_INTEGER;
 
 describe('the packer', () => {

@@ -4,10 +4,9 @@ import { SqliteFailure, type Driver } from './driver.ts';
 import { inTransaction } from './in-transaction.ts';
 import { findJob, mayHaveJob, type PackJob } from './pack-job.ts';
 import { createPackReader } from './pack-rows.ts';
+import { REST_MS } from './room-rest.ts';
 import { withoutWaiting } from './write-ahead-log.ts';
 
-/** A room in which nobody has written for so long rests, in ms: then it is packed as small as it gets. */
-const REST_MS = 10_000;
 /** Where more is written meanwhile it is packed at once, so that rows never pile up: 280 KB of them. */
 const ENTRIES_MOST = 4_096;
 /** Work in one go, in ms: about what a commit takes. */

@@ -7,6 +7,7 @@ import type { GroupStats } from './group-commit.ts';
 import { CAN_JOURNAL, createJournal, removeJournal, type Journal } from './journal.ts';
 import { createKnownLogs } from './known-logs.ts';
 import type { Held } from './packed-batch.ts';
+import { REST_MS } from './room-rest.ts';
 import type { FromWorker, ToWorker, WorkerOptions } from './worker-messages.ts';
 
 /**
@@ -20,10 +21,10 @@ const CLEAN_TRIES = 10;
 
 /**
  * What is in the journal is put into its tables after this long, in ms, or when it has so many batches: many edits of a room at a
- * time, so that it costs next to nothing, and few enough to be read at the next start in no time. The packer hears of edits only then: it is
- * less than the time without any after which it takes a room to be at rest.
+ * time, so that it costs next to nothing, and few enough to be read at the next start in no time. The packer hears of edits only then, and must
+ * not take a room that is written in to be at rest.
  */
-const MOVE_MS = 8_000;
+const MOVE_MS = 0.8 * REST_MS;
 const MOVE_BATCHES = 4_096;
 
 /** A backup or somebody's shell may hold the file for a moment; longer than this is said to be unavailable. */
