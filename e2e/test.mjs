@@ -23,6 +23,7 @@ const PARTS = /** @type {Record<string, Part>} */ ({
   browser: {
     needsBuild: true,
     needsBrowser: true,
+    needsServices: true,
     steps: (chromium) => [{ name: 'browser tests', run: () => playwright({ chromium }) }],
   },
   integration: {

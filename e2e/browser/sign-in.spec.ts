@@ -1,18 +1,22 @@
 import { startServer } from '../harness/index.ts';
+import { startNginx } from '../harness/nginx.ts';
 import { expectNoFaults } from './faults.ts';
 import { expect, test } from './fixtures.ts';
 import { RoomPage } from './room-page.ts';
 
-const SIGNED_IN = { 'x-forwarded-user': 'ann@example.org', 'x-forwarded-name': 'Ann Proxy' };
+const SIGNED_IN = { user: 'ann@example.org', name: 'Ann Proxy' };
 
 test('where only those who signed in make rooms, others hear so, and keep what they wrote', async ({ browser }) => {
   const env = {
     TRUSTED_USER_HEADER: 'X-Forwarded-User',
-    TRUSTED_NAME_HEADER: 'X-Forwarded-Name',
+    TRUSTED_NAME_HEADER: 'X-Forwarded-Preferred-Username',
     ROOM_CREATION: 'signed-in',
+    TRUST_PROXY: '1',
   };
   const server = await startServer({ env });
-  const [strange, known] = [await browser.newContext(), await browser.newContext({ extraHTTPHeaders: SIGNED_IN })];
+  // A proxy says so of sockets too; headers that a browser is told to add are not on those.
+  const nginx = await startNginx({ nodes: [server.port], signedIn: SIGNED_IN });
+  const [strange, known] = [await browser.newContext(), await browser.newContext()];
   try {
     const stranger = await strange.newPage();
     await stranger.goto(`${server.url}/`);
@@ -21,7 +25,7 @@ test('where only those who signed in make rooms, others hear so, and keep what t
     await expectNoFaults(stranger);
 
     const ann = new RoomPage(await known.newPage());
-    await ann.open(`${server.url}/`);
+    await ann.open(`${nginx.url}/`);
     await ann.type('mine');
     await ann.expectSaved();
     // Whoever has the link comes in all the same.
@@ -42,6 +46,7 @@ test('where only those who signed in make rooms, others hear so, and keep what t
     await expectNoFaults(ann.page);
   } finally {
     await Promise.all([strange.close(), known.close()]);
+    await nginx.stop();
     await server.stop();
   }
 });

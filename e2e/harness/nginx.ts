@@ -25,15 +25,23 @@ export interface NginxOptions {
   balance?: 'shard' | 'random';
   /** Serves TLS with this certificate, by the commented lines of the configuration. */
   tls?: { certificate: string; key: string };
+  /** Says of everybody that this person has signed in, in the headers that are empty until there is a sign-in. */
+  signedIn?: { user: string; name: string };
   /** Hears of an end that nobody here has asked for. */
   onDeath?: () => void;
 }
 
 /** Starts nginx before these nodes and waits until it listens. The nodes need not be there yet. */
-export async function startNginx({ nodes, balance = 'shard', tls, onDeath }: NginxOptions): Promise<TestNginx> {
+export async function startNginx({
+  nodes,
+  balance = 'shard',
+  tls,
+  signedIn,
+  onDeath,
+}: NginxOptions): Promise<TestNginx> {
   const folder = temporaryFolder();
   const port = await freePort();
-  const main = writeConfiguration({ folder, port, nodes, balance, ...(tls && { tls }) });
+  const main = writeConfiguration({ folder, port, nodes, balance, tls, signedIn });
   // One process: a master that is killed would leave its workers behind.
   const child = spawnProgram([...mortal(), findProgram('nginx', 'nginx'), '-e', 'stderr', '-c', main]);
   let exit: Exit | null = null;
@@ -67,7 +75,7 @@ export async function startNginx({ nodes, balance = 'shard', tls, onDeath }: Ngi
 export async function faultsOfNginx(upstream: string, tls?: NginxOptions['tls']): Promise<string> {
   const folder = temporaryFolder();
   try {
-    const main = writeConfiguration({ folder, port: await freePort(), upstream, ...(tls && { tls }) });
+    const main = writeConfiguration({ folder, port: await freePort(), upstream, tls });
     const child = spawnProgram([findProgram('nginx', 'nginx'), '-t', '-q', '-e', 'stderr', '-c', main]);
     const { code } = await child.exited;
     return code === 0 ? child.output() : `nginx -t ended with ${code}:\n${child.output()}`;
@@ -82,12 +90,14 @@ interface Configuration {
   nodes?: readonly number[];
   balance?: 'shard' | 'random';
   upstream?: string;
-  tls?: { certificate: string; key: string };
+  tls: NginxOptions['tls'] | undefined;
+  signedIn?: NginxOptions['signedIn'] | undefined;
 }
 
 /** Our files as they are, but for ports and places; what a package's nginx.conf has around them. Returns the main file. */
-function writeConfiguration({ folder, port, nodes, balance, upstream, tls }: Configuration): string {
-  const site = configure(readFileSync(join(root, 'deploy', 'nginx', 'tandem.conf'), 'utf8'), folder, port, tls);
+function writeConfiguration({ folder, port, nodes, balance, upstream, tls, signedIn }: Configuration): string {
+  const ours = readFileSync(join(root, 'deploy', 'nginx', 'tandem.conf'), 'utf8');
+  const site = configure(signIn(ours, signedIn), folder, port, tls);
   const file = upstream ?? 'upstream-cluster.conf';
   const given = readFileSync(join(root, 'deploy', 'nginx', file), 'utf8');
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
@@ -125,6 +135,13 @@ function configure(site: string, folder: string, port: number, tls: NginxOptions
     .replace('listen 80;', `listen unix:${join(folder, 'plain.sock')};`)
     .replace('/etc/nginx/tls/tandem.pem', tls.certificate)
     .replace('/etc/nginx/tls/tandem.key', tls.key);
+}
+
+function signIn(site: string, signedIn: NginxOptions['signedIn']): string {
+  if (!signedIn) return site;
+  return site
+    .replace(/(X-Forwarded-User +)"";/, `$1"${signedIn.user}";`)
+    .replace(/(X-Forwarded-Preferred-Username +)"";/, `$1"${signedIn.name}";`);
 }
 
 /** The upstream with other nodes in it, each with the words that the file has behind a node. */
