@@ -256,15 +256,19 @@ test('the format bar of a phone: above the keyboard, keeps focus and selection, 
   await phone.open(`${server.url}/r/${links.edit.token}`);
   const bar = phone.page.getByRole('toolbar', { name: 'Format' });
   await expect(bar).toBeVisible();
-  const box = await bar.boundingBox();
-  expect(Math.round(box?.height ?? 0)).toBe(48);
-  expect(Math.round((box?.y ?? 0) + (box?.height ?? 0))).toBe(viewport.height);
+  // What stands beside it may still be drawn.
+  await expect(async () => {
+    const box = await bar.boundingBox();
+    expect(Math.round(box?.height ?? 0)).toBe(48);
+    expect(Math.round((box?.y ?? 0) + (box?.height ?? 0))).toBe(viewport.height);
+  }).toPass();
   for (const button of await bar.getByRole('button').all()) {
     const target = await button.boundingBox();
     expect(target?.width ?? 0).toBeGreaterThanOrEqual(44);
     expect(target?.height ?? 0).toBeGreaterThanOrEqual(44);
   }
   await phone.editor.tap();
+  await expect(phone.editor).toBeFocused();
   await phone.page.keyboard.press('ControlOrMeta+a');
   const bold = bar.getByRole('button', { name: 'Bold' });
   await bold.tap();
@@ -284,8 +288,7 @@ test('the format bar of a phone: above the keyboard, keeps focus and selection, 
 
   const dialog = await openSettings(phone);
   await expectNoFaults(phone.page);
-  const sheet = await dialog.boundingBox();
-  expect(Math.round(sheet?.width ?? 0)).toBe(viewport.width);
+  await expect.poll(async () => Math.round((await dialog.boundingBox())?.width ?? 0)).toBe(viewport.width);
   phone.expectQuietConsole();
 
   await phone.page.goto(`${server.url}/r/${links.view.token}`);
