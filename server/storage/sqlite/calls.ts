@@ -1,13 +1,23 @@
 import type { Storage } from '../storage.ts';
+import type { RoomClients } from './known-authors.ts';
+import type { OpenDoor } from './known-doors.ts';
+
+/** What the storage's thread is asked. */
+interface Asked extends Omit<Storage, 'close' | 'appendNow'> {
+  /** All clients that have a number in a room. Refused: an unknown room. */
+  clients(room: string): Promise<RoomClients | 'many'>;
+  /** The link of a token, and all who are kept out of its room; null for an unknown token. */
+  openDoor(token: string): Promise<OpenDoor | 'many' | null>;
+}
 
 /** What passes between the process's main thread and the storage's, and the same methods on the synchronous side. */
-export type Method = Exclude<keyof Storage, 'close' | 'appendNow'>;
-export type Arguments = { [K in Method]: Parameters<Storage[K]> };
-export type Results = { [K in Method]: Awaited<ReturnType<Storage[K]>> };
+export type Method = keyof Asked;
+export type Arguments = { [K in Method]: Parameters<Asked[K]> };
+export type Results = { [K in Method]: Awaited<ReturnType<Asked[K]>> };
 /** The methods of `Storage`, run at once against a database. Writes expect to be inside a transaction. */
 export type Methods = { [K in Method]: (...args: Arguments[K]) => Results[K] };
 
-/** Which calls belong into a transaction. A method that is added to `Storage` does not compile until it stands here. */
+/** Which calls belong into a transaction. A method that is added does not compile until it stands here. */
 export const ACCESS: Record<Method, 'read' | 'write'> = {
   createRoom: 'write',
   findLink: 'read',
@@ -29,10 +39,12 @@ export const ACCESS: Record<Method, 'read' | 'write'> = {
   saveLineage: 'write',
   openAuthor: 'write',
   authors: 'read',
+  clients: 'read',
   renameAuthor: 'write',
   setRoom: 'write',
   bar: 'write',
   findDoor: 'read',
+  openDoor: 'read',
   isBarred: 'read',
   shutOut: 'read',
   noteHeads: 'read',

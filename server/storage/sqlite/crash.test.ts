@@ -72,7 +72,14 @@ describe('a process that is killed', () => {
             expect(revs.length, `round ${round}, ${room}`).toBeGreaterThanOrEqual(newest);
             expect(revs).toEqual(Array.from({ length: revs.length }, (_, index) => index + 1));
             expect(revs.length % 3).toBe(0);
-            expect((await storage.authors(room))[0]?.last).toEqual({ seq: revs.length, rev: revs.length });
+            const people = await storage.authors(room);
+            expect(people.map(({ author }) => author)).toEqual(people.map((_, index) => index + 1));
+            for (const { author, client, last } of people) {
+              const own = entries.filter((entry) => entry.author === author);
+              expect(last?.rev).toBe(own.at(-1)?.rev);
+              if (author > 1 && own[0]) expect(client).toBe(`since-${own[0].rev - 1}`);
+            }
+            expect(Math.max(...entries.map(({ author }) => author))).toBeLessThanOrEqual(people.length);
           }
         } finally {
           await storage.close();

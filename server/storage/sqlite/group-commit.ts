@@ -19,15 +19,15 @@ export interface GroupStats {
   writes: number;
 }
 
-/** Calls that neither read nor change entries, nor what is settled of authors: the tail can stay where it is. */
+/** Calls that neither read nor change entries, nor authors: the tail can stay where it is. */
 const BESIDE_THE_LOG: ReadonlySet<Method> = new Set<Method>([
   'findLink',
   'loadMeta',
   'setRoom',
   'snapshotBefore',
-  'renameAuthor',
   'bar',
   'findDoor',
+  'openDoor',
   'isBarred',
   'chat',
   'erased',

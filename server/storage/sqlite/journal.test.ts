@@ -11,13 +11,14 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { batchesOfText } from './packed-batch.ts';
-import { someEntries, someRoom } from '../contract/samples.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { batchesOfText, textOfBatches } from './packed-batch.ts';
+import { someAuthor, someEntries, someRoom } from '../contract/samples.ts';
 import { backUp } from '../tools/backup.ts';
 import type { Entry } from '../storage.ts';
-import { journalFiles, readJournals } from './journal-file.ts';
+import { journalFiles, readJournals, recordOf } from './journal-file.ts';
 import { CAN_JOURNAL, createJournal } from './journal.ts';
+import { openDriver } from './driver.ts';
 import { createSqliteStorage, type SqliteStorage } from './sqlite.ts';
 
 describe.runIf(CAN_JOURNAL)('the journal of the newest edits', () => {
@@ -143,10 +144,122 @@ describe.runIf(CAN_JOURNAL)('the journal of the newest edits', () => {
     await expect(storage.append('r', batch(3, 3))).rejects.toThrow('There is no room r.');
   });
 
-  it('is in a backup', () => {
+  it('is in a backup', async () => {
     appendNow(2);
+    await storage.openAuthor('r', someAuthor('second'));
     const file = join(folder, 'copy.db');
     expect(backUp(folder, file).entries).toBe(2);
+    const driver = openDriver(file, 0);
+    expect(driver.all('select author, client from authors')).toEqual([
+      { author: 1, client: 'first' },
+      { author: 2, client: 'second' },
+    ]);
+    driver.close();
+  });
+
+  describe('of people', () => {
+    const people = async (of = storage, room = 'r'): Promise<[number, string, string][]> =>
+      (await of.authors(room)).map(({ author, client, name }) => [author, client, name]);
+    const inFiles = (copy = folder): string[] =>
+      readJournals(copy).flatMap(({ authors = [] }) => authors.map(({ client }) => client));
+    const FIRST = [1, 'first', 'Name first'];
+
+    async function withCopy<T>(copy: string, look: (again: SqliteStorage) => Promise<T>): Promise<T> {
+      const again = await createSqliteStorage(copy);
+      try {
+        return await look(again);
+      } finally {
+        await again.close();
+        rmSync(copy, { recursive: true });
+      }
+    }
+
+    it('[P2] has a newcomer on the disk before anybody hears the number, and gives it to nobody else', async () => {
+      expect(await storage.openAuthor('r', someAuthor('second'))).toMatchObject({ author: 2, last: null });
+      expect(inFiles()).toEqual(['second']);
+      await withCopy(crashed(), async (again) => {
+        expect(await people(again)).toEqual([FIRST, [2, 'second', 'Name second']]);
+        expect((await again.openAuthor('r', someAuthor('third'))).author).toBe(3);
+        expect((await again.openAuthor('r', someAuthor('second'))).author).toBe(2);
+      });
+      expect(await people()).toEqual([FIRST, [2, 'second', 'Name second']]);
+      expect((await storage.links('r')).map(({ uses }) => uses)).toEqual([2, 0, 0]);
+    });
+
+    it('[P2] [P3] has what a newcomer wrote, by either way, and whose it is', async () => {
+      const two = await storage.openAuthor('r', someAuthor('second'));
+      const entries = someEntries(2, 2, two.author);
+      expect(storage.appendNow?.([{ room: 'r', batch: { entries, settled: [] } }])).toEqual([true]);
+      const three = await storage.openAuthor('r', someAuthor('third'));
+      await storage.append('r', { entries: someEntries(3, 3, three.author), settled: [] });
+      const four = await storage.openAuthor('r', someAuthor('fourth'));
+      const copy = crashed();
+      expect([two, three, four].map(({ author }) => author)).toEqual([2, 3, 4]);
+      const lasts = async (of: SqliteStorage) => (await of.authors('r')).map(({ last }) => last?.rev);
+      expect(await lasts(storage)).toEqual([1, 2, 3, undefined]);
+      expect((await log()).map(({ author }) => author)).toEqual([1, 2, 3]);
+      await withCopy(copy, async (again) => {
+        expect(await lasts(again)).toEqual([1, 2, 3, undefined]);
+        expect(await log(again)).toEqual(await log());
+      });
+    });
+
+    it('one of another way goes by the thread: who was here before, and whoever comes meanwhile', async () => {
+      const both = await Promise.all([
+        storage.openAuthor('r', someAuthor('first', { name: 'Renamed' })),
+        storage.openAuthor('r', someAuthor('second')),
+      ]);
+      expect(both.map(({ author }) => author)).toEqual([1, 2]);
+      expect(inFiles()).toEqual([]);
+      expect((await storage.openAuthor('r', someAuthor('third'))).author).toBe(3);
+      expect(inFiles()).toEqual(['third']);
+      await storage.renameAuthor('r', 3, 'Three', 5);
+      await withCopy(crashed(), async (again) => {
+        expect(await people(again)).toEqual([
+          [1, 'first', 'Renamed'],
+          [2, 'second', 'Name second'],
+          [3, 'third', 'Three'],
+        ]);
+      });
+    });
+
+    it('of a room that was there before the start begins with the second who is new', async () => {
+      await storage.close();
+      storage = await createSqliteStorage(folder);
+      await vi.waitFor(() => expect(existsSync(journalFiles(folder)[0])).toBe(true));
+      for (const [author, client] of [
+        [2, 'second'],
+        [3, 'third'],
+      ] as const) {
+        expect((await storage.openAuthor('r', someAuthor(client))).author).toBe(author);
+        // Answers come in their order: with this one there is the one to the question for all clients.
+        await storage.authors('r');
+      }
+      expect(inFiles()).toEqual(['third']);
+    });
+
+    it('[P10] leaves nothing of a room that is deleted, in which nobody is new any more', async () => {
+      await storage.openAuthor('r', someAuthor('a-name-that-must-go'));
+      expect(inJournals()).toContain('a-name-that-must-go');
+      const deleting = storage.deleteRoom('r');
+      const late = storage.openAuthor('r', someAuthor('late')).catch((error: Error) => error.message);
+      await deleting;
+      expect(inJournals()).not.toContain('a-name-that-must-go');
+      await late;
+      await expect(storage.openAuthor('r', someAuthor('later'))).rejects.toThrow('There is no room r.');
+      expect(await storage.authors('r')).toEqual([]);
+    });
+
+    it.each([
+      ['has not the one before', { entries: [], settled: new Map(), authors: [{ ...someAuthor('third'), author: 3 }] }],
+      ['has another', { entries: [], settled: new Map(), authors: [{ ...someAuthor('third'), author: 1 }] }],
+      ['has not who wrote', { entries: someEntries(2, 2, 7), settled: new Map([[7, { seq: 2, rev: 2 }]]) }],
+    ])('is refused beside a database that %s', async (_, held) => {
+      const other = crashed();
+      writeFileSync(journalFiles(other)[0], recordOf(Buffer.from(textOfBatches([{ room: 'r', ...held }]))));
+      await expect(createSqliteStorage(other)).rejects.toMatchObject({ code: 'torn' });
+      rmSync(other, { recursive: true });
+    });
   });
 
   it('is refused beside a database that is older', async () => {

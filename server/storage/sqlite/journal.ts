@@ -31,7 +31,7 @@ interface File {
 }
 
 /**
- * The newest edits, in files to which the main thread itself appends: durable with one system call, where a commit of the
+ * The newest edits, and who is new in a room, in files to which the main thread itself appends: durable with one system call, where a commit of the
  * storage's thread takes two wake-ups and writes pages. They are given to that thread now and then, and once it has them in
  * their tables the file is emptied. There are two of them, so that one can be emptied while the other is written.
  */

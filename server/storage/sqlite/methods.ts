@@ -6,15 +6,17 @@ import {
   type FileShape,
   type ListedRoom,
   type ShutOut,
-  type StoredAuthor,
   type StoredLineage,
   type StoredMeta,
 } from '../storage.ts';
+import { authorOfClient, authorsOf, insertAuthor, lastAuthorOf } from './author-rows.ts';
 import type { Methods } from './calls.ts';
 import type { Driver } from './driver.ts';
 import { createEntryReads, hasLineage } from './entry-reads.ts';
 import { oweErasure } from './eraser.ts';
 import { createLinkMethods, insertLink, isTokenTaken } from './link-methods.ts';
+import { MOST_CLIENTS } from './known-authors.ts';
+import { MOST_BARRED } from './known-doors.ts';
 import { insertEntries, lastSeqOf, updateSettled } from './log-rows.ts';
 import { createNoteMethods } from './note-methods.ts';
 import { createPackReader } from './pack-rows.ts';
@@ -26,11 +28,6 @@ import { createVersionMethods } from './version-methods.ts';
 interface LineageRow extends Omit<StoredLineage, 'root' | 'state'> {
   root: ArrayBuffer;
   state: ArrayBuffer | null;
-}
-
-interface AuthorRow extends Omit<StoredAuthor, 'last'> {
-  last_seq: number;
-  last_rev: number;
 }
 
 interface MetaRow {
@@ -69,29 +66,8 @@ const ROOM_COLUMNS = {
   versions: 'room',
 } as const;
 
-const AUTHOR_COLUMNS = 'author, client, person, name, color, kind, link, last_seq, last_rev';
-
 /** The storage's methods as statements. A write decides before its first change whether it can be done. */
 export function createMethods(driver: Driver): Methods {
-  function findAuthor(room: string, client: string): AuthorRow | undefined {
-    return driver.first(`select ${AUTHOR_COLUMNS} from authors where room = ? and client = ?`, room, client);
-  }
-
-  function insertAuthor(room: string, row: Omit<StoredAuthor, 'last'>): void {
-    const { author, client, person, name, color, kind, link } = row;
-    driver.run(
-      'insert into authors (room, author, client, person, name, color, kind, link) values (?, ?, ?, ?, ?, ?, ?, ?)',
-      room,
-      author,
-      client,
-      person,
-      name,
-      color,
-      kind,
-      link,
-    );
-  }
-
   const packs = createPackReader(driver);
   const reads = createEntryReads(driver, packs);
   const snapshots = createSnapshotMethods(driver, packs);
@@ -117,7 +93,7 @@ export function createMethods(driver: Driver): Methods {
         insertLink(driver, id, index + 1, { ...link, name: '', createdAt, expiresAt: null, passwordHash: null });
       });
       for (const author of authors) {
-        insertAuthor(id, { ...author, name: label(author.name), person: label(author.person) });
+        insertAuthor(driver, id, { ...author, name: label(author.name), person: label(author.person) });
       }
       return 'created';
     },
@@ -216,13 +192,12 @@ export function createMethods(driver: Driver): Methods {
     openAuthor(room, given) {
       const name = label(given.name);
       const person = label(given.person);
-      const known = findAuthor(room, given.client);
+      const known = authorOfClient(driver, room, given.client);
       if (!known) {
         requireRoom(driver, room);
-        const sql = 'select coalesce(max(author), 0) + 1 as next from authors where room = ?';
-        const made = { ...given, name, person, author: driver.first<{ next: number }>(sql, room)?.next ?? 1 };
-        insertAuthor(room, made);
-        return fromRow({ ...made, last_seq: 0, last_rev: 0 });
+        const made = { ...given, name, person, author: lastAuthorOf(driver, room) + 1 };
+        insertAuthor(driver, room, made);
+        return { ...made, last: null };
       }
       const now = {
         ...known,
@@ -240,11 +215,18 @@ export function createMethods(driver: Driver): Methods {
           now.author,
         );
       }
-      return fromRow(now);
+      return now;
     },
 
-    authors: (room) =>
-      driver.all<AuthorRow>(`select ${AUTHOR_COLUMNS} from authors where room = ? order by author`, room).map(fromRow),
+    authors: (room) => authorsOf(driver, room),
+
+    clients(room) {
+      requireRoom(driver, room);
+      const sql = 'select client from authors where room = ? limit ?';
+      const found = driver.all<{ client: string }>(sql, room, MOST_CLIENTS + 1);
+      if (found.length > MOST_CLIENTS) return 'many';
+      return { clients: found.map(({ client }) => client), next: lastAuthorOf(driver, room) + 1 };
+    },
 
     renameAuthor(room, author, name, color) {
       const changed = driver.run(
@@ -279,6 +261,14 @@ export function createMethods(driver: Driver): Methods {
       return link && { link, isBarred: isBarred(link.room, guests) };
     },
 
+    openDoor(token) {
+      const link = links.findLink(token);
+      if (!link) return null;
+      const sql = 'select guest from barred where room = ? limit ?';
+      const barred = driver.all<{ guest: string }>(sql, link.room, MOST_BARRED + 1);
+      return barred.length > MOST_BARRED ? 'many' : { link, barred: barred.map(({ guest }) => guest) };
+    },
+
     isBarred,
 
     shutOut: (room) => ({
@@ -307,11 +297,6 @@ export function createMethods(driver: Driver): Methods {
       driver.run(sql, Date.now());
     },
   };
-}
-
-function fromRow({ author, client, person, name, color, kind, link, ...row }: AuthorRow): StoredAuthor {
-  const { last_seq: seq, last_rev: rev } = row;
-  return { author, client, person, name, color, kind, link, last: seq === 0 ? null : { seq, rev } };
 }
 
 function metaOf({ title, language, bom, line_end: lineEnd, locked, redactions }: MetaRow): StoredMeta {

@@ -1,4 +1,5 @@
 import type { Entry } from '../storage.ts';
+import type { NumberedAuthor } from './author-rows.ts';
 import type { SettledBy } from './log-rows.ts';
 
 /** A batch that was judged to fit, on its way to its tables. */
@@ -6,6 +7,8 @@ export interface Held {
   room: string;
   entries: readonly Entry[];
   settled: SettledBy;
+  /** Who was new, and has a number from here on. */
+  authors?: readonly NumberedAuthor[];
 }
 
 /** As it stands in a row or a file: JSON, as bytes for the sake of U+0000. */
@@ -13,6 +16,7 @@ export type Packed = readonly [
   room: string,
   entries: readonly (readonly [rev: number, author: number, seq: number, at: number, op: Entry['op']])[],
   settled: readonly (readonly [author: number, seq: number, rev: number])[],
+  authors?: readonly NumberedAuthor[],
 ];
 
 /** Batches as a text, which have nothing to do with Yjs. */
@@ -35,18 +39,17 @@ export function unpackBatches(bytes: Uint8Array): Held[] {
   return batchesOfText(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8'));
 }
 
-function pack({ room, entries, settled }: Held): Packed {
-  return [
-    room,
-    entries.map(({ rev, author, seq, at, op }) => [rev, author, seq, at, op] as const),
-    [...settled].map(([author, { seq, rev }]) => [author, seq, rev] as const),
-  ];
+function pack({ room, entries, settled, authors }: Held): Packed {
+  const packedEntries = entries.map(({ rev, author, seq, at, op }) => [rev, author, seq, at, op] as const);
+  const packedSettled = [...settled].map(([author, { seq, rev }]) => [author, seq, rev] as const);
+  return authors ? [room, packedEntries, packedSettled, authors] : [room, packedEntries, packedSettled];
 }
 
-function unpack([room, entries, settled]: Packed): Held {
+function unpack([room, entries, settled, authors]: Packed): Held {
   return {
     room,
     entries: entries.map(([rev, author, seq, at, op]) => ({ rev, author, seq, at, op })),
     settled: new Map(settled.map(([author, seq, rev]) => [author, { seq, rev }])),
+    ...(authors && { authors }),
   };
 }

@@ -1,10 +1,13 @@
 import { Worker } from 'node:worker_threads';
 import { DEFAULT_SERVER_LIMITS } from '../../limits.ts';
-import { StorageRefused, StorageUnavailable, type Batch, type Storage } from '../storage.ts';
+import { label } from '../label.ts';
+import { StorageRefused, StorageUnavailable, type Batch, type Storage, type StoredAuthor } from '../storage.ts';
 import type { Arguments, Call, Method, Reply, Results } from './calls.ts';
 import { DataFolderError } from './data-folder-error.ts';
 import type { GroupStats } from './group-commit.ts';
 import { CAN_JOURNAL, createJournal, removeJournal, type Journal } from './journal.ts';
+import { createKnownAuthors } from './known-authors.ts';
+import { createKnownDoors, doorOf } from './known-doors.ts';
 import { createKnownLogs } from './known-logs.ts';
 import type { Held } from './packed-batch.ts';
 import { REST_MS } from './room-rest.ts';
@@ -69,6 +72,8 @@ export async function createSqliteStorage(folder: string, options: SqliteOptions
   let journal: Journal | null = null;
   let isRecovered = false;
   const logs = createKnownLogs();
+  const people = createKnownAuthors();
+  const doors = createKnownDoors();
   /** Set while the journal has something. */
   let moving: NodeJS.Timeout | null = null;
   /** Who waits for the thread's word on the journal: whether it was moved. */
@@ -137,9 +142,13 @@ export async function createSqliteStorage(folder: string, options: SqliteOptions
     const fitting = held.filter((one) => one !== null);
     if (fitting.length === 0 || !journal.write(fitting)) return batches.map(() => false);
     for (const one of fitting) logs.appended(one);
-    if (journal.fresh >= MOVE_BATCHES) moveJournal();
-    else moving ??= setTimeout(moveJournal, MOVE_MS);
+    moveLater(journal);
     return held.map((one) => one !== null);
+  }
+
+  function moveLater({ fresh }: Journal): void {
+    if (fresh >= MOVE_BATCHES) moveJournal();
+    else moving ??= setTimeout(moveJournal, MOVE_MS);
   }
 
   function moveJournal(): void {
@@ -220,18 +229,86 @@ export async function createSqliteStorage(folder: string, options: SqliteOptions
     );
   }
 
+  async function createRoom(...args: Arguments['createRoom']): Promise<Results['createRoom']> {
+    const [{ id, authors }] = args;
+    const result = await call('createRoom', ...args);
+    if (result === 'created') people.created(id, authors);
+    return result;
+  }
+
   async function openAuthor(...args: Arguments['openAuthor']): Promise<Results['openAuthor']> {
-    const opened = await call('openAuthor', ...args);
-    logs.met(args[0], opened.author, opened.last?.seq ?? 0);
+    const [room] = args;
+    const opened = openNewcomer(...args) ?? (await openByThread(...args));
+    logs.met(room, opened.author, opened.last?.seq ?? 0);
     return opened;
+  }
+
+  /** Somebody who is certainly new gets a number by the journal, which nobody waits for. */
+  function openNewcomer(...[room, given]: Arguments['openAuthor']): StoredAuthor | null {
+    if (journal === null || ended !== null) return null;
+    const author = people.numberFor(room, given.client);
+    if (author === null) return null;
+    const made = { ...given, name: label(given.name), person: label(given.person), author };
+    if (!journal.write([{ room, entries: [], settled: new Map(), authors: [made] }])) return null;
+    people.numbered(room, given.client, author);
+    moveLater(journal);
+    return { ...made, last: null };
+  }
+
+  async function openByThread(...args: Arguments['openAuthor']): Promise<StoredAuthor> {
+    const [room] = args;
+    people.asked(room);
+    try {
+      const opened = await call('openAuthor', ...args);
+      people.answered(room, opened);
+      meet(room);
+      return opened;
+    } catch (error) {
+      people.answered(room, null);
+      throw error;
+    }
+  }
+
+  /** Asks who has a number in a room, for those who come next. Without an answer they are numbered by the thread. */
+  function meet(room: string): void {
+    const learn = people.question(room);
+    if (learn) call('clients', room).then(learn, () => learn(null));
+  }
+
+  async function findDoor(...[token, guests]: Arguments['findDoor']): Promise<Results['findDoor']> {
+    const known = ended === null ? doors.find(token, guests) : undefined;
+    if (known) return known;
+    const learn = doors.question();
+    const door = await call('openDoor', token);
+    if (door === 'many') return call('findDoor', token, guests);
+    if (door === null) return null;
+    learn(token, door);
+    return doorOf(door, guests);
+  }
+
+  /** What changes the links of a room, or who is kept out of it. */
+  function changingDoors<K extends 'changeLink' | 'rotateLink' | 'bar'>(
+    method: K,
+    ...args: Arguments[K]
+  ): Promise<Results[K]> {
+    return call(method, ...args).finally(doors.changing(args[0]));
   }
 
   /** What takes words out of the log: they must not be left in the journal. */
   function erasing<K extends 'redact' | 'deleteRoom'>(method: K, ...args: Arguments[K]): Promise<Results[K]> {
-    logs.forget(args[0]);
+    forget(args[0]);
+    const changed = doors.changing(args[0]);
     const ask = (): Promise<Results[K]> => call(method, ...args);
     const done = journal === null || journal.isEmpty ? ask() : cleanJournal().then(ask);
-    return done.finally(() => logs.forget(args[0]));
+    return done.finally(() => {
+      changed();
+      forget(args[0]);
+    });
+  }
+
+  function forget(room: string): void {
+    logs.forget(room);
+    people.forget(room);
   }
 
   function send(message: ToWorker): void {
@@ -239,12 +316,12 @@ export async function createSqliteStorage(folder: string, options: SqliteOptions
   }
 
   return {
-    createRoom: (room) => call('createRoom', room),
+    createRoom,
     findLink: (token) => call('findLink', token),
     links: (room) => call('links', room),
     makeLink: (room, link) => call('makeLink', room, link),
-    changeLink: (room, number, change) => call('changeLink', room, number, change),
-    rotateLink: (room, number, token, at) => call('rotateLink', room, number, token, at),
+    changeLink: (room, number, change) => changingDoors('changeLink', room, number, change),
+    rotateLink: (room, number, token, at) => changingDoors('rotateLink', room, number, token, at),
     heads: (rooms) => call('heads', rooms),
     listRooms: (page) => call('listRooms', page),
     loadMeta: (room) => call('loadMeta', room),
@@ -262,8 +339,8 @@ export async function createSqliteStorage(folder: string, options: SqliteOptions
     authors: (room) => call('authors', room),
     renameAuthor: (room, author, name, color) => call('renameAuthor', room, author, name, color),
     setRoom: (room, meta) => call('setRoom', room, meta),
-    bar: (room, guest, at) => call('bar', room, guest, at),
-    findDoor: (token, guests) => call('findDoor', token, guests),
+    bar: (room, guest, at) => changingDoors('bar', room, guest, at),
+    findDoor,
     isBarred: (room, guests) => call('isBarred', room, guests),
     shutOut: (room) => call('shutOut', room),
     noteHeads: (room) => call('noteHeads', room),

@@ -1,5 +1,6 @@
 import { judgeBatch } from '../judge-batch.ts';
 import { StorageRefused, type Batch, type Entry } from '../storage.ts';
+import { insertAuthor } from './author-rows.ts';
 import type { Results } from './calls.ts';
 import type { Driver } from './driver.ts';
 import { inTransaction } from './in-transaction.ts';
@@ -15,7 +16,7 @@ const TAIL_UNITS = 256 * 1024;
 const TAIL_ENTRIES = 1_000;
 
 /**
- * The newest entries of all rooms. Each commit writes those that it has to make durable as one row, wherever they belong: a
+ * The newest entries and authors of all rooms. Each commit writes those that it has to make durable as one row, wherever they belong: a
  * commit costs by the pages that it touches, and with rows in their places every room and its authors would be one. Now and then,
  * and before anybody reads the log, they move to their tables, many at a time.
  */
@@ -30,6 +31,8 @@ export interface Tail {
   append(room: string, batch: Batch): Results['append'] | null;
   /** The newest revision of a room. Throws `StorageRefused` for an unknown one. */
   headOf(room: string): number;
+  /** Has the room this author? Throws as `headOf` does. */
+  hasAuthor(room: string, author: number): boolean;
   /** Takes a batch that is durable elsewhere and fits, and keeps it until it is in its tables. */
   hold(one: Held): void;
   /** Writes what was appended since the last `write`. In a transaction, as all that follows. */
@@ -101,8 +104,9 @@ export function createTail(driver: Driver): Tail {
     return made;
   }
 
-  function advance(room: Ahead, { entries: added, settled }: Held): void {
+  function advance(room: Ahead, { entries: added, settled, authors = [] }: Held): void {
     room.head = added.at(-1)?.rev ?? room.head;
+    for (const { author } of authors) room.lastSeq.set(author, 0);
     for (const [author, { seq }] of settled) room.lastSeq.set(author, seq);
   }
 
@@ -110,12 +114,7 @@ export function createTail(driver: Driver): Tail {
     const weight = weigh(batch);
     if (weight === null || weight > ROW_UNITS) return null;
     const known = aheadOf(room);
-    const lastSeq = (author: number): number | undefined => {
-      const seq = known.lastSeq.get(author) ?? lastSeqOf(driver, room, author);
-      if (seq !== undefined) known.lastSeq.set(author, seq);
-      return seq;
-    };
-    const judged = judgeBatch(known.head, batch, lastSeq, noLineage);
+    const judged = judgeBatch(known.head, batch, (author) => lastSeqIn(room, author), noLineage);
     if (judged.kind === 'conflict') return { ok: false, rev: known.head };
     const one: Held = { room, entries: batch.entries, settled: judged.settled };
     advance(known, one);
@@ -123,6 +122,14 @@ export function createTail(driver: Driver): Tail {
     units += weight;
     entries += batch.entries.length;
     return { ok: true };
+  }
+
+  /** As `lastSeqOf`, with what is ahead of the tables. */
+  function lastSeqIn(room: string, author: number): number | undefined {
+    const known = aheadOf(room);
+    const seq = known.lastSeq.get(author) ?? lastSeqOf(driver, room, author);
+    if (seq !== undefined) known.lastSeq.set(author, seq);
+    return seq;
   }
 
   function hold(one: Held): void {
@@ -148,17 +155,18 @@ export function createTail(driver: Driver): Tail {
   }
 
   function settle(): void {
-    const rooms = new Map<string, { entries: Entry[]; authors: Map<number, { seq: number; rev: number }> }>();
+    const rooms = new Map<string, { entries: Entry[]; settled: Map<number, { seq: number; rev: number }> }>();
     for (const one of [...held, ...fresh]) {
-      const known = rooms.get(one.room) ?? { entries: [], authors: new Map<number, { seq: number; rev: number }>() };
+      const known = rooms.get(one.room) ?? { entries: [], settled: new Map<number, { seq: number; rev: number }>() };
       rooms.set(one.room, known);
+      for (const author of one.authors ?? []) insertAuthor(driver, one.room, author);
       for (const entry of one.entries) known.entries.push(entry);
       // In their order, so the newest stays.
-      for (const [author, last] of one.settled) known.authors.set(author, last);
+      for (const [author, last] of one.settled) known.settled.set(author, last);
     }
-    for (const [room, { entries: all, authors }] of rooms) {
-      insertEntries(driver, room, all);
-      updateSettled(driver, room, authors);
+    for (const [room, { entries: all, settled }] of rooms) {
+      if (all.length > 0) insertEntries(driver, room, all);
+      updateSettled(driver, room, settled);
     }
     if (held.length > 0) driver.run('delete from tail');
     forget();
@@ -173,6 +181,7 @@ export function createTail(driver: Driver): Tail {
       return units > TAIL_UNITS || entries > TAIL_ENTRIES;
     },
     headOf: (room) => aheadOf(room).head,
+    hasAuthor: (room, author) => lastSeqIn(room, author) !== undefined,
     append,
     hold,
     write,

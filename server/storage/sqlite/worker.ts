@@ -32,7 +32,7 @@ function open(): (OpenDatabase & { tail: Tail }) | null {
     const opened = openDatabase(folder, busyTimeoutMs);
     try {
       const tail = createTail(opened.driver);
-      recoverJournal(folder, tail);
+      recoverJournal(opened.driver, folder, tail);
       post({ kind: 'ready' });
       return { ...opened, tail };
     } catch (error) {
@@ -73,7 +73,7 @@ function serve({ driver, close, tail }: OpenDatabase & { tail: Tail }): void {
       case 'calls':
         for (const one of message.journal.flatMap(batchesOfText)) {
           tail.hold(one);
-          packer.grew(one.room, one.entries.length);
+          if (one.entries.length > 0) packer.grew(one.room, one.entries.length);
         }
         if (message.calls.length === 0) hasToMove = true;
         for (const call of message.calls) (ACCESS[call.method] === 'write' ? writes : reads).push(call);

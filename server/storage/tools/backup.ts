@@ -46,7 +46,7 @@ export function backUp(dataDir: string, file: string): FileCounts {
       const journal = readJournals(dataDir);
       driver.run('vacuum into ?', fresh);
       // So that the copy has every entry in its place. What does not follow was written while the journal was read.
-      withFile(fresh, (copy) => settleTail(copy, (tail) => holdNew(journal, tail)));
+      withFile(fresh, (copy) => settleTail(copy, (tail) => holdNew(copy, journal, tail)));
       counts = check(fresh, before, headsIn(driver));
     } finally {
       driver.close();
