@@ -11,17 +11,22 @@ const BATCH = 500;
 /** Between two revisions: 50,000 of them are a month of work. */
 export const BETWEEN_MS = 50_000;
 
-/** A room in an own folder as its server would have left it, with its snapshots. `units`: about how long the text is. */
+/**
+ * A room in an own folder as its server would have left it, with its snapshots. `units`: about how long the text is.
+ * `snapshotEvery`: revisions from one to the next, in steps of 500. Its next server compresses each of them, 70 ms for 300 KB.
+ */
 export async function writeLongRoom({
   dataDir,
   token,
   revisions,
   units,
+  snapshotEvery = BATCH,
 }: {
   dataDir: string;
   token: string;
   revisions: number;
   units: number;
+  snapshotEvery?: number;
 }): Promise<void> {
   mkdirSync(dataDir, { recursive: true });
   const storage = await createSqliteStorage(dataDir);
@@ -59,7 +64,7 @@ export async function writeLongRoom({
       entries.push({ rev, author, seq, at: rev * BETWEEN_MS, op });
     }
     await storage.append(id, { entries, settled: [] });
-    await storage.saveSnapshot(id, { rev: rev - 1, text: text.toString() });
+    if ((rev - 1) % snapshotEvery === 0) await storage.saveSnapshot(id, { rev: rev - 1, text: text.toString() });
   }
   await storage.close();
 }

@@ -1,23 +1,39 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pause } from '../../e2e/harness/eventually.ts';
 import { freshToken } from '../../e2e/harness/tokens.ts';
 import type { Bar } from '../kit/bar.ts';
 import type { Bench, Report } from '../kit/bench.ts';
 import { ratioOf, type Table } from '../kit/table.ts';
-import { takeTurns } from '../kit/take-turns.ts';
 import { writeLongRoom } from '../long-room.ts';
 import { tandemRoom } from './clients/tandem.ts';
 import { PEERS, TANDEM } from './peers/index.ts';
 import { tandemAt } from './peers/tandem.ts';
-import { measureOpenings, OPENED_COLUMNS, openedFigures, type OpenedScene } from './rig/openings.ts';
+import {
+  measureBoth,
+  measureOpenings,
+  type Opened,
+  OPENED_COLUMNS,
+  openedFigures,
+  type OpenedScene,
+} from './rig/openings.ts';
+import { untilQuiet } from './rig/process-meter.ts';
 import { roundsOr } from './rig/rounds.ts';
 import { type Running, withServers } from './rig/servers.ts';
 
 const REVISIONS = 100_000;
 const UNITS = 100_000;
+/** Only the newest is read, and the others are not to be compressed just while rooms are opened. */
+const SNAPSHOT_EVERY = 20_000;
 const ROUNDS = 5;
-const TIMES = 10;
+/** The two of Tandem are what is compared, and so little apart that a few openings would not tell. */
+const TIMES = { compared: 60, others: 10 };
+/** So often have those two been opened before anything counts: code that ran a few times only is compiled in those that are counted. */
+const LEAD_IN = 600;
+/** So long after its start Tandem packs rooms that nobody writes in, in ms, and so long it may take. */
+const REST_MS = 10_500;
+const TIDY_MS = 5_000;
 const WITHOUT = 'Tandem, the same text without history';
 
 export const bench: Bench = {
@@ -33,7 +49,7 @@ async function run(): Promise<Report> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tandem-bench-'));
   const token = freshToken();
   try {
-    await writeLongRoom({ dataDir, token, revisions: REVISIONS, units: UNITS });
+    await writeLongRoom({ dataDir, token, revisions: REVISIONS, units: UNITS, snapshotEvery: SNAPSHOT_EVERY });
     const peers = PEERS.map((peer) => (peer.name === TANDEM ? tandemAt(dataDir) : peer));
     return await withServers(peers, (servers) => measure(servers, token));
   } finally {
@@ -42,20 +58,29 @@ async function run(): Promise<Report> {
 }
 
 async function measure(servers: readonly Running[], token: string): Promise<Report> {
+  const began = performance.now();
   const own = servers.find(({ name }) => name === TANDEM);
   if (own === undefined) throw new Error('Tandem is not there.');
   const worn = tandemRoom(own.port, token);
   const text = (await worn.freshText()) ?? '';
-  const scenes: OpenedScene[] = [];
+  const others: OpenedScene[] = [];
   for (const server of servers) {
-    if (server === own) {
-      scenes.push(await inhabited(TANDEM, own, worn), await inhabited(WITHOUT, own, await own.openRoom(text)));
-    } else {
-      scenes.push(await inhabited(server.name, server, await server.openRoom(text, { letters: REVISIONS })));
-    }
+    if (server !== own)
+      others.push(await inhabited(server.name, server, await server.openRoom(text, { letters: REVISIONS })));
   }
-  const results = await takeTurns(scenes, (scene) => measureOpenings(scene, TIMES), { rounds: roundsOr(ROUNDS) });
-  const rows = results.map(({ name, rounds }) => ({ name, figures: openedFigures(rounds) }));
+  const pair = [await inhabited(TANDEM, own, worn), await inhabited(WITHOUT, own, await own.openRoom(text))] as const;
+  for (const scene of pair) await measureOpenings(scene, LEAD_IN);
+  for (const scene of others) await measureOpenings(scene, TIMES.others);
+  await pause(began + REST_MS - performance.now());
+  await untilQuiet(own.pid, TIDY_MS);
+
+  const rounds = new Map([...others, ...pair].map(({ name }) => [name, [] as Opened[]]));
+  for (let round = 0; round < roundsOr(ROUNDS); round++) {
+    for (const scene of others) rounds.get(scene.name)?.push(await measureOpenings(scene, TIMES.others));
+    const both = await measureBoth(pair, TIMES.compared);
+    pair.forEach(({ name }, index) => rounds.get(name)?.push(...both.slice(index, index + 1)));
+  }
+  const rows = [...rounds].map(([name, opened]) => ({ name, figures: openedFigures(opened) }));
   const table: Table = { title: '100,000 revisions', columns: OPENED_COLUMNS, rows };
   return { tables: [table], bars: [bar(table, 'ms', 'time'), bar(table, 'cpu', 'server CPU')] };
 }

@@ -5,8 +5,10 @@ import { cpuOfThreads } from './process-meter.ts';
 import type { RoomClient, Seat } from './room.ts';
 import type { Running } from './servers.ts';
 
-/** What leaves after an opening belongs to it, in ms. */
-const AFTERMATH_MS = 50;
+/** What leaves after an opening belongs to it, in ms: after many of a whole text, and after a few. */
+const AFTERMATH_MS = { many: 50, few: 10 };
+
+const AT_A_TIME = 2;
 
 /** A room that somebody is in already, and so is in memory. */
 export interface OpenedScene {
@@ -34,7 +36,11 @@ export const OPENED_COLUMNS: readonly (Column & { key: keyof Opened })[] = [
 const GUEST: Seat = { index: -1, saw: () => undefined };
 
 /** Somebody opens the room and leaves, so many times one after another. */
-export async function measureOpenings({ server, room }: OpenedScene, times: number): Promise<Opened> {
+export async function measureOpenings(
+  { server, room }: OpenedScene,
+  times: number,
+  aftermathMs = AFTERMATH_MS.many,
+): Promise<Opened> {
   const cpuBefore = cpuOfThreads(server.pid);
   let ms = 0;
   let bytes = 0;
@@ -45,8 +51,24 @@ export async function measureOpenings({ server, room }: OpenedScene, times: numb
     bytes += guest.bytesIn;
     guest.close();
   }
-  await pause(AFTERMATH_MS);
+  await pause(aftermathMs);
   return { ms: ms / times, bytes: bytes / times, cpu: (cpuOfThreads(server.pid) - cpuBefore) / times };
+}
+
+/** The same for two that differ little: there and back again, a few at a time, so that neither has the better moments. `times` for each. */
+export async function measureBoth(pair: readonly [OpenedScene, OpenedScene], times: number): Promise<[Opened, Opened]> {
+  const parts: [Opened[], Opened[]] = [[], []];
+  for (let done = 0; done < times; done += 2 * AT_A_TIME) {
+    for (const index of [0, 1, 1, 0] as const) {
+      parts[index].push(await measureOpenings(pair[index], AT_A_TIME, AFTERMATH_MS.few));
+    }
+  }
+  return [meanOf(parts[0]), meanOf(parts[1])];
+}
+
+function meanOf(parts: readonly Opened[]): Opened {
+  const mean = (key: keyof Opened): number => parts.reduce((sum, part) => sum + part[key], 0) / parts.length;
+  return { ms: mean('ms'), cpu: mean('cpu'), bytes: mean('bytes') };
 }
 
 /** What a row of a table has of its rounds. */

@@ -1,4 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { pause } from '../../../e2e/harness/eventually.ts';
+
+const QUIET_MS = 500;
+/** Of a core. An idle server takes half a hundredth, with its timers. */
+const QUIET_SHARE = 0.05;
 
 /**
  * CPU time that a process has used so far, in ms, all threads that are alive: what the scheduler counted, in nanoseconds,
@@ -7,6 +12,17 @@ import { readdirSync, readFileSync } from 'node:fs';
 export function cpuOfThreads(pid: number): number {
   const folder = `/proc/${pid}/task`;
   return readdirSync(folder).reduce((sum, thread) => sum + (ranNs(`${folder}/${thread}/schedstat`) ?? 0), 0) / 1e6;
+}
+
+/** Waits until a process takes next to nothing for half a second, or for so long, in ms. */
+export async function untilQuiet(pid: number, mostMs: number): Promise<void> {
+  const until = performance.now() + mostMs;
+  for (let before = cpuOfThreads(pid); performance.now() < until;) {
+    await pause(QUIET_MS);
+    const now = cpuOfThreads(pid);
+    if (now - before < QUIET_MS * QUIET_SHARE) return;
+    before = now;
+  }
 }
 
 /** Resident memory of a process in KiB. Linux only. */
