@@ -73,6 +73,11 @@ export function createKnownAuthors(): KnownAuthors {
     }
   }
 
+  /** Forgets a room of which nothing is known, and where nobody is being numbered. */
+  function tidy(id: string, room: Room): void {
+    if (room.known.kind === 'unknown' && room.pending === 0 && rooms.get(id) === room) rooms.delete(id);
+  }
+
   function add(room: Room, client: string, author: number): void {
     const { known } = room;
     if (known.kind === 'asking') known.since.set(client, author);
@@ -100,6 +105,7 @@ export function createKnownAuthors(): KnownAuthors {
       room.pending -= 1;
       if (opened) add(room, opened.client, opened.author);
       else if (room.known.kind !== 'many') become(room, { kind: 'unknown' });
+      if (!opened) tidy(id, room);
     },
     question(id) {
       const room = roomOf(id);
@@ -110,7 +116,7 @@ export function createKnownAuthors(): KnownAuthors {
         if (room.known !== asking) return;
         if (answer === null || answer === 'many') {
           room.known = { kind: answer === 'many' ? 'many' : 'unknown' };
-          return;
+          return tidy(id, room);
         }
         become(room, { kind: 'known', clients: new Set(answer.clients), next: answer.next });
         for (const [client, author] of asking.since) add(room, client, author);
@@ -125,7 +131,7 @@ export function createKnownAuthors(): KnownAuthors {
       const room = rooms.get(id);
       if (!room) return;
       become(room, { kind: 'unknown' });
-      if (room.pending === 0) rooms.delete(id);
+      tidy(id, room);
     },
   };
 }
