@@ -64,19 +64,21 @@ describe('what is known of who has a number', () => {
     expect(people.numberFor('r', 'x')).toBe(1);
   });
 
-  it('is forgotten with the room, and what is under way does not bring it back', () => {
+  it('is nothing while something else is done to the room, nor afterwards, whatever is learned meanwhile', () => {
     const people = createKnownAuthors();
     people.created('r', []);
-    people.forget('r');
-    expect(people.numberFor('r', 'x')).toBeNull();
-    const learn = people.question('r');
     people.asked('r');
-    people.forget('r');
-    learn?.({ clients: [], next: 1 });
     expect(people.numberFor('r', 'x')).toBeNull();
-    people.created('r', []);
-    expect(people.numberFor('r', 'x'), 'the thread still opens somebody').toBeNull();
+    people.asked('r');
     people.answered('r', opened('x', 1));
+    people.question('r')?.({ clients: ['x'], next: 2 });
+    expect(people.numberFor('r', 'y')).toBeNull();
+    const learn = people.question('r');
+    people.answered('r', null);
+    learn?.({ clients: ['x'], next: 2 });
+    expect(people.numberFor('r', 'y')).toBeNull();
+    people.created('r', []);
+    expect(people.numberFor('r', 'y')).toBe(1);
   });
 
   it('is nothing of a room with more clients than are held', () => {

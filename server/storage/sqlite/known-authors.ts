@@ -21,7 +21,7 @@ type Known =
 
 interface Room {
   known: Known;
-  /** Authors that the thread was asked to open, without an answer yet. Until then nobody else gives numbers. */
+  /** What the thread was asked to do there, without an answer yet. Until then nobody else gives numbers. */
   pending: number;
 }
 
@@ -34,15 +34,13 @@ export interface KnownAuthors {
   numberFor(room: string, client: string): number | null;
   /** Number and client are durable. */
   numbered(room: string, client: string, author: number): void;
-  /** Before the thread opens an author, and after it; null: who knows whether it did. */
+  /** Before the thread opens an author, or does something else to the room, and after it; null: who knows which there are now. */
   asked(room: string): void;
   answered(room: string, opened: StoredAuthor | null): void;
   /** Is it worth asking now which clients there are? Gives what takes the answer; null: not known, nor how many. */
   question(room: string): ((answer: RoomClients | 'many' | null) => void) | null;
   /** A room was made with these; what is known of one of that name is of before. */
   created(room: string, authors: readonly Pick<StoredAuthor, 'client' | 'author'>[]): void;
-  /** Something else was done to the room. */
-  forget(room: string): void;
 }
 
 export function createKnownAuthors(): KnownAuthors {
@@ -104,8 +102,10 @@ export function createKnownAuthors(): KnownAuthors {
       const room = roomOf(id);
       room.pending -= 1;
       if (opened) add(room, opened.client, opened.author);
-      else if (room.known.kind !== 'many') become(room, { kind: 'unknown' });
-      if (!opened) tidy(id, room);
+      else {
+        become(room, { kind: 'unknown' });
+        tidy(id, room);
+      }
     },
     question(id) {
       const room = roomOf(id);
@@ -126,12 +126,6 @@ export function createKnownAuthors(): KnownAuthors {
       const numbers = authors.map(({ author }) => author);
       const clients = new Set(authors.map(({ client }) => client));
       become(roomOf(id), { kind: 'known', clients, next: Math.max(0, ...numbers) + 1 });
-    },
-    forget(id) {
-      const room = rooms.get(id);
-      if (!room) return;
-      become(room, { kind: 'unknown' });
-      tidy(id, room);
     },
   };
 }

@@ -296,19 +296,18 @@ export async function createSqliteStorage(folder: string, options: SqliteOptions
 
   /** What takes words out of the log: they must not be left in the journal. */
   function erasing<K extends 'redact' | 'deleteRoom'>(method: K, ...args: Arguments[K]): Promise<Results[K]> {
-    forget(args[0]);
-    const changed = doors.changing(args[0]);
+    const [room] = args;
+    logs.forget(room);
+    // Until it is done nobody is numbered here, and afterwards it has to be learned anew who was.
+    people.asked(room);
+    const changed = doors.changing(room);
     const ask = (): Promise<Results[K]> => call(method, ...args);
     const done = journal === null || journal.isEmpty ? ask() : cleanJournal().then(ask);
     return done.finally(() => {
       changed();
-      forget(args[0]);
+      people.answered(room, null);
+      logs.forget(room);
     });
-  }
-
-  function forget(room: string): void {
-    logs.forget(room);
-    people.forget(room);
   }
 
   function send(message: ToWorker): void {
