@@ -77,8 +77,7 @@ async function measure(servers: readonly Running[], token: string): Promise<Repo
   const rounds = new Map([...others, ...pair].map(({ name }) => [name, [] as Opened[]]));
   for (let round = 0; round < roundsOr(ROUNDS); round++) {
     for (const scene of others) rounds.get(scene.name)?.push(await measureOpenings(scene, TIMES.others));
-    const both = await measureBoth(pair, TIMES.compared);
-    pair.forEach(({ name }, index) => rounds.get(name)?.push(...both.slice(index, index + 1)));
+    for (const [name, opened] of await measureBoth(pair, TIMES.compared)) rounds.get(name)?.push(opened);
   }
   const rows = [...rounds].map(([name, opened]) => ({ name, figures: openedFigures(opened) }));
   const table: Table = { title: '100,000 revisions', columns: OPENED_COLUMNS, rows };

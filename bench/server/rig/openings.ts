@@ -55,15 +55,21 @@ export async function measureOpenings(
   return { ms: ms / times, bytes: bytes / times, cpu: (cpuOfThreads(server.pid) - cpuBefore) / times };
 }
 
-/** The same for two that differ little: there and back again, a few at a time, so that neither has the better moments. `times` for each. */
-export async function measureBoth(pair: readonly [OpenedScene, OpenedScene], times: number): Promise<[Opened, Opened]> {
+/** The same for two that differ little: there and back again, a few at a time, so that neither has the better moments. `times` for each, by name. */
+export async function measureBoth(
+  pair: readonly [OpenedScene, OpenedScene],
+  times: number,
+): Promise<ReadonlyMap<string, Opened>> {
   const parts: [Opened[], Opened[]] = [[], []];
   for (let done = 0; done < times; done += 2 * AT_A_TIME) {
     for (const index of [0, 1, 1, 0] as const) {
       parts[index].push(await measureOpenings(pair[index], AT_A_TIME, AFTERMATH_MS.few));
     }
   }
-  return [meanOf(parts[0]), meanOf(parts[1])];
+  return new Map([
+    [pair[0].name, meanOf(parts[0])],
+    [pair[1].name, meanOf(parts[1])],
+  ]);
 }
 
 function meanOf(parts: readonly Opened[]): Opened {

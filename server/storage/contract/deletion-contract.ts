@@ -70,6 +70,14 @@ export function describeDeletion(stage: Stage): void {
       ]);
     }
 
+    it('[P10] shuts every door of the room, also one by which somebody came before', async () => {
+      for (const token of ['r-view', 's-view']) await storage.findDoor(token, []);
+      expect(await storage.findDoor('r-view', [])).toMatchObject({ link: { room: 'r' } });
+      await storage.deleteRoom('r');
+      expect(await storage.findDoor('r-view', [])).toBeNull();
+      expect(await storage.findDoor('s-view', [])).toMatchObject({ link: { room: 's' } });
+    });
+
     it('leaves nothing of a room, and everything of the others', async () => {
       const other = await picture('s');
       await storage.deleteRoom('r');

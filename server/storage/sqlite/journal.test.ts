@@ -243,6 +243,7 @@ describe.runIf(CAN_JOURNAL)('the journal of the newest edits', () => {
       expect(inJournals()).toContain('a-name-that-must-go');
       const deleting = storage.deleteRoom('r');
       const late = storage.openAuthor('r', someAuthor('late')).catch((error: Error) => error.message);
+      expect(inJournals()).not.toContain('late');
       await deleting;
       expect(inJournals()).not.toContain('a-name-that-must-go');
       await late;

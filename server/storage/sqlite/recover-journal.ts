@@ -30,7 +30,7 @@ export function holdNew(driver: Driver, batches: readonly Held[], tail: Tail): b
     if (row.author === last + 1) {
       lastAuthors.set(room, row.author);
       tail.hold({ room, entries: [], settled: new Map(), authors: [row] });
-    } else if (row.author > last || authorOfClient(driver, room, row.client)?.author !== row.author) isWhole = false;
+    } else if (authorOfClient(driver, room, row.client)?.author !== row.author) isWhole = false;
   }
 
   const authors = batches.flatMap(({ room, authors: added = [] }) => added.map((row) => ({ room, row })));
